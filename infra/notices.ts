@@ -1,0 +1,52 @@
+/** The way out: notices to the city's own gateway, alarms to the people who run Hejie. Messages carry ids, never persons. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { pin } from './naming.ts';
+
+export class Notices extends Construct {
+  readonly key: Key;
+  readonly notices: Topic;
+  readonly alarms: Topic;
+  /** Where the city's message gateway (政务短信) fetches notices. */
+  readonly gateway: Queue;
+  /** What nobody could deliver or run. */
+  readonly undelivered: Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.key = new Key(this, 'MessageKey', {
+      description: 'Hejie: topics and queues',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    pin(this.key, 'MessageKey');
+    // Encrypted topics deliver to encrypted queues, and alarms come in, only if the key knows the senders.
+    for (const service of ['sns', 'cloudwatch', 'scheduler']) {
+      this.key.grantEncryptDecrypt(new ServicePrincipal(`${service}.amazonaws.com`));
+    }
+
+    this.notices = new Topic(this, 'Notices', { masterKey: this.key, enforceSSL: true });
+    this.alarms = new Topic(this, 'Alarms', { masterKey: this.key, enforceSSL: true });
+    pin(this.notices, 'Notices');
+    pin(this.alarms, 'Alarms');
+    this.alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
+
+    const sealed = { encryption: QueueEncryption.KMS, encryptionMasterKey: this.key, enforceSSL: true };
+    this.undelivered = new Queue(this, 'Undelivered', { ...sealed, retentionPeriod: Duration.days(14) });
+    pin(this.undelivered, 'Undelivered');
+    this.gateway = new Queue(this, 'Gateway', {
+      ...sealed,
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
+    });
+    pin(this.gateway, 'Gateway');
+    this.notices.addSubscription(
+      new SqsSubscription(this.gateway, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
+    );
+  }
+}

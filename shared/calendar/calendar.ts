@@ -1,0 +1,83 @@
+/**
+ * Working time of a city. Everything is epoch milliseconds in Asia/Shanghai, which has been +08:00 without a change since 1991:
+ * the machine's own time zone never counts. Working days with their make-up days (调休) come from the official notices in
+ * `chinese-days`; a year that it does not know yet counts Monday to Friday. Its data are used and not its functions: those read
+ * dates in the machine's zone and are a day off in the Americas.
+ *
+ * Counting (Civil Code 201, 203): minutes, hours and days run from the moment and never roll later. Of working days the first
+ * is not counted and the last ends when the office closes.
+ */
+import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import type { Duration } from '../config/duration.ts';
+
+export interface WithCalendar {
+  readonly calendar: { readonly officeHours: { readonly from: string; readonly to: string } };
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const offset = 8 * hour;
+
+/** Days since 1970-01-01 in Shanghai. */
+const dayOf = (at: number): number => Math.floor((at + offset) / day);
+const startOf = (dayNumber: number): number => dayNumber * day - offset;
+const dateOf = (dayNumber: number): string => new Date(dayNumber * day).toISOString().slice(0, 10);
+
+/** "08:30" as milliseconds after midnight. */
+function timeOfDay(text: string): number {
+  const [hours = 0, minutes = 0] = text.split(':').map(Number);
+  return hours * hour + minutes * minute;
+}
+
+const holidays = new Set(Object.keys(notices.holidays));
+const makeUpDays = new Set(Object.keys(notices.workdays));
+
+function isWorkingDayNumber(dayNumber: number): boolean {
+  const date = dateOf(dayNumber);
+  if (makeUpDays.has(date)) return true;
+  // Day 0 was a Thursday; 0 is Sunday and 6 Saturday.
+  const weekday = (dayNumber + 4) % 7;
+  return weekday !== 0 && weekday !== 6 && !holidays.has(date);
+}
+
+/** The date in Shanghai at an instant, YYYY-MM-DD. */
+export const localDate = (at: number): string => dateOf(dayOf(at));
+
+export const isWorkingDay = (at: number): boolean => isWorkingDayNumber(dayOf(at));
+
+function nextWorkingDay(dayNumber: number): number {
+  let next = dayNumber + 1;
+  while (!isWorkingDayNumber(next)) next += 1;
+  return next;
+}
+
+/** The instant at which a duration that begins at `from` (epoch ms or ISO 8601 with offset) is over. */
+export function addDuration({ calendar }: WithCalendar, from: number | string, { unit, count }: Duration): number {
+  const start = typeof from === 'string' ? Date.parse(from) : from;
+  switch (unit) {
+    case 'minutes':
+      return start + count * minute;
+    case 'hours':
+      return start + count * hour;
+    case 'days':
+      return start + count * day;
+    case 'working days': {
+      let last = dayOf(start);
+      for (let i = 0; i < count; i += 1) last = nextWorkingDay(last);
+      return startOf(last) + timeOfDay(calendar.officeHours.to);
+    }
+  }
+}
+
+/** The instant itself when the offices are open, else the next time they open. */
+export function intoOfficeHours({ calendar }: WithCalendar, at: number): number {
+  const today = dayOf(at);
+  const sinceMidnight = at - startOf(today);
+  const opens = timeOfDay(calendar.officeHours.from);
+  if (isWorkingDayNumber(today)) {
+    if (sinceMidnight < opens) return startOf(today) + opens;
+    if (sinceMidnight < timeOfDay(calendar.officeHours.to)) return at;
+  }
+  return startOf(nextWorkingDay(today)) + opens;
+}

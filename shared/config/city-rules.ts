@@ -1,0 +1,179 @@
+/** What must hold between the parts of a city file, one function a rule; each fault says where it stands and what would do. */
+import { disputeTypes, levels, measureKinds, taskKinds } from '../domain/words.ts';
+import type { Fault } from '../errors.ts';
+import type { City } from './city.ts';
+import type { Duration } from './duration.ts';
+import { matchingRule } from './posts.ts';
+
+/** What of the file fits its schema: a rule over parts that do not is silent. */
+export type Parts = { readonly [K in keyof City]?: City[K] | undefined };
+
+const oneOf = (ids: readonly string[]): string =>
+  ids.length > 12 ? `${ids.slice(0, 12).join(', ')}, …` : ids.join(', ');
+
+function unique(path: string, key: string, ids: readonly string[]): Fault[] {
+  return ids.flatMap((id, i) =>
+    ids.indexOf(id) < i ? [{ path: `${path}.${i}.${key}`, value: id, allowed: 'one that is not used before' }] : [],
+  );
+}
+
+/** Tasks are opened at these tiers whatever the city. */
+const neededTiers = ['village', 'township', 'county'];
+
+function tierRule({ tiers }: Parts): Fault[] {
+  if (!tiers) return [];
+  const order = neededTiers.map((tier) => tiers.indexOf(tier));
+  const inOrder = order.every((index, i) => index >= 0 && (i === 0 || index > (order[i - 1] ?? -1)));
+  return [
+    ...tiers.flatMap((tier, i) =>
+      tiers.indexOf(tier) < i ? [{ path: `tiers.${i}`, value: tier, allowed: 'each tier once' }] : [],
+    ),
+    ...(inOrder ? [] : [{ path: 'tiers', value: tiers, allowed: `an order with ${neededTiers.join(' below ')}` }]),
+  ];
+}
+
+function areaRule({ code, tiers, areas }: Parts): Fault[] {
+  if (!code || !tiers || !areas) return [];
+  const byCode = new Map(areas.map((area) => [area.code, area] as const));
+  const top = tiers.at(-1);
+  const roots = areas.filter((area) => area.parent === undefined);
+  const root = roots.find((area) => area.code === code && area.tier === top);
+  const faults = unique(
+    'areas',
+    'code',
+    areas.map((area) => area.code),
+  );
+  if (!root)
+    faults.push({
+      path: 'areas',
+      value: roots.map((area) => area.code),
+      allowed: `${code} of tier ${top}, without parent`,
+    });
+  areas.forEach((area, i) => {
+    if (!tiers.includes(area.tier)) {
+      faults.push({ path: `areas.${i}.tier`, value: area.tier, allowed: oneOf(tiers) });
+    }
+    if (area.parent === undefined) {
+      if (area !== root)
+        faults.push({ path: `areas.${i}.parent`, value: undefined, allowed: 'the code of the area above' });
+      return;
+    }
+    const parent = byCode.get(area.parent);
+    // A code begins with the digits of the area above: four of a city, else all of them.
+    const digits = parent?.tier === top ? area.parent.slice(0, 4) : area.parent;
+    if (!parent) {
+      faults.push({ path: `areas.${i}.parent`, value: area.parent, allowed: 'the code of an area in this file' });
+    } else if (tiers.indexOf(parent.tier) <= tiers.indexOf(area.tier)) {
+      faults.push({ path: `areas.${i}.parent`, value: area.parent, allowed: `an area of a tier above ${area.tier}` });
+    } else if (!area.code.startsWith(digits)) {
+      faults.push({ path: `areas.${i}.code`, value: area.code, allowed: `a code that begins with ${digits}` });
+    }
+  });
+  return faults;
+}
+
+function dutyRule({ tiers, departments: listed, duties }: Parts): Fault[] {
+  if (!tiers || !listed || !duties) return [];
+  const departments = listed.map((department) => department.id);
+  const faults = [
+    ...unique('departments', 'id', departments),
+    ...unique(
+      'duties',
+      'id',
+      duties.map((duty) => duty.id),
+    ),
+  ];
+  duties.forEach((duty, i) => {
+    if (!departments.includes(duty.department)) {
+      faults.push({ path: `duties.${i}.department`, value: duty.department, allowed: oneOf(departments) });
+    }
+    if (!tiers.includes(duty.tier)) {
+      faults.push({ path: `duties.${i}.tier`, value: duty.tier, allowed: oneOf(tiers) });
+    }
+  });
+  for (const tier of tiers) {
+    const leads = duties.filter((duty) => duty.tier === tier && duty.lead).map((duty) => duty.id);
+    if (leads.length !== 1) {
+      faults.push({ path: 'duties', value: leads, allowed: `exactly one duty of tier ${tier} with lead: true` });
+    }
+  }
+  return faults;
+}
+
+function responsibilityRule({ tiers, duties, responsibility: rules, levels: clocks }: Parts): Fault[] {
+  if (!tiers || !duties || !rules) return [];
+  const faults: Fault[] = [];
+  const duty = new Map(duties.map((d) => [d.id, d]));
+  const rank = (tier: string | undefined) => tiers.indexOf(tier ?? '');
+  rules.forEach((rule, i) => {
+    const path = `responsibility.${i}`;
+    const found = duty.get(rule.duty);
+    if (rank(rule.tier) < 0) faults.push({ path: `${path}.tier`, value: rule.tier, allowed: oneOf(tiers) });
+    const fitting = duties.filter((d) => rank(d.tier) >= rank(rule.tier)).map((d) => d.id);
+    if (!found || rank(found.tier) < rank(rule.tier)) {
+      faults.push({ path: `${path}.duty`, value: rule.duty, allowed: oneOf(fitting) });
+    }
+  });
+  for (const kind of [...taskKinds.filter((k) => k !== 'measure'), ...measureKinds]) {
+    if (!rules.some((rule) => rule.kind === kind && !rule.disputeTypes)) {
+      faults.push({
+        path: 'responsibility',
+        value: kind,
+        allowed: `a rule for ${kind} without disputeTypes, for all the rest`,
+      });
+    }
+  }
+  const top = clocks?.red.tier ?? 'county';
+  for (const disputeType of disputeTypes) {
+    const departmentOf = (kind: 'decide' | 'second') =>
+      duty.get(matchingRule(rules, kind, disputeType, top)?.duty ?? '')?.department;
+    const second = departmentOf('second');
+    if (second !== undefined && second === departmentOf('decide')) {
+      const allowed = `for ${disputeType} a duty of another department than the one that decides`;
+      faults.push({ path: 'responsibility', value: `second by ${second}`, allowed });
+    }
+  }
+  return faults;
+}
+
+const hours = (duration: Duration): number =>
+  duration.count * { minutes: 1 / 60, hours: 1, days: 24, 'working days': 24 }[duration.unit];
+
+/** A city may tighten these, never loosen them: every level ends, red after 44 days in all (S9). */
+const most = { yellow: 60, orange: 30, red: 14, thenOrange: 30 };
+
+function lapseRule({ tiers, levels: clocks }: Parts): Fault[] {
+  if (!tiers || !clocks) return [];
+  const faults: Fault[] = [];
+  const atMost = (path: string, duration: Duration, inDays: number) => {
+    if (duration.unit === 'working days' || hours(duration) > inDays * 24) {
+      faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${inDays} days` });
+    }
+  };
+  for (const level of levels) {
+    const { tier, lapse, checkIns } = clocks[level];
+    if (!tiers.includes(tier)) faults.push({ path: `levels.${level}.tier`, value: tier, allowed: oneOf(tiers) });
+    atMost(`levels.${level}.lapse`, lapse, most[level]);
+    if (checkIns.some((day, i) => day <= (checkIns[i - 1] ?? 0))) {
+      faults.push({ path: `levels.${level}.checkIns`, value: checkIns, allowed: 'days in rising order, each once' });
+    }
+  }
+  atMost('levels.red.thenOrange', clocks.red.thenOrange, most.thenOrange);
+  atMost('levels.red.second', clocks.red.second, 1);
+  return faults;
+}
+
+function clockRule({ ladder, calendar }: Parts): Fault[] {
+  const faults: Fault[] = [];
+  if (ladder && ladder.remind >= ladder.warn) {
+    faults.push({ path: 'ladder.remind', value: ladder.remind, allowed: `less than warn, ${ladder.warn}` });
+  }
+  const hours = calendar?.officeHours;
+  if (hours && hours.from >= hours.to) {
+    faults.push({ path: 'calendar.officeHours.to', value: hours.to, allowed: `later than ${hours.from}` });
+  }
+  return faults;
+}
+
+export const cityFaults = (parts: Parts): Fault[] =>
+  [tierRule, areaRule, dutyRule, responsibilityRule, lapseRule, clockRule].flatMap((rule) => rule(parts));

@@ -1,0 +1,198 @@
+/** What a city decides: the schema of infra/cities/<city>.json. A broken file is refused with all its faults at once. */
+import { z } from 'zod';
+import { disputeTypes, levels, measureKinds, taskKinds } from '../domain/words.ts';
+import type { Fault } from '../errors.ts';
+import { barredWords } from './barred.ts';
+import { cityFaults, type Parts } from './city-rules.ts';
+import { durationSchema } from './duration.ts';
+
+const name = z
+  .strictObject({ zh: z.string().min(1).describe('Chinese name'), en: z.string().min(1).describe('English name') })
+  .describe('What people read, in both languages');
+
+const identifier = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens');
+const days = z.array(z.int().min(1).max(180)).max(8);
+
+const level = z.strictObject({
+  tier: z.string().describe('Tier whose post is accountable at first'),
+  decide: durationSchema.describe('From receipt to the human decision'),
+  contact: durationSchema.describe('From the decision to the first supportive contact with the affected person'),
+  plan: durationSchema.describe('From the contact to the plan with owners and dates'),
+  review: durationSchema.describe('From one review to the next'),
+  lapse: durationSchema.describe('After this long without a new decision the level ends by itself'),
+  checkIns: days.describe('Days after the resolution on which somebody asks how things are; may be declined'),
+});
+
+const windows = z.strictObject({
+  acknowledge: durationSchema.describe('From opening to the acknowledgement by the accountable post'),
+  complete: durationSchema.describe('From opening to the answer, where no level sets its own clock'),
+});
+
+export const citySchema = z.strictObject({
+  schema: z.literal(1).describe('Version of this schema'),
+  id: identifier.max(24).describe('Name of the city in resource names: hejie-<id>'),
+  code: z
+    .string()
+    .regex(/^\d{4}00$/, 'a GB/T 2260 city code: six digits ending in 00')
+    .describe('GB/T 2260 code of the city'),
+  name,
+  tiers: z.array(z.string()).min(2).describe('Tiers from the lowest to the highest'),
+  areas: z
+    .array(
+      z.strictObject({
+        code: z
+          .string()
+          .regex(/^\d{6}(\d{3}){0,3}$/, '6 digits (GB/T 2260), 9 (township), 12 (village) or 15 (grid)')
+          .describe('Administrative code'),
+        name,
+        tier: z.string().describe('Tier of the area'),
+        parent: z.string().optional().describe('Code of the area above; only the city has none'),
+      }),
+    )
+    .min(1)
+    .describe('The tree of areas, the city itself included'),
+  departments: z
+    .array(z.strictObject({ id: identifier.describe('Name in rules'), name }))
+    .min(2)
+    .describe('Departments; the second decision on red comes from another one than the first'),
+  duties: z
+    .array(
+      z.strictObject({
+        id: identifier.describe('Second half of a post id: <area code>.<duty>'),
+        name,
+        department: z.string().describe('Id of the department it belongs to'),
+        tier: z.string().describe('Each area of this tier has a post with this duty'),
+        lead: z.literal(true).optional().describe('Receives what climbs to this tier; exactly one per tier'),
+      }),
+    )
+    .min(1)
+    .describe('Duties: with an area of their tier they are posts (岗位)'),
+  responsibility: z
+    .array(
+      z.strictObject({
+        kind: z.enum([...taskKinds, ...measureKinds]).describe('Kind of task or measure'),
+        disputeTypes: z.array(z.enum(disputeTypes)).min(1).optional().describe('Only for these; left out: for all'),
+        tier: z.string().describe('Tier at which the work is asked for'),
+        duty: z.string().describe('Duty that is accountable, of this tier or a higher one'),
+      }),
+    )
+    .describe('Responsibility list (权责清单): the first match wins'),
+  levels: z
+    .strictObject({
+      yellow: level,
+      orange: level,
+      red: level.extend({
+        second: durationSchema.describe('From the first decision to the second person; without it red becomes orange'),
+        thenOrange: durationSchema.describe('How long the orange lasts that a lapsed red becomes'),
+      }),
+    })
+    .describe('Clocks of each level; house presets, not statutory'),
+  sla: z
+    .record(
+      z.enum(taskKinds),
+      windows.extend({
+        levels: z.partialRecord(z.enum(levels), windows.partial()).optional().describe('Other windows at a level'),
+      }),
+    )
+    .describe('Windows of each kind of task'),
+  ladder: z
+    .strictObject({
+      remind: z.number().gt(0).lt(1).describe('Share of a window after which the owner is reminded'),
+      warn: z.number().gt(0).lt(1).describe('Share of a window after which the supervisor is warned'),
+    })
+    .describe('Steps before a task climbs one tier'),
+  handOff: durationSchema.describe('How long a receiver may be silent before a hand-off goes to the tier above both'),
+  calendar: z
+    .strictObject({
+      officeHours: z.strictObject({
+        from: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"')
+          .describe('Opening time'),
+        to: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "17:30"')
+          .describe('Closing time'),
+      }),
+    })
+    .describe('Working time in Asia/Shanghai; the working days are the official ones'),
+});
+
+export type City = z.output<typeof citySchema>;
+
+/** The city file does not fit: all its faults, each with path, value and what is allowed. */
+export class CityInvalid extends Error {
+  override readonly name = 'CityInvalid';
+  readonly file: string;
+  readonly city: string;
+  readonly faults: readonly Fault[];
+  constructor(file: string, city: string, faults: readonly Fault[]) {
+    const lines = faults.map(
+      (f) => `  ${f.path}: ${f.value === undefined ? 'missing' : JSON.stringify(f.value)}; allowed: ${f.allowed}`,
+    );
+    super(`${file} (city ${city}) has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${lines.join('\n')}`);
+    this.file = file;
+    this.city = city;
+    this.faults = faults;
+  }
+}
+
+/** @throws CityInvalid */
+export function parseCity(json: unknown, file: string): City {
+  const words = barredWords(json);
+  const barred = new Set(words.map(({ path }) => path));
+  const faults: Fault[] = words.map(({ path, value, word }) => ({
+    path,
+    value,
+    allowed: `nothing with ${word}: factors of this kind never count, and only help is offered`,
+  }));
+  const result = citySchema.safeParse(json);
+  if (!result.success) faults.push(...schemaFaults(result.error, json).filter(({ path }) => !barred.has(path)));
+  faults.push(...cityFaults(result.success ? result.data : sound(result.error, json)));
+  if (result.success && faults.length === 0) return result.data;
+  throw new CityInvalid(file, cityIdOf(json), faults);
+}
+
+/** The parts of a broken file that fit, so that the rules between them are checked as well. */
+function sound(error: z.ZodError, json: unknown): Parts {
+  const broken = new Set(error.issues.map((issue) => issue.path[0]));
+  const parts = Object.entries(typeof json === 'object' && json !== null ? json : {});
+  const kept = Object.fromEntries(parts.filter(([key]) => key in citySchema.shape && !broken.has(key)));
+  return citySchema.partial().safeParse(kept).data ?? {};
+}
+
+const at = (json: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    json,
+  );
+
+const cityIdOf = (json: unknown): string => {
+  const id = at(json, ['id']);
+  return typeof id === 'string' ? id : 'without id';
+};
+
+function schemaFaults(error: z.ZodError, json: unknown): Fault[] {
+  return error.issues.flatMap((issue): Fault[] => {
+    const path = issue.path.map(String).join('.') || '(file)';
+    const value = at(json, issue.path);
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => ({
+          path: path === '(file)' ? key : `${path}.${key}`,
+          value: at(value, [key]),
+          allowed: 'no such field',
+        }));
+      case 'invalid_value':
+        return [{ path, value, allowed: issue.values.map(String).join(', ') }];
+      case 'invalid_type':
+        return [{ path, value, allowed: `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` }];
+      case 'too_big':
+        return [{ path, value, allowed: `at most ${issue.maximum}` }];
+      case 'too_small':
+        return [{ path, value, allowed: `at least ${issue.minimum}` }];
+      default:
+        return [{ path, value, allowed: issue.message }];
+    }
+  });
+}

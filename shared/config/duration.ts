@@ -1,0 +1,28 @@
+/** How a city file writes a length of time: "15 minutes", "24 hours", "3 working days", "30 days". */
+import { z } from 'zod';
+
+interface Of<Unit extends string> {
+  readonly unit: Unit;
+  readonly count: number;
+}
+export type Duration = Of<'minutes'> | Of<'hours'> | Of<'days'> | Of<'working days'>;
+
+const form = /^([1-9]\d{0,3}) (minute|hour|day|working day)s?$/;
+const units = { minute: 'minutes', hour: 'hours', day: 'days', 'working day': 'working days' } as const;
+const isUnit = (text: string | undefined): text is keyof typeof units => text !== undefined && text in units;
+
+export function parseDuration(text: string): Duration | undefined {
+  const [, count, unit] = form.exec(text) ?? [];
+  return isUnit(unit) ? { unit: units[unit], count: Number(count) } : undefined;
+}
+
+export const durationSchema = z.string().transform((text, context): Duration => {
+  const duration = parseDuration(text);
+  if (duration) return duration;
+  context.issues.push({
+    code: 'custom',
+    input: text,
+    message: 'a duration such as "15 minutes", "24 hours", "3 working days", "30 days"',
+  });
+  return z.NEVER;
+});

@@ -1,0 +1,127 @@
+/** Areas, posts and who is responsible, read from the city file. Pure. A post is a duty in an area: `<area code>.<duty>`. */
+import type { DisputeType, MeasureKind, TaskKind } from '../domain/words.ts';
+import { Unknown } from '../errors.ts';
+import type { City } from './city.ts';
+
+export type Area = City['areas'][number];
+export type Duty = City['duties'][number];
+type Rule = City['responsibility'][number];
+
+export interface Post {
+  readonly id: string;
+  readonly area: string;
+  readonly duty: string;
+  readonly department: string;
+  readonly tier: string;
+  readonly lead: boolean;
+}
+
+interface Index {
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly duties: ReadonlyMap<string, Duty>;
+  readonly leads: ReadonlyMap<string, Duty>;
+}
+
+const indexes = new WeakMap<City, Index>();
+
+function indexOf(city: City): Index {
+  const known = indexes.get(city);
+  if (known) return known;
+  const index = {
+    areas: new Map(city.areas.map((area) => [area.code, area])),
+    duties: new Map(city.duties.map((duty) => [duty.id, duty])),
+    leads: new Map(city.duties.filter((duty) => duty.lead).map((duty) => [duty.tier, duty])),
+  };
+  indexes.set(city, index);
+  return index;
+}
+
+export const areaExists = (city: City, code: string): boolean => indexOf(city).areas.has(code);
+
+/** @throws Unknown */
+export function areaOf(city: City, code: string): Area {
+  const area = indexOf(city).areas.get(code);
+  if (!area) throw new Unknown('area', code, `an area code of ${city.name.en} (${city.code}) is allowed`);
+  return area;
+}
+
+/** The areas above, nearest first, up to the city. @throws Unknown */
+export function ancestors(city: City, code: string): Area[] {
+  const { parent } = areaOf(city, code);
+  return parent === undefined ? [] : [areaOf(city, parent), ...ancestors(city, parent)];
+}
+
+const lineage = (city: City, code: string): Area[] => [areaOf(city, code), ...ancestors(city, code)];
+
+function find(city: City, id: string): Post | undefined {
+  const [code = '', dutyId = '', ...rest] = id.split('.');
+  const area = indexOf(city).areas.get(code);
+  const duty = indexOf(city).duties.get(dutyId);
+  if (!area || !duty || duty.tier !== area.tier || rest.length > 0) return undefined;
+  return { id, area: code, duty: dutyId, department: duty.department, tier: duty.tier, lead: duty.lead === true };
+}
+
+export const postExists = (city: City, id: string): boolean => find(city, id) !== undefined;
+
+/** @throws Unknown */
+export function post(city: City, id: string): Post {
+  const found = find(city, id);
+  if (!found) throw new Unknown('post', id, '<area code>.<duty> with an area of the duty’s tier is allowed');
+  return found;
+}
+
+const postId = (area: Area, duty: Duty): string => `${area.code}.${duty.id}`;
+
+/** Every post of the city. */
+export const posts = (city: City): string[] =>
+  city.areas.flatMap((area) => city.duties.filter((duty) => duty.tier === area.tier).map((duty) => postId(area, duty)));
+
+/** The lead post of the next tier above a post; undefined at the top. @throws Unknown */
+export function leadAbove(city: City, id: string): string | undefined {
+  const [above] = ancestors(city, post(city, id).area);
+  return above && leadOf(city, above);
+}
+
+function leadOf(city: City, area: Area): string | undefined {
+  const lead = indexOf(city).leads.get(area.tier);
+  return lead && postId(area, lead);
+}
+
+/** The first rule of the responsibility list for a kind of work at exactly this tier. */
+export const matchingRule = (
+  rules: readonly Rule[],
+  kind: TaskKind | MeasureKind,
+  disputeType: DisputeType,
+  tier: string,
+): Rule | undefined =>
+  rules.find((rule) => rule.kind === kind && rule.tier === tier && (rule.disputeTypes?.includes(disputeType) ?? true));
+
+export interface Work {
+  readonly kind: TaskKind | MeasureKind;
+  readonly disputeType: DisputeType;
+  readonly area: string;
+  /** The tier at which it is asked for; where the area has none of that tier or the list no rule, the next one up. */
+  readonly tier: string;
+}
+
+/** The post accountable for a piece of work: always exactly one. @throws Unknown for an unknown area */
+export function responsible(city: City, { kind, disputeType, area, tier }: Work): string {
+  const line = lineage(city, area);
+  const from = Math.max(0, city.tiers.indexOf(tier));
+  const reached = line.filter((a) => city.tiers.indexOf(a.tier) >= from);
+  for (const { tier: at } of reached) {
+    const duty = indexOf(city).duties.get(matchingRule(city.responsibility, kind, disputeType, at)?.duty ?? '');
+    const where = duty && line.find((a) => a.tier === duty.tier);
+    if (duty && where) return postId(where, duty);
+  }
+  // No rule at that tier or above: the lead of the nearest tier answers for it.
+  const lead = reached.map((a) => leadOf(city, a)).find((id) => id !== undefined);
+  if (lead === undefined) throw new Unknown('tier', tier, `one of ${city.tiers.join(', ')} is allowed`);
+  return lead;
+}
+
+/** True when a post's area is this area or lies above it. @throws Unknown */
+export function covers(city: City, id: string, area: string): boolean {
+  const own = post(city, id).area;
+  return lineage(city, area).some((a) => a.code === own);
+}

@@ -1,0 +1,48 @@
+/** Identifiers that are a function of what they name, so that whoever repeats a step names the same thing. */
+import { createHash } from 'node:crypto';
+
+export type CaseId = `C-${string}`;
+export type DisputeId = `D-${string}`;
+/** A log is a case's or a dispute's numbered actions. */
+export type LogId = CaseId | DisputeId;
+/** The public handle of a task: `<logId>.<kind>-<k>`. */
+export type TaskId = `${LogId}.${string}`;
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** The first 60 bits of the SHA-256 of the text, in Crockford's base 32. */
+export function shortHash(text: string): string {
+  const digest = createHash('sha256').update(text).digest();
+  let bits = digest.readBigUInt64BE(0) >> 4n;
+  let out = '';
+  for (let i = 0; i < 12; i++) {
+    out = `${alphabet[Number(bits & 31n)]}${out}`;
+    bits >>= 5n;
+  }
+  return out;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const caseIdFor = (reportId: string): CaseId => `C-${shortHash(`case ${reportId}`)}`;
+export const disputeIdFor = (reportId: string): DisputeId => `D-${shortHash(`dispute ${reportId}`)}`;
+
+export const isLogId = (text: string): text is LogId => /^[CD]-[0-9a-z]{12}$/.test(text);
+
+export function splitTaskId(taskId: string): { logId: LogId; task: string } | undefined {
+  const [logId = '', task = '', ...rest] = taskId.split('.');
+  if (!isLogId(logId) || rest.length > 0 || !/^[a-z-]+-\d{1,4}$/.test(task)) return undefined;
+  return { logId, task };
+}
+
+/** JSON with sorted keys and without undefined, so that equal values have equal text. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

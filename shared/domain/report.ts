@@ -1,0 +1,109 @@
+/** A report: what somebody tells about a dispute, as it comes in from one of the four channels. */
+import { z } from 'zod';
+import { type Fault, InputInvalid } from '../errors.ts';
+import { type Fact, factTypes } from './facts.ts';
+import { channels, disputeTypes } from './words.ts';
+
+const instant = z.iso.datetime({ offset: true });
+
+const factOf = z.strictObject({
+  type: z.enum(factTypes),
+  value: z.union([z.boolean(), z.number().nonnegative()]),
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  negated: z.boolean(),
+  hearsay: z.boolean(),
+});
+
+export const roles = ['complainant', 'respondent', 'affected', 'witness', 'child', 'other'] as const;
+export type Role = (typeof roles)[number];
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** GB 11643: the last of 18 characters is a checksum over the first 17. */
+export function idNumberHolds(id: string): boolean {
+  if (!/^\d{17}[\dX]$/.test(id)) return false;
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(id[i]), 0);
+  return '10X98765432'[sum % 11] === id[17];
+}
+
+const personOf = z.strictObject({
+  role: z.enum(roles),
+  name: z.string().min(1).max(40).optional(),
+  idNumber: z.string().refine(idNumberHolds, '18 characters with a valid checksum').optional(),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/, '11 digits beginning with 1')
+    .optional(),
+  bornOn: z.iso.date().optional(),
+});
+export type Person = z.infer<typeof personOf>;
+
+export const reportSchema = z
+  .strictObject({
+    channel: z.enum(channels),
+    sourceId: z.string().regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -'),
+    source: z.string().min(1).max(60),
+    occurredAt: instant.optional(),
+    reportedAt: instant,
+    area: z.string().regex(/^\d{6}(\d{3}){0,3}$/, 'an area code of the city file'),
+    disputeType: z.enum(disputeTypes),
+    text: z.string().min(1).max(4000),
+    facts: z.array(factOf).max(60),
+    verified: z.strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) }).optional(),
+    people: z.array(personOf).max(12),
+  })
+  .describe('A report of a dispute, from the grid, the police, a department or a resident');
+export type Report = z.infer<typeof reportSchema>;
+
+/** The issues of a zod error as faults: path, the value that stands there, what is allowed. */
+export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
+  return error.issues.map((issue) => {
+    const value = issue.path.reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+      input,
+    );
+    const allowed =
+      issue.code === 'invalid_value' ? issue.values.map((v) => JSON.stringify(v)).join(', ') : issue.message;
+    return { path: issue.path.join('.') || '(whole)', value: short(value), allowed };
+  });
+}
+
+const short = (value: unknown): unknown => {
+  if (value === undefined) return null;
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : value;
+};
+
+/** @throws InputInvalid with every fault at once. */
+export function parseReport(input: unknown): Report {
+  const parsed = reportSchema.safeParse(input);
+  if (!parsed.success) throw new InputInvalid(faultsOf(parsed.error, input));
+  return parsed.data;
+}
+
+export const reportIdOf = (report: Pick<Report, 'channel' | 'sourceId'>): string =>
+  `${report.channel}/${report.sourceId}`;
+
+/** The facts without words and spans, each distinct one once. */
+export function bareFacts(report: Report): Fact[] {
+  const distinct = new Map<string, Fact>();
+  for (const { type, value, negated, hearsay } of report.facts) {
+    const fact: Fact = {
+      type,
+      ...(typeof value === 'number' && value > 0 ? { value } : {}),
+      ...(negated ? { negated } : {}),
+      ...(hearsay ? { hearsay } : {}),
+    };
+    distinct.set(`${type} ${negated} ${hearsay}`, fact);
+  }
+  return [...distinct.values()].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** Full years at the instant, from the date of birth or the id number; undefined when neither is known. */
+export function ageOf(person: Person, at: number): number | undefined {
+  const born = person.bornOn ?? person.idNumber?.slice(6, 14).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
+  if (born === undefined) return undefined;
+  const today = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+  return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (today.slice(5) < born.slice(5) ? 1 : 0);
+}

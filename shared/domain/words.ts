@@ -1,0 +1,130 @@
+/** The closed lists of the domain, each with its Chinese and English name. Everybody uses these and no others. */
+
+export interface Named {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** From the least to the most urgent. */
+export const levels = ['yellow', 'orange', 'red'] as const;
+export type Level = (typeof levels)[number];
+
+export const channels = ['grid', 'police', 'department', 'resident'] as const;
+export type Channel = (typeof channels)[number];
+
+export const disputeTypes = [
+  'marriage_family',
+  'intimate_partner',
+  'neighbour',
+  'debt',
+  'labour_wage',
+  'land_homestead',
+  'inheritance',
+  'medical',
+  'traffic_compensation',
+  'consumer',
+  'tenancy',
+  'group_construction',
+  'other',
+  'none',
+] as const;
+export type DisputeType = (typeof disputeTypes)[number];
+
+export const taskKinds = [
+  'settle',
+  'crisis-help',
+  'child-protection',
+  'verify',
+  'decide',
+  'second',
+  'protect',
+  'notify',
+  'plan',
+  'measure',
+  'review',
+  'renew',
+  'resolve',
+  'check-in',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Help only: nothing here restricts or tracks anybody (S5). */
+export const measureKinds = [
+  'people-mediation',
+  'trade-mediation',
+  'administrative-mediation',
+  'judicial-mediation',
+  'petition-mediation',
+  'counselling',
+  'crisis-intervention',
+  'hardship-relief',
+  'work-and-training',
+  'legal-aid',
+  'interpreter',
+  'joint-visit',
+  'safety-planning',
+] as const;
+export type MeasureKind = (typeof measureKinds)[number];
+
+export const levelNames: Record<Level, Named> = {
+  yellow: { zh: '黄色', en: 'yellow' },
+  orange: { zh: '橙色', en: 'orange' },
+  red: { zh: '红色', en: 'red' },
+};
+
+export const channelNames: Record<Channel, Named> = {
+  grid: { zh: '网格普查', en: 'grid' },
+  police: { zh: '公安精查', en: 'police' },
+  department: { zh: '部门协查', en: 'department' },
+  resident: { zh: '群众反映', en: 'resident' },
+};
+
+export const disputeTypeNames: Record<DisputeType, Named> = {
+  marriage_family: { zh: '婚姻家庭', en: 'marriage and family' },
+  intimate_partner: { zh: '恋爱情感', en: 'intimate partners' },
+  neighbour: { zh: '邻里', en: 'neighbours' },
+  debt: { zh: '债务', en: 'debt' },
+  labour_wage: { zh: '劳动报酬', en: 'labour and wages' },
+  land_homestead: { zh: '土地宅基地', en: 'land and homestead' },
+  inheritance: { zh: '继承', en: 'inheritance' },
+  medical: { zh: '医疗', en: 'medical' },
+  traffic_compensation: { zh: '交通事故赔偿', en: 'traffic compensation' },
+  consumer: { zh: '消费', en: 'consumer' },
+  tenancy: { zh: '租赁', en: 'tenancy' },
+  group_construction: { zh: '群体与工程建设', en: 'groups and construction' },
+  other: { zh: '其他', en: 'other' },
+  none: { zh: '无纠纷', en: 'no dispute' },
+};
+
+export const taskKindNames: Record<TaskKind, Named> = {
+  settle: { zh: '就地化解', en: 'settle where it arose' },
+  'crisis-help': { zh: '危机帮助', en: 'crisis help' },
+  'child-protection': { zh: '未成年人保护', en: 'child protection' },
+  verify: { zh: '核实事件', en: 'verify the event' },
+  decide: { zh: '定级决定', en: 'decide on the level' },
+  second: { zh: '第二人复核', en: 'second decision' },
+  protect: { zh: '保护受影响人', en: 'protect the affected person' },
+  notify: { zh: '告知当事人', en: 'notify the person of concern' },
+  plan: { zh: '一人一策', en: 'plan for this person' },
+  measure: { zh: '落实措施', en: 'carry out a measure' },
+  review: { zh: '复查', en: 'review' },
+  renew: { zh: '续期或到期', en: 'renew or lapse' },
+  resolve: { zh: '化解确认', en: 'confirm the resolution' },
+  'check-in': { zh: '回访', en: 'check-in' },
+};
+
+export const measureKindNames: Record<MeasureKind, Named> = {
+  'people-mediation': { zh: '人民调解', en: "people's mediation" },
+  'trade-mediation': { zh: '行业调解', en: 'trade mediation' },
+  'administrative-mediation': { zh: '行政调解', en: 'administrative mediation' },
+  'judicial-mediation': { zh: '司法调解', en: 'judicial mediation' },
+  'petition-mediation': { zh: '信访调解', en: 'petition mediation' },
+  counselling: { zh: '心理疏导', en: 'counselling' },
+  'crisis-intervention': { zh: '危机干预', en: 'crisis intervention' },
+  'hardship-relief': { zh: '困难帮扶', en: 'hardship relief' },
+  'work-and-training': { zh: '就业与技能培训', en: 'work and training' },
+  'legal-aid': { zh: '法律援助', en: 'legal aid' },
+  interpreter: { zh: '语言翻译', en: 'interpreter' },
+  'joint-visit': { zh: '联合走访', en: 'joint visit' },
+  'safety-planning': { zh: '安全计划', en: 'safety planning' },
+};

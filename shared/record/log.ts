@@ -1,0 +1,246 @@
+/** The log of a case or dispute: read it, commit to it, project what follows (protocol: Primitives). */
+import { setTimeout as delay } from 'node:timers/promises';
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { City } from '../config/city.ts';
+import type { Action, Draft } from '../domain/actions.ts';
+import { type Next, next, touchedTasks } from '../domain/commit.ts';
+import { fold } from '../domain/fold.ts';
+import type { LogId } from '../domain/ids.ts';
+import { nextTimer } from '../domain/ladder.ts';
+import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { RecordBusy } from '../errors.ts';
+import { actionKey, headKey, holds, openKey, partitionOf, type Table, taskKey } from './table.ts';
+
+export interface Waker {
+  /** Returns an owed callback token. Never fails because nobody waits any more. */
+  wake(token: string): Promise<void>;
+}
+
+export interface Log {
+  readonly table: Table;
+  readonly city: City;
+  readonly waker: Waker;
+  /**
+   * Folds of a warm function. A log only grows, so a fold at n can be short but never wrong; what it spares is reading
+   * the same actions again.
+   */
+  readonly warm: Map<LogId, State>;
+}
+
+const warmest = 200;
+
+function remember(log: Log, state: State): State {
+  const known = log.warm.get(state.id);
+  if (known && known.n > state.n) return state;
+  log.warm.delete(state.id);
+  log.warm.set(state.id, state);
+  if (log.warm.size > warmest) {
+    const [oldest] = log.warm.keys();
+    if (oldest) log.warm.delete(oldest);
+  }
+  return state;
+}
+
+/** The state at exactly n, consistent to the last action; undefined where nothing was ever reported. */
+export async function read(log: Log, id: LogId): Promise<State | undefined> {
+  const from = log.warm.get(id) ?? (await head(log, id));
+  const state = fold(id, await actionsAfter(log.table, id, from?.n ?? 0), from);
+  return state && remember(log, state);
+}
+
+/** May be stale or absent; a place to begin folding, never decided on. */
+async function head({ table }: Log, id: LogId): Promise<State | undefined> {
+  const { Item } = await table.db.send(
+    new GetCommand({ TableName: table.name, Key: { pk: partitionOf(id), sk: headKey } }),
+  );
+  return Item?.state === undefined ? undefined : (Item.state as State);
+}
+
+export async function actionsAfter(table: Table, id: LogId, n: number): Promise<Action[]> {
+  const actions: Action[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.db.send(
+      new QueryCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk and sk between :from and :to',
+        ExpressionAttributeValues: { ':pk': partitionOf(id), ':from': actionKey(n + 1), ':to': 'A#~' },
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    for (const item of page.Items ?? []) actions.push(item.action as Action);
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return actions;
+}
+
+/** What a command finds on the state just read: the draft of its action, or that there is nothing to do. */
+export type Command = (state: State | undefined) => Draft | undefined;
+
+export interface Committed extends Next {
+  readonly before: State | undefined;
+  /** The action was there already: the same key, applied before. */
+  readonly again: boolean;
+}
+
+const tries = 8;
+
+/**
+ * The only commit: the put of action n+1 if absent. A number that is taken is read again and decided anew. On return what
+ * follows is projected too, so that claim, projection and answer live in one Lambda.
+ * @returns undefined where the command found nothing to do
+ * @throws RecordBusy after eight lost races, and whatever the command or the rule table refuses
+ */
+export async function commit(
+  log: Log,
+  id: LogId,
+  command: Command,
+  { byLifecycle = false }: { byLifecycle?: boolean } = {},
+): Promise<Committed | undefined> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const before = await read(log, id);
+    const draft = await drafted(log, id, command, before);
+    if (draft === undefined) return undefined;
+    if ('again' in draft) return after(log, draft);
+    const following = next(id, before, draft, byLifecycle);
+    const put = new PutCommand({
+      TableName: log.table.name,
+      Item: { pk: partitionOf(id), sk: actionKey(following.action.n), action: following.action },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    if (await holds(log.table.db.send(put))) {
+      remember(log, following.state);
+      return after(log, { ...following, before, again: false });
+    }
+    // Taken: by another, or by our own put whose answer was lost (then the key tells). Spread by id, not by chance.
+    await delay((10 * 2 ** attempt * (1 + (following.action.n % 7))) / 4);
+  }
+  throw new RecordBusy(`${id} is being written by many; send the command again`);
+}
+
+async function drafted(
+  log: Log,
+  id: LogId,
+  command: Command,
+  before: State | undefined,
+): Promise<Draft | Committed | undefined> {
+  const draft = command(before);
+  if (draft === undefined || before === undefined) return draft;
+  if (mayKnow(before, draft.key)) {
+    const applied = await findApplied(log, id, draft.key);
+    if (applied) return applied;
+  }
+  return draft;
+}
+
+/** Keys of the reports and of the commands on open tasks are in the fold; a closed task's are looked up in the log. */
+function mayKnow(state: State, key: string): boolean {
+  return state.reports.includes(key) || openTasks(state).some((task) => task.keys.includes(key));
+}
+
+/** The command as it was applied before under this key, if ever. */
+export async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
+  let before: State | undefined;
+  for (const action of await actionsAfter(log.table, id, 0)) {
+    const state = fold(id, [action], before);
+    if (state && action.key === key)
+      return { action, state, before, touched: touchedTasks(before, state), again: true };
+    before = state;
+  }
+  return undefined;
+}
+
+const tailBeforeHead = 8;
+
+/** What follows a commit: items of the tasks touched, and the head when it matters or lags. */
+async function after(log: Log, committed: Committed): Promise<Committed> {
+  const current = committed.again ? await read(log, committed.state.id) : committed.state;
+  if (!current) return committed;
+  for (const no of committed.touched) await project(log, current, no, committed.action.n);
+  if (committed.action.n === 1 || caseLevelChanged(committed) || committed.action.n % tailBeforeHead === 0) {
+    await projectHead(log, current);
+  }
+  return committed;
+}
+
+const caseLevelChanged = ({ before, state }: Committed): boolean =>
+  before?.status !== state.status ||
+  before?.rev !== state.rev ||
+  before.owner !== state.owner ||
+  (before.subject === 'case' && state.subject === 'case' && before.level?.colour !== state.level?.colour);
+
+/**
+ * Brings a task's item up to number n and returns the token that is owed. Afterwards `seq >= n` means: projected, and
+ * nobody waits on anything older.
+ */
+export async function project({ table, city, waker }: Log, state: State, no: string, n: number): Promise<void> {
+  const key = { pk: partitionOf(state.id), sk: taskKey(no) };
+  const task = state.tasks[no];
+  const seq = Math.max(n, task?.seq ?? 0);
+  for (;;) {
+    const { Item: item } = await table.db.send(
+      new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
+    );
+    if (Number(item?.seq ?? 0) >= seq) return;
+    const token: unknown = item?.tok;
+    const owed = typeof token === 'string' && Number(item?.tokSeq ?? 0) < seq;
+    if (owed) await waker.wake(token);
+    const sets: Record<string, unknown> = task
+      ? {
+          seq,
+          state: 'open',
+          kind: task.kind,
+          owner: task.owner,
+          due: new Date(nextTimer(city, task).at).toISOString(),
+        }
+      : { seq, state: 'over' };
+    const names = Object.keys(sets);
+    const removes = [...(task ? [] : ['owner', 'due']), ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
+    const update = new UpdateCommand({
+      TableName: table.name,
+      Key: key,
+      UpdateExpression: `set ${names.map((k) => `#${k} = :${k}`).join(', ')}${removes.length > 0 ? ` remove ${removes.map((k) => `#${k}`).join(', ')}` : ''}`,
+      ConditionExpression: `(attribute_not_exists(#seq) or #seq < :seq) and ${typeof token === 'string' ? '#tok = :tok' : 'attribute_not_exists(#tok)'}`,
+      ExpressionAttributeNames: Object.fromEntries(
+        [...new Set([...names, ...removes, 'seq', 'tok'])].map((k) => [`#${k}`, k]),
+      ),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(names.map((k) => [`:${k}`, sets[k]])),
+        ...(typeof token === 'string' ? { ':tok': token } : {}),
+      },
+    });
+    if (await holds(table.db.send(update))) return;
+  }
+}
+
+/** The open mark precedes any action that opens or reopens a log: the index may show too much, never too little. */
+export async function markOpen({ table, city }: Log, id: LogId): Promise<void> {
+  await table.db.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: { pk: partitionOf(id), sk: headKey },
+      UpdateExpression: 'set #open = :open, #n = if_not_exists(#n, :zero)',
+      ExpressionAttributeNames: { '#open': 'open', '#n': 'n' },
+      ExpressionAttributeValues: { ':open': openKey(city.code, id), ':zero': 0 },
+    }),
+  );
+}
+
+/** Writes the fold at n as the place to begin the next read; a closed log leaves the index of open ones. */
+export async function projectHead({ table }: Log, state: State): Promise<void> {
+  const update = new UpdateCommand({
+    TableName: table.name,
+    Key: { pk: partitionOf(state.id), sk: headKey },
+    UpdateExpression: `set #n = :n, #hash = :hash, #state = :state${isClosed(state) ? ' remove #open' : ''}`,
+    ConditionExpression: 'attribute_not_exists(#n) or #n < :n',
+    ExpressionAttributeNames: {
+      '#n': 'n',
+      '#hash': 'hash',
+      '#state': 'state',
+      ...(isClosed(state) ? { '#open': 'open' } : {}),
+    },
+    ExpressionAttributeValues: { ':n': state.n, ':hash': state.hash, ':state': state },
+  });
+  await holds(table.db.send(update));
+}

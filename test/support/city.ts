@@ -1,0 +1,82 @@
+/** A made-up city, so that the domain provably knows nothing of a real one. */
+import { type City, parseCity } from '../../shared/config/city.ts';
+import { measureKinds, taskKinds } from '../../shared/domain/words.ts';
+
+const name = (en: string) => ({ zh: '某地', en });
+const duty = (id: string, tier: string, department = 'justice', lead?: true) => ({
+  id,
+  name: name(id),
+  department,
+  tier,
+  ...(lead ? { lead } : {}),
+});
+const clocks = { acknowledge: '4 hours', complete: '3 working days' };
+const level = (tier: string, decide: string, lapse: string, checkIns: number[]) => ({
+  tier,
+  decide,
+  contact: '24 hours',
+  plan: '48 hours',
+  review: '7 days',
+  lapse,
+  checkIns,
+});
+
+const leads = {
+  grid: 'mediator',
+  village: 'mediator',
+  township: 'township-centre',
+  county: 'county-centre',
+  city: 'city-duty',
+};
+const police = {
+  ...leads,
+  village: 'township-police',
+  grid: 'township-police',
+  township: 'township-police',
+  county: 'county-police',
+};
+
+export const cityFile = {
+  schema: 1,
+  id: 'lakeside',
+  code: '999900',
+  tiers: ['grid', 'village', 'township', 'county', 'city'],
+  name: name('Lakeside'),
+  areas: [
+    { code: '999900', name: name('Lakeside'), tier: 'city' },
+    { code: '999901', name: name('East'), tier: 'county', parent: '999900' },
+    { code: '999901001', name: name('Mill'), tier: 'township', parent: '999901' },
+    { code: '999901001001', name: name('Bridge'), tier: 'village', parent: '999901001' },
+  ],
+  departments: [
+    { id: 'justice', name: name('Justice') },
+    { id: 'police', name: name('Police') },
+  ],
+  duties: [
+    duty('grid-officer', 'grid', 'justice', true),
+    duty('mediator', 'village', 'justice', true),
+    duty('township-centre', 'township', 'justice', true),
+    duty('township-police', 'township', 'police'),
+    duty('county-centre', 'county', 'justice', true),
+    duty('county-police', 'county', 'police'),
+    duty('city-duty', 'city', 'justice', true),
+  ],
+  responsibility: [...taskKinds, ...measureKinds].flatMap((kind) =>
+    Object.entries(kind === 'verify' || kind === 'second' ? police : leads).map(([tier, duty]) => ({
+      kind,
+      tier,
+      duty,
+    })),
+  ),
+  levels: {
+    yellow: level('village', '3 working days', '60 days', [30]),
+    orange: level('township', '24 hours', '30 days', [7, 30, 90]),
+    red: { ...level('county', '2 hours', '14 days', [3, 7, 30, 90, 180]), second: '24 hours', thenOrange: '30 days' },
+  },
+  sla: Object.fromEntries(taskKinds.map((kind) => [kind, clocks])),
+  ladder: { remind: 0.5, warn: 0.8 },
+  handOff: '24 hours',
+  calendar: { officeHours: { from: '08:30', to: '17:30' } },
+};
+
+export const city: City = parseCity(cityFile, 'lakeside.json');
