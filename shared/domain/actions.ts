@@ -4,7 +4,7 @@
  */
 import type { Fact } from './facts.ts';
 import type { CaseId, DisputeId } from './ids.ts';
-import type { Proposal } from './model.ts';
+import type { Contribution, Proposal } from './model.ts';
 import type { Channel, DisputeType, Level, MeasureKind, TaskKind } from './words.ts';
 
 export const schemaVersion = 1;
@@ -100,7 +100,8 @@ export type Content =
       readonly inputHash: string;
       readonly proposal: Proposal;
       readonly points: number;
-      readonly factors: readonly string[];
+      /** Every factor with its points and the events that show it. */
+      readonly factors: readonly Contribution[];
       readonly trend: string;
     }
   | { readonly kind: 'opened'; readonly tasks: readonly TaskOpening[] }

@@ -11,7 +11,12 @@ import { isClosed, openTasks, type State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
 import { actionKey, headKey, holds, openKey, partitionOf, type Table, taskKey } from './table.ts';
 
-export interface Waker {
+/** What follows a commit outside the table: executions are started, stopped and woken, never asked. */
+export interface Driver {
+  /** Starts the lifecycle of this revision. Harmless at any time: resolves to `died` where one of that name has closed. */
+  start(id: LogId, rev: number): Promise<'runs' | 'died'>;
+  /** Housekeeping: a superseded execution can neither park nor commit. */
+  stop(id: LogId, rev: number): Promise<void>;
   /** Returns an owed callback token. Never fails because nobody waits any more. */
   wake(token: string): Promise<void>;
 }
@@ -19,7 +24,7 @@ export interface Waker {
 export interface Log {
   readonly table: Table;
   readonly city: City;
-  readonly waker: Waker;
+  readonly driver: Driver;
   /**
    * Folds of a warm function. A log only grows, so a fold at n can be short but never wrong; what it spares is reading
    * the same actions again.
@@ -75,7 +80,7 @@ export async function actionsAfter(table: Table, id: LogId, n: number): Promise<
   return actions;
 }
 
-/** What a command finds on the state just read: the draft of its action, or that there is nothing to do. */
+/** What a command makes of the state just read: the draft of its action, or that there is nothing to do. */
 export type Command = (state: State | undefined) => Draft | undefined;
 
 export interface Committed extends Next {
@@ -88,7 +93,8 @@ const tries = 8;
 
 /**
  * The only commit: the put of action n+1 if absent. A number that is taken is read again and decided anew. On return what
- * follows is projected too, so that claim, projection and answer live in one Lambda.
+ * follows is done too (items, head, executions), so that a commit and its consequences live in one Lambda.
+ * @param key a person's command applied before under this key is not applied again; its first outcome is returned
  * @returns undefined where the command found nothing to do
  * @throws RecordBusy after eight lost races, and whatever the command or the rule table refuses
  */
@@ -96,48 +102,50 @@ export async function commit(
   log: Log,
   id: LogId,
   command: Command,
-  { byLifecycle = false }: { byLifecycle?: boolean } = {},
+  { key, byLifecycle = false }: { key?: string; byLifecycle?: boolean } = {},
 ): Promise<Committed | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const before = await read(log, id);
-    const draft = await drafted(log, id, command, before);
-    if (draft === undefined) return undefined;
-    if ('again' in draft) return after(log, draft);
-    const following = next(id, before, draft, byLifecycle);
+    const made = await decide(log, id, command, before, key, byLifecycle);
+    if (made === undefined || made.again) return made && after(log, made);
     const put = new PutCommand({
       TableName: log.table.name,
-      Item: { pk: partitionOf(id), sk: actionKey(following.action.n), action: following.action },
+      Item: { pk: partitionOf(id), sk: actionKey(made.action.n), action: made.action },
       ConditionExpression: 'attribute_not_exists(pk)',
     });
     if (await holds(log.table.db.send(put))) {
-      remember(log, following.state);
-      return after(log, { ...following, before, again: false });
+      remember(log, made.state);
+      return after(log, made);
     }
     // Taken: by another, or by our own put whose answer was lost (then the key tells). Spread by id, not by chance.
-    await delay((10 * 2 ** attempt * (1 + (following.action.n % 7))) / 4);
+    await delay((10 * 2 ** attempt * (1 + (made.action.n % 7))) / 4);
   }
   throw new RecordBusy(`${id} is being written by many; send the command again`);
 }
 
-async function drafted(
+async function decide(
   log: Log,
   id: LogId,
   command: Command,
   before: State | undefined,
-): Promise<Draft | Committed | undefined> {
-  const draft = command(before);
-  if (draft === undefined || before === undefined) return draft;
-  if (mayKnow(before, draft.key)) {
-    const applied = await findApplied(log, id, draft.key);
+  key: string | undefined,
+  byLifecycle: boolean,
+): Promise<Committed | undefined> {
+  if (key !== undefined && before && isKnown(before, key)) return findApplied(log, id, key);
+  try {
+    const draft = command(before);
+    return draft && { ...next(id, before, draft, byLifecycle), before, again: false };
+  } catch (refusal) {
+    // The task that the command answered may be over because of this very command.
+    const applied = key !== undefined && before && (await findApplied(log, id, key));
     if (applied) return applied;
+    throw refusal;
   }
-  return draft;
 }
 
-/** Keys of the reports and of the commands on open tasks are in the fold; a closed task's are looked up in the log. */
-function mayKnow(state: State, key: string): boolean {
-  return state.reports.includes(key) || openTasks(state).some((task) => task.keys.includes(key));
-}
+/** Keys of the reports and of the commands on open tasks are in the fold. */
+const isKnown = (state: State, key: string): boolean =>
+  state.reports.includes(key) || openTasks(state).some((task) => task.keys.includes(key));
 
 /** The command as it was applied before under this key, if ever. */
 export async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
@@ -151,20 +159,31 @@ export async function findApplied(log: Log, id: LogId, key: string): Promise<Com
   return undefined;
 }
 
-const tailBeforeHead = 8;
+export const tailBeforeHead = 8;
 
 /** What follows a commit: items of the tasks touched, and the head when it matters or lags. */
 async function after(log: Log, committed: Committed): Promise<Committed> {
   const current = committed.again ? await read(log, committed.state.id) : committed.state;
   if (!current) return committed;
-  for (const no of committed.touched) await project(log, current, no, committed.action.n);
-  if (committed.action.n === 1 || caseLevelChanged(committed) || committed.action.n % tailBeforeHead === 0) {
+  await Promise.all(committed.touched.map((no) => project(log, current, no, committed.action.n)));
+  if (
+    committed.action.n === 1 ||
+    caseLevelChanged(committed.before, committed.state) ||
+    committed.action.n % tailBeforeHead === 0
+  ) {
     await projectHead(log, current);
+  }
+  const { before, state } = committed;
+  if (before?.rev !== state.rev) {
+    // Start first: were the old one stopped first, a crash between would leave nobody driving.
+    await log.driver.start(state.id, state.rev);
+    if (before) await log.driver.stop(before.id, before.rev);
   }
   return committed;
 }
 
-const caseLevelChanged = ({ before, state }: Committed): boolean =>
+/** What lists of cases show: it is projected at once. */
+export const caseLevelChanged = (before: State | undefined, state: State): boolean =>
   before?.status !== state.status ||
   before?.rev !== state.rev ||
   before.owner !== state.owner ||
@@ -174,7 +193,7 @@ const caseLevelChanged = ({ before, state }: Committed): boolean =>
  * Brings a task's item up to number n and returns the token that is owed. Afterwards `seq >= n` means: projected, and
  * nobody waits on anything older.
  */
-export async function project({ table, city, waker }: Log, state: State, no: string, n: number): Promise<void> {
+export async function project({ table, city, driver }: Log, state: State, no: string, n: number): Promise<void> {
   const key = { pk: partitionOf(state.id), sk: taskKey(no) };
   const task = state.tasks[no];
   const seq = Math.max(n, task?.seq ?? 0);
@@ -185,7 +204,7 @@ export async function project({ table, city, waker }: Log, state: State, no: str
     if (Number(item?.seq ?? 0) >= seq) return;
     const token: unknown = item?.tok;
     const owed = typeof token === 'string' && Number(item?.tokSeq ?? 0) < seq;
-    if (owed) await waker.wake(token);
+    if (owed) await driver.wake(token);
     const sets: Record<string, unknown> = task
       ? {
           seq,
@@ -227,20 +246,24 @@ export async function markOpen({ table, city }: Log, id: LogId): Promise<void> {
   );
 }
 
-/** Writes the fold at n as the place to begin the next read; a closed log leaves the index of open ones. */
-export async function projectHead({ table }: Log, state: State): Promise<void> {
+/**
+ * Writes the fold at n as the place to begin the next read. A closed log leaves the index of open ones; an open one enters
+ * it, also where its mark was taken off between marking and reopening.
+ */
+export async function projectHead({ table, city }: Log, state: State): Promise<void> {
+  const closed = isClosed(state);
   const update = new UpdateCommand({
     TableName: table.name,
     Key: { pk: partitionOf(state.id), sk: headKey },
-    UpdateExpression: `set #n = :n, #hash = :hash, #state = :state${isClosed(state) ? ' remove #open' : ''}`,
+    UpdateExpression: `set #n = :n, #hash = :hash, #state = :state${closed ? ' remove #open' : ', #open = :open'}`,
     ConditionExpression: 'attribute_not_exists(#n) or #n < :n',
-    ExpressionAttributeNames: {
-      '#n': 'n',
-      '#hash': 'hash',
-      '#state': 'state',
-      ...(isClosed(state) ? { '#open': 'open' } : {}),
+    ExpressionAttributeNames: { '#n': 'n', '#hash': 'hash', '#state': 'state', '#open': 'open' },
+    ExpressionAttributeValues: {
+      ':n': state.n,
+      ':hash': state.hash,
+      ':state': state,
+      ...(closed ? {} : { ':open': openKey(city.code, state.id) }),
     },
-    ExpressionAttributeValues: { ':n': state.n, ':hash': state.hash, ':state': state },
   });
   await holds(table.db.send(update));
 }

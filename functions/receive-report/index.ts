@@ -1,0 +1,5 @@
+import { api } from '../middleware/api.ts';
+import { setup } from '../middleware/setup.ts';
+import { receiveReport } from './handler.ts';
+
+export const handler = api(receiveReport(setup.desk));

@@ -1,0 +1,25 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Desk } from '../../shared/record/intake.ts';
+import { type Reconciled, reconcile } from '../../shared/record/reconcile.ts';
+import type { Outgoing } from '../../shared/record/sending.ts';
+
+export interface Alarms {
+  readonly sns: SNSClient;
+  readonly topicArn: string;
+}
+
+/** Every 5 minutes: finishes what a crash left, counts it, and calls people where executions keep dying. */
+export const repair =
+  (desk: () => Desk, outgoing: () => Outgoing, alarms: () => Alarms) =>
+  async ({ now }: { now: number }): Promise<Reconciled> => {
+    const result = await reconcile(desk(), outgoing(), now);
+    if (result.alarms.length > 0) {
+      const { sns, topicArn } = alarms();
+      const Message = JSON.stringify({ kind: 'executions-keep-dying', logs: result.alarms });
+      await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
+    }
+    console.log(
+      JSON.stringify({ level: 'info', message: 'reconciled', looked: result.looked, repaired: result.repaired }),
+    );
+    return result;
+  };

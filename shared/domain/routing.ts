@@ -1,0 +1,57 @@
+/** Which way a report takes (design §5): decided by its facts and by who is of age, never by who somebody is. */
+import type { DisputeTaskKind } from './actions.ts';
+import { wouldPropose } from './assessing.ts';
+import type { Fact, FactType } from './facts.ts';
+import { ageOf, bareFacts, type Person, type Report } from './report.ts';
+
+export interface Route {
+  /** Nothing to settle and nobody to help: the report is kept, no dispute opens. */
+  readonly kind: 'enquiry' | 'dispute' | 'case';
+  readonly facts: readonly Fact[];
+  /** The person of concern; only with `case`. */
+  readonly concern?: Person;
+  /** The help that the dispute itself calls for. */
+  readonly wants?: DisputeTaskKind;
+}
+
+const adult = 18;
+
+export function routeOf(report: Report, at: number): Route {
+  const facts = bareFacts(report);
+  const told = (type: FactType) => facts.some((fact) => fact.type === type && !fact.negated);
+  const respondents = report.people.filter((person) => person.role === 'respondent');
+  const minor = (person: Person) => (ageOf(person, at) ?? adult) < adult;
+  // Nobody under 18 is ever a person of concern: a child is protected, not flagged (S13).
+  const concern = respondents.find((person) => !minor(person));
+  const violent = told('physical_assault') || told('weapon_present') || told('injury');
+  const child =
+    respondents.some(minor) || (violent && report.people.some((person) => person.role === 'child' || minor(person)));
+  const danger = concern !== undefined && wouldPropose(facts) !== 'none';
+  const crisis = told('threat_self_harm');
+  const help: DisputeTaskKind | undefined = child ? 'child-protection' : crisis ? 'crisis-help' : undefined;
+  if (danger) return { kind: 'case', facts, concern, ...(help ? { wants: help } : {}) };
+  if (help) return { kind: 'dispute', facts, wants: help };
+  if (report.disputeType === 'none') return { kind: 'enquiry', facts };
+  return told('settled') ? { kind: 'dispute', facts } : { kind: 'dispute', facts, wants: 'settle' };
+}
+
+/** By what a person is found again: the identity number, else the phone. */
+export const identityOf = (person: Person): string | undefined =>
+  person.idNumber !== undefined
+    ? `id ${person.idNumber}`
+    : person.phone !== undefined
+      ? `phone ${person.phone}`
+      : undefined;
+
+/** By what a dispute is found again: both sides and the matter; undefined where a side is unknown. */
+export function pairOf(report: Report): string | undefined {
+  const side = (role: Person['role']) =>
+    report.people
+      .filter((person) => person.role === role)
+      .map(identityOf)
+      .find((identity) => identity !== undefined);
+  const one = side('complainant') ?? side('affected');
+  const other = side('respondent');
+  if (one === undefined || other === undefined) return undefined;
+  return `${[one, other].sort().join(' and ')} about ${report.disputeType}`;
+}

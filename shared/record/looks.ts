@@ -1,0 +1,83 @@
+/** What an execution sees when it looks at the record: enough to choose its next state, ids only. */
+import type { Draft } from '../domain/actions.ts';
+import type { LogId } from '../domain/ids.ts';
+import { nextTimer } from '../domain/ladder.ts';
+import { nextStage, type Stage } from '../domain/stages.ts';
+import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { Superseded, Unknown } from '../errors.ts';
+import { commit, type Log, read } from './log.ts';
+import { partitionOf, taskKey } from './table.ts';
+
+export interface CaseLook {
+  readonly id: LogId;
+  readonly rev: number;
+  readonly stage: Stage | 'superseded' | 'closed';
+  /** Open tasks: one execution carries out each. */
+  readonly tasks: readonly string[];
+}
+
+/** @throws Unknown where nothing was ever reported */
+export async function readLog(log: Log, id: LogId): Promise<State> {
+  const state = await read(log, id);
+  if (!state) throw new Unknown('case or dispute', id, 'an id that a report was answered with');
+  return state;
+}
+
+/** A superseded execution makes sure that the current revision runs before it ends (protocol: End rule). */
+async function superseded(log: Log, state: State, rev: number): Promise<boolean> {
+  if (state.rev === rev) return false;
+  await log.driver.start(state.id, state.rev);
+  return true;
+}
+
+export async function lookAtCase(log: Log, state: State, rev: number): Promise<CaseLook> {
+  const look = { id: state.id, rev, tasks: openTasks(state).map((task) => task.no) };
+  if (isClosed(state)) return { ...look, stage: 'closed' };
+  if (await superseded(log, state, rev)) return { ...look, stage: 'superseded' };
+  return { ...look, stage: nextStage(state) };
+}
+
+/** Commits what a stage of the lifecycle makes of the state, if anything, and looks on. */
+export async function commitStage(
+  log: Log,
+  id: LogId,
+  rev: number,
+  make: (state: State) => Draft | undefined,
+): Promise<CaseLook> {
+  await readLog(log, id);
+  try {
+    await commit(log, id, (state) => state && (isClosed(state) ? undefined : make(state)), { byLifecycle: true });
+  } catch (error) {
+    if (!(error instanceof Superseded)) throw error;
+  }
+  return lookAtCase(log, await readLog(log, id), rev);
+}
+
+export interface TaskLook {
+  readonly id: LogId;
+  readonly rev: number;
+  readonly task: string;
+  readonly state: 'waiting' | 'passed' | 'over' | 'superseded';
+  /** Where the token is parked, under which newest action, and for how many seconds; only while waiting. */
+  readonly pk?: string;
+  readonly sk?: string;
+  readonly seq?: number;
+  readonly wait?: number;
+  /** Which SLA step a passed timer means. */
+  readonly step?: number;
+}
+
+/** No wait of an execution is longer than this, in seconds. */
+const longestWait = 30 * 86_400;
+
+export async function lookAtTask(log: Log, state: State, rev: number, no: string, now: number): Promise<TaskLook> {
+  const look = { id: state.id, rev, task: no };
+  const task = state.tasks[no];
+  if (isClosed(state) || !task) return { ...look, state: 'over' };
+  if (await superseded(log, state, rev)) return { ...look, state: 'superseded' };
+  const { at } = nextTimer(log.city, task);
+  const { step, seq } = task;
+  if (at <= now) return { ...look, state: 'passed', step };
+  const wait = Math.min(longestWait, Math.ceil((at - now) / 1000));
+  return { ...look, state: 'waiting', pk: partitionOf(state.id), sk: taskKey(no), seq, wait, step };
+}

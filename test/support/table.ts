@@ -1,0 +1,80 @@
+/** A real table for a test: dynalite in memory, with the keys and indexes that the stack declares. */
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import type { LogId } from '../../shared/domain/ids.ts';
+import type { Driver, Log } from '../../shared/record/log.ts';
+import type { Table } from '../../shared/record/table.ts';
+import { city } from './city.ts';
+
+export interface TestTable extends Table, AsyncDisposable {
+  readonly client: DynamoDBClient;
+}
+
+export async function tableForTest(): Promise<TestTable> {
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('dynalite does not listen');
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${address.port}`,
+    region: 'cn-north-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const index = (name: string, sort: string) => ({
+    IndexName: name,
+    KeySchema: [
+      { AttributeName: name, KeyType: 'HASH' as const },
+      { AttributeName: sort, KeyType: 'RANGE' as const },
+    ],
+    Projection: { ProjectionType: 'ALL' as const },
+  });
+  await client.send(
+    new CreateTableCommand({
+      TableName: 'record',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'due'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      GlobalSecondaryIndexes: [index('open', 'pk'), index('pending', 'receivedAt'), index('owner', 'due')],
+    }),
+  );
+  return {
+    name: 'record',
+    db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    client,
+    async [Symbol.asyncDispose]() {
+      client.destroy();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}
+
+/** Writes down what it was asked to do. */
+export class RecordingDriver implements Driver {
+  readonly done: string[] = [];
+  readonly dead = new Set<string>();
+  async start(id: LogId, rev: number): Promise<'runs' | 'died'> {
+    this.done.push(`start ${id}-${rev}`);
+    return this.dead.has(`${id}-${rev}`) ? 'died' : 'runs';
+  }
+  async stop(id: LogId, rev: number): Promise<void> {
+    this.done.push(`stop ${id}-${rev}`);
+  }
+  async wake(token: string): Promise<void> {
+    this.done.push(`wake ${token}`);
+  }
+}
+
+/** A log as one function has it: nothing warm, unless another one's is given. */
+export const logOn = (table: Table, driver: Driver = new RecordingDriver(), warm: Log['warm'] = new Map()): Log => ({
+  table,
+  city,
+  driver,
+  warm,
+});
