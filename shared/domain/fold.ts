@@ -157,6 +157,7 @@ function applyToCase(state: CaseState, action: Action): CaseState {
               ...content.event,
               state: content.event.verified === undefined ? 'unverified' : 'verified',
               channel: content.channel,
+              receivedAt: action.at,
               report: content.report,
             },
           ]
@@ -283,7 +284,10 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
       if (answer.outcome !== 'relapse') return state;
       return {
         ...anew(state),
-        events: [...state.events, { ...answer.event, state: 'verified', channel: 'grid', report: null }],
+        events: [
+          ...state.events,
+          { ...answer.event, state: 'verified', channel: 'grid', receivedAt: at, report: null },
+        ],
       };
     case 'settle':
     case 'crisis-help':

@@ -131,11 +131,23 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
       return [open(Math.max(at, addDuration(city, state.reviewedAt ?? since, city.levels[colour].review)))];
     }
   }
+  if (kind === 'decide' && state.subject === 'case') return [open(at, { due: decisionDue(state, city, level, at) })];
   if (kind === 'check-in' && state.subject === 'case') {
     const days = city.levels[state.resolvedAs ?? 'yellow'].checkIns;
     return days.map((after) => open((state.resolvedAt ?? at) + after * day));
   }
   return [open(at)];
+}
+
+/**
+ * A decision is due so long after receipt, however long the verification took; but whoever is asked has at least the time to
+ * acknowledge it.
+ */
+function decisionDue(state: CaseState, city: City, level: Level | null, at: number): number {
+  const own = windows(city, 'decide', level, at);
+  const received = state.events.filter((event) => event.state === 'verified').map((event) => event.receivedAt);
+  const counted = windows(city, 'decide', level, Math.max(...received, 0));
+  return Math.max(counted.due, own.ackDue ?? at);
 }
 
 /** A red level rests on one person until then (design §1.4). */

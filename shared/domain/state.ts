@@ -66,6 +66,8 @@ export type EventState = 'unverified' | 'verified' | 'withdrawn';
 export interface CaseEvent extends ReportedEvent {
   readonly state: EventState;
   readonly channel: Channel;
+  /** When we were told: clocks count from receipt. */
+  readonly receivedAt: number;
   readonly report: string | null;
 }
 
