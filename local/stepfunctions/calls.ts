@@ -29,8 +29,8 @@ export interface Integrations {
   invokeLambda(call: LambdaCall): Promise<LambdaAnswer>;
   /** Rejects with an Error whose name is AWS's error code. */
   callService(call: ServiceCall): Promise<unknown>;
-  /** Asked before a states:* call that the engine serves itself; throws to deny. */
-  authorize?(roleArn: string, action: string, resource: string): void;
+  /** Asked before a states:* call that the engine serves itself; rejects to deny. */
+  authorize?(roleArn: string, action: string, resource: string): Promise<void>;
 }
 
 export function metadata(

@@ -370,11 +370,11 @@ export class Engine implements Host {
   /** Nobody waits for the call any more; it runs on, as in the cloud. */
   abandon(_execution: Execution, _frame: Frame): void {}
 
-  startChild(execution: Execution, frame: Frame, task: TaskState): unknown {
+  async startChild(execution: Execution, frame: Frame, task: TaskState): Promise<unknown> {
     const input = isObject(task.input) ? task.input : {};
     const machine = String(input.StateMachineArn ?? '');
     const { role } = this.definition(execution.definition);
-    this.options.integrations.authorize?.(role, 'states:StartExecution', machine);
+    await this.options.integrations.authorize?.(role, 'states:StartExecution', machine);
     const name = input.Name === undefined ? childName(execution, task) : String(input.Name);
     const text =
       input.Input === undefined || input.Input === null

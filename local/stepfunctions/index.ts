@@ -88,6 +88,12 @@ export class StepFunctions {
     this.#engine.wake();
   }
 
+  /** The machine of the execution that a token belongs to; undefined where nobody waits for it. */
+  machineOfToken(token: string): string | undefined {
+    const { id } = partsOf(token) ?? {};
+    return id === undefined ? undefined : this.#engine.load(id)?.machine;
+  }
+
   busy(): boolean {
     return this.#engine.busy();
   }
@@ -326,14 +332,11 @@ export class StepFunctions {
 
   #waiting(token: unknown) {
     const text = String(token);
-    const inner = text.startsWith('AQC') ? Buffer.from(text.slice(3), 'base64url').toString() : '';
-    const [id, frameId, event] = /^(\d+)\.(\d+)\.(\d+)\./.exec(inner)?.slice(1).map(Number) ?? [];
-    if (id === undefined || frameId === undefined || event === undefined) {
-      throw new StepFunctionsError('InvalidToken', `Invalid Token: '${text}'`);
-    }
-    const execution = this.#engine.load(id);
-    const frame = execution?.frames.get(frameId);
-    if (!execution || frame?.task?.token !== text || frame.task.event !== event) {
+    const parts = partsOf(text);
+    if (!parts) throw new StepFunctionsError('InvalidToken', `Invalid Token: '${text}'`);
+    const execution = this.#engine.load(parts.id);
+    const frame = execution?.frames.get(parts.frame);
+    if (!execution || frame?.task?.token !== text || frame.task.event !== parts.event) {
       throw new StepFunctionsError('TaskTimedOut', 'Task Timed Out: Provided task does not exist anymore');
     }
     return { execution, frame, task: frame.task };
@@ -358,6 +361,13 @@ export class StepFunctions {
     }
     return {};
   }
+}
+
+/** A token says where it belongs; its seal makes it unguessable. */
+function partsOf(token: string): { id: number; frame: number; event: number } | undefined {
+  const inner = token.startsWith('AQC') ? Buffer.from(token.slice(3), 'base64url').toString() : '';
+  const [id, frame, event] = /^(\d+)\.(\d+)\.(\d+)\./.exec(inner)?.slice(1).map(Number) ?? [];
+  return id === undefined || frame === undefined || event === undefined ? undefined : { id, frame, event };
 }
 
 const sizeOf = (maxResults: unknown): number => {

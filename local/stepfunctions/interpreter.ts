@@ -14,7 +14,7 @@ export interface Host {
   enqueue(execution: Execution, frame: Frame): void;
   token(execution: Execution, frame: Frame, event: number): string;
   call(execution: Execution, frame: Frame, task: TaskState): void;
-  startChild(execution: Execution, frame: Frame, task: TaskState): unknown;
+  startChild(execution: Execution, frame: Frame, task: TaskState): Promise<unknown>;
   stopChild(arn: string): void;
   abandon(execution: Execution, frame: Frame): void;
   finish(execution: Execution, status: string, previous: number, outcome: Outcome): void;
@@ -312,7 +312,7 @@ export class Interpreter {
   async #startExecution(execution: Execution, frame: Frame, task: TaskState): Promise<void> {
     let answer: unknown;
     try {
-      answer = this.#host.startChild(execution, frame, task);
+      answer = await this.#host.startChild(execution, frame, task);
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: 'Exception', message: String(error) };
       return this.answered(execution, frame, task.event, {

@@ -1,0 +1,162 @@
+/** Lambda: each function in worker threads of its own, with its environment and the credentials of its role. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ServiceError } from './errors.ts';
+import { objectOf } from './json.ts';
+import { type Resource, region, type Template } from './template.ts';
+
+export interface Invoked {
+  readonly payload: unknown;
+  readonly functionError?: string;
+  readonly requestId: string;
+}
+
+interface Job {
+  readonly payload: string;
+  readonly done: (answer: Invoked) => void;
+}
+
+/** Threads that one function may have: more only share two cores. */
+const most = 3;
+
+export interface LambdaOptions {
+  readonly endpoint: string;
+  readonly log: (line: string) => void;
+}
+
+export class Lambdas {
+  readonly #functions = new Map<string, LambdaFunction>();
+  readonly invocations: Record<string, number> = {};
+  #running = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(template: Template, options: LambdaOptions) {
+    for (const resource of template.resources('AWS::Lambda::Function')) {
+      const { S3Key } = objectOf(resource.properties.Code);
+      this.#functions.set(resource.arn, new LambdaFunction(resource, template.asset(String(S3Key)), options));
+    }
+  }
+
+  async invoke(arn: string, payload: unknown): Promise<Invoked> {
+    const found = this.#functions.get(arn);
+    if (!found) throw new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+    this.invocations[found.name] = (this.invocations[found.name] ?? 0) + 1;
+    this.#running += 1;
+    try {
+      return await found.invoke(JSON.stringify(payload));
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) for (const idle of this.#idle.splice(0)) idle();
+    }
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  idle(): Promise<void> {
+    return this.#running === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#functions.values()].map((one) => one.close()));
+  }
+}
+
+class LambdaFunction {
+  readonly name: string;
+  readonly #resource: Resource;
+  readonly #folder: string;
+  readonly #options: LambdaOptions;
+  readonly #queue: Job[] = [];
+  readonly #free: Worker[] = [];
+  readonly #workers = new Set<Worker>();
+  #closed = false;
+
+  constructor(resource: Resource, folder: string, options: LambdaOptions) {
+    this.name = resource.name;
+    this.#resource = resource;
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  invoke(payload: string): Promise<Invoked> {
+    return new Promise((done) => {
+      this.#queue.push({ payload, done });
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#closed || this.#queue.length === 0) return;
+    const worker = this.#free.pop() ?? (this.#workers.size < most ? this.#start() : undefined);
+    const job = worker && this.#queue.shift();
+    if (worker && job) this.#run(worker, job);
+  }
+
+  #start(): Worker {
+    const { Environment, Handler, Role } = this.#resource.properties;
+    const [module = 'index', exported = 'handler'] = String(Handler).split('.');
+    const role = String(Role).split('/').at(-1);
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { file: join(this.#folder, `${module}.mjs`), exported, name: this.name },
+      env: {
+        ...Object.fromEntries(
+          Object.entries(objectOf(objectOf(Environment).Variables)).map(([k, v]) => [k, String(v)]),
+        ),
+        AWS_REGION: region,
+        AWS_ENDPOINT_URL: this.#options.endpoint,
+        AWS_ACCESS_KEY_ID: `LOCAL:${role}:${this.name}`,
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_LAMBDA_FUNCTION_NAME: this.name,
+        LAMBDA_TASK_ROOT: this.#folder,
+        NODE_NO_WARNINGS: '1',
+      },
+      stdout: true,
+      stderr: true,
+    });
+    for (const stream of [worker.stdout, worker.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => this.#options.log(`${this.name} ${text.trimEnd()}`));
+    }
+    worker.setMaxListeners(20);
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  #run(worker: Worker, { payload, done }: Job): void {
+    const seconds = Number(this.#resource.properties.Timeout ?? 3);
+    const requestId = randomUUID();
+    const settle = (answer: Omit<Invoked, 'requestId'>, keep: boolean) => {
+      clearTimeout(timer);
+      worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
+      if (keep) this.#free.push(worker);
+      else {
+        this.#workers.delete(worker);
+        worker.terminate().catch((error: unknown) => this.#options.log(`${this.name} ${String(error)}`));
+      }
+      done({ ...answer, requestId });
+      this.#next();
+    };
+    const failed = (errorType: string, errorMessage: string) =>
+      settle({ payload: { errorType, errorMessage }, functionError: 'Unhandled' }, false);
+    const timer = setTimeout(
+      () =>
+        failed('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`),
+      seconds * 1000,
+    );
+    worker.on('error', (error) => failed(error.name, error.message));
+    worker.on('exit', (code) =>
+      failed('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with code ${code}`),
+    );
+    worker.on('message', (answer: { payload: string; error?: string }) => {
+      settle({ payload: JSON.parse(answer.payload), ...(answer.error ? { functionError: answer.error } : {}) }, true);
+    });
+    worker.postMessage({ id: requestId, payload, remaining: seconds * 1000 });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#workers].map((worker) => worker.removeAllListeners('exit').terminate()));
+  }
+}
