@@ -29,7 +29,6 @@ interface Needs {
   readonly lookup?: true;
   /** Starts the current revision and stops the old one. */
   readonly drives?: true;
-  readonly describes?: true;
   readonly returnsTokens?: true;
   readonly publishes?: readonly ('notices' | 'alarms')[];
   readonly timeout?: number;
@@ -39,7 +38,7 @@ const accessLog: TableGrant = { actions: ['PutItem'], keys: ['L#*'] };
 const logsOnly: TableGrant = { actions: readWrite, keys: logs };
 const intake = {
   table: [{ actions: readWrite, keys: [...logs, 'R#*', 'P#*'] }],
-  person: ['kms:GenerateDataKey'],
+  person: ['kms:Decrypt', 'kms:GenerateDataKey'],
   lookup: true,
   drives: true,
   returnsTokens: true,
@@ -73,15 +72,15 @@ export const needs = {
   'list-tasks': { description: 'GET /v1/posts/…/tasks: open tasks of a post', table: [accessLog], indexes: ['owner'] },
   'look-at-case': {
     description: 'Lifecycle: reads the record and says what is next',
-    table: [{ actions: ['GetItem', 'Query'], keys: logs }],
+    ...step,
   },
   'assess-case': { description: 'Lifecycle: proposes a level', ...step },
   'open-tasks': { description: 'Lifecycle: opens the tasks that are due', ...step },
   'close-case': { description: 'Lifecycle: closes what is finished', ...step },
   'look-at-task': {
     description: 'Task: reads the task, sends the notices that are due',
-    table: [logsOnly],
-    env: ['NOTICES_TOPIC'],
+    ...step,
+    env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC'],
     publishes: ['notices'],
   },
   'take-sla-step': { description: 'Task: reminds, warns, climbs when a timer has passed', ...step },
@@ -90,7 +89,6 @@ export const needs = {
     ...intake,
     indexes: ['open', 'pending'],
     env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'LOOKUP_KEY'],
-    describes: true,
     publishes: ['notices', 'alarms'],
     timeout: 240,
   },
@@ -194,7 +192,6 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
     all.push(allow('StartLifecycle', ['states:StartExecution'], [machines.lifecycleArn]));
     all.push(allow('StopLifecycle', ['states:StopExecution'], [machines.lifecycleExecutions]));
   }
-  if (n.describes) all.push(allow('DescribeLifecycle', ['states:DescribeExecution'], [machines.lifecycleExecutions]));
   if (n.returnsTokens) all.push(allow('ReturnTokens', ['states:SendTaskSuccess'], [machines.taskArn]));
   for (const topic of n.publishes ?? []) {
     all.push(allow(`Publish${pascal(topic)}`, ['sns:Publish'], [notices[topic].topicArn]));

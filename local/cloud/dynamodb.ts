@@ -72,20 +72,21 @@ export class DynamoDb {
   /** Partition keys that a request reaches, in its table or index; undefined for what has no key. */
   leadingKeys(operation: string, input: JsonObject): string[] | undefined {
     const hash = this.#hashKeys.get(`${input.TableName}${input.IndexName === undefined ? '' : `/${input.IndexName}`}`);
-    const valueOf = (item: unknown, name: string | undefined) => Object.values(objectOf(objectOf(item)[name ?? '']))[0];
+    const keyValue = (item: unknown, name: string | undefined) =>
+      Object.values(objectOf(objectOf(item)[name ?? '']))[0];
     if (operation === 'Query') {
       const names = objectOf(input.ExpressionAttributeNames);
       const tests = String(input.KeyConditionExpression).matchAll(/([#\w]+)\s*=\s*(:\w+)/g);
       const found = [...tests].find(([, name = '']) => (names[name] ?? name) === hash);
-      return [String(valueOf(input.ExpressionAttributeValues, found?.[2]))];
+      return [String(keyValue(input.ExpressionAttributeValues, found?.[2]))];
     }
     if (operation === 'BatchGetItem') {
       return Object.entries(objectOf(input.RequestItems)).flatMap(([table, request]) =>
-        listOf(objectOf(request).Keys).map((key) => String(valueOf(key, this.#hashKeys.get(table)))),
+        listOf(objectOf(request).Keys).map((key) => String(keyValue(key, this.#hashKeys.get(table)))),
       );
     }
     const key = input.Key ?? input.Item;
-    return key === undefined ? undefined : [String(valueOf(key, hash))];
+    return key === undefined ? undefined : [String(keyValue(key, hash))];
   }
 
   async call(operation: string, input: JsonObject): Promise<Answer> {

@@ -1,7 +1,7 @@
 /** DynamoDB's typed values as plain ones. */
 import { type JsonObject, listOf, objectOf } from './json.ts';
 
-function valueOf(typed: unknown): unknown {
+function plainOf(typed: unknown): unknown {
   const [[type, value] = ['', undefined]] = Object.entries(objectOf(typed));
   switch (type) {
     case 'N':
@@ -11,7 +11,7 @@ function valueOf(typed: unknown): unknown {
     case 'M':
       return itemOf(objectOf(value));
     case 'L':
-      return listOf(value).map(valueOf);
+      return listOf(value).map(plainOf);
     case 'B':
       return Buffer.from(String(value), 'base64');
     default:
@@ -20,4 +20,4 @@ function valueOf(typed: unknown): unknown {
 }
 
 export const itemOf = (item: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(item).map(([name, typed]) => [name, valueOf(typed)]));
+  Object.fromEntries(Object.entries(item).map(([name, typed]) => [name, plainOf(typed)]));
