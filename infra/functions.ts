@@ -192,7 +192,10 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
     all.push(allow('StartLifecycle', ['states:StartExecution'], [machines.lifecycleArn]));
     all.push(allow('StopLifecycle', ['states:StopExecution'], [machines.lifecycleExecutions]));
   }
-  if (n.returnsTokens) all.push(allow('ReturnTokens', ['states:SendTaskSuccess'], [machines.taskArn]));
+  if (n.returnsTokens) {
+    // The action knows no resource: whoever has the token may return it, and tokens leave the table nowhere.
+    all.push(allow('ReturnTokens', ['states:SendTaskSuccess'], ['*']));
+  }
   for (const topic of n.publishes ?? []) {
     all.push(allow(`Publish${pascal(topic)}`, ['sns:Publish'], [notices[topic].topicArn]));
   }

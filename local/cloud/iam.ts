@@ -39,11 +39,16 @@ const patternOf = (text: unknown): RegExp =>
 
 export class Iam {
   readonly #roles = new Map<string, Role>();
+  /** A key is used only by whom its own policy lets in: there alone identity policies are not enough. */
+  readonly #keyPolicies = new Map<string, JsonObject>();
   readonly #denied: (message: string) => void;
 
   constructor(template: Template, denied: (message: string) => void) {
     this.#denied = denied;
     const policies = template.resources('AWS::IAM::Policy');
+    for (const { arn, properties } of template.resources('AWS::KMS::Key')) {
+      this.#keyPolicies.set(arn, objectOf(properties.KeyPolicy));
+    }
     for (const role of template.resources('AWS::IAM::Role')) this.#roles.set(role.name, roleOf(role, policies));
   }
 
@@ -69,7 +74,7 @@ export class Iam {
   /** @throws ServiceError AccessDeniedException, worded as AWS words it */
   async check(caller: Caller, access: Access): Promise<void> {
     const role = this.#roles.get(caller.role);
-    if (role && (await decision(role, access))) return;
+    if (role && (await decision(role, access, this.#keyPolicies.get(access.resource)))) return;
     const message = `User: arn:aws-cn:sts::${account}:assumed-role/${caller.role}/${caller.session} is not authorized to perform: ${access.action} on resource: ${access.resource} because no identity-based policy allows the ${access.action} action`;
     this.#denied(message);
     throw new ServiceError('AccessDeniedException', message);
@@ -99,7 +104,11 @@ function roleOf(role: Resource, policies: Resource[]): Role {
 const matched = (patterns: RegExp[], text: string) =>
   patterns.map((pattern) => (pattern.test(text) ? '1' : '0')).join('');
 
-async function decision(role: Role, { action, resource, leadingKeys }: Access): Promise<boolean> {
+async function decision(
+  role: Role,
+  { action, resource, leadingKeys }: Access,
+  resourcePolicy: JsonObject | undefined,
+): Promise<boolean> {
   const classes = leadingKeys?.map((key) => matched(role.keys, key)).sort();
   const known = `${action} ${matched(role.resources, resource)} ${classes ? [...new Set(classes)].join() : '-'}`;
   const remembered = role.decisions.get(known);
@@ -115,6 +124,7 @@ async function decision(role: Role, { action, resource, leadingKeys }: Access): 
       identityPolicies: role.policies,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      ...(resourcePolicy ? { resourcePolicy } : {}),
     },
     {},
   );

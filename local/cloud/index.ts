@@ -180,13 +180,9 @@ async function open(
   await deploy(engine, template);
 
   async function states(caller: Caller, operation: string, input: JsonObject): Promise<JsonObject> {
-    const { stateMachineArn, executionArn, resourceArn, taskToken } = input;
-    const machine = taskToken === undefined ? undefined : engine.machineOfToken(String(taskToken));
-    const resource = executionArn ?? stateMachineArn ?? resourceArn ?? machine;
-    // A token that nobody knows any more opens no door: its refusal says only that.
-    if (taskToken === undefined || machine !== undefined) {
-      await iam.check(caller, { action: `states:${operation}`, resource: String(resource ?? '*') });
-    }
+    // Answers to tokens and lists have no resource of their own: they are granted on `*` or not at all.
+    const resource = String(input.executionArn ?? input.stateMachineArn ?? input.resourceArn ?? '*');
+    await iam.check(caller, { action: `states:${operation}`, resource });
     return engine.call(operation, input);
   }
   async function service({

@@ -40,6 +40,7 @@ const kinds: Readonly<Record<string, { name?: string; arn: (name: string) => str
   'AWS::StepFunctions::StateMachine': { name: 'StateMachineName', arn: (n) => arnFor('states', `stateMachine:${n}`) },
   'AWS::Scheduler::Schedule': { name: 'Name', arn: (n) => arnFor('scheduler', `schedule/default/${n}`) },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: (n) => arnFor('logs', `log-group:${n}:*`) },
+  'AWS::ApiGateway::Stage': { name: 'StageName', arn: (n) => arnFor('apigateway', `/stages/${n}`) },
   'AWS::ApiGateway::RestApi': { arn: (n) => `arn:${partition}:apigateway:${region}::/restapis/${n}` },
 };
 /** Types whose Ref is the ARN; of a queue it is the URL, of all others the name. */

@@ -88,12 +88,6 @@ export class StepFunctions {
     this.#engine.wake();
   }
 
-  /** The machine of the execution that a token belongs to; undefined where nobody waits for it. */
-  machineOfToken(token: string): string | undefined {
-    const { id } = partsOf(token) ?? {};
-    return id === undefined ? undefined : this.#engine.load(id)?.machine;
-  }
-
   busy(): boolean {
     return this.#engine.busy();
   }

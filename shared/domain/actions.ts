@@ -24,6 +24,8 @@ export interface TaskOpening {
   /** End of the wait for acknowledgement; absent where the task waits for its end only. */
   readonly ackDue?: number;
   readonly due: number;
+  /** Whose clocks count: the level that stands, was resolved or is proposed. */
+  readonly level?: Level;
   readonly measure?: MeasureKind;
   readonly event?: string;
 }

@@ -131,7 +131,7 @@ function applyToDispute(state: DisputeState, action: Action): DisputeState {
       };
     }
     case 'opened':
-      return { ...withOpened(state, action, content.tasks, null), wants: [] };
+      return { ...withOpened(state, action, content.tasks), wants: [] };
     case 'answered':
       return {
         ...state,
@@ -181,7 +181,7 @@ function applyToCase(state: CaseState, action: Action): CaseState {
       };
     }
     case 'opened':
-      return afterOpening(withOpened(state, action, content.tasks, state.level?.colour ?? null), content.tasks);
+      return afterOpening(withOpened(state, action, content.tasks), content.tasks);
     case 'answered': {
       const task = state.tasks[content.task];
       const answered = { ...state, tasks: without(state.tasks, (t) => t.no === content.task) };
@@ -343,12 +343,7 @@ type Tasks = Readonly<Record<string, Task>>;
 const without = (tasks: Tasks, gone: (task: Task) => boolean): Tasks =>
   Object.fromEntries(Object.entries(tasks).filter(([, task]) => !gone(task)));
 
-function withOpened<S extends State>(
-  state: S,
-  action: Action,
-  openings: readonly TaskOpening[],
-  level: Task['level'],
-): S {
+function withOpened<S extends State>(state: S, action: Action, openings: readonly TaskOpening[]): S {
   const tasks: Record<string, Task> = { ...state.tasks };
   const counts = { ...state.counts };
   for (const opening of openings) {
@@ -371,7 +366,7 @@ function withOpened<S extends State>(
       step: 0,
       seq: action.n,
       climbs: 0,
-      level,
+      level: opening.level ?? null,
       measure: opening.measure ?? null,
       event: opening.event ?? null,
       handOff: null,

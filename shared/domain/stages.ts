@@ -119,6 +119,7 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
     owner,
     from,
     ...windows(city, kind, level, from),
+    ...(level ? { level } : {}),
     ...(need.event ? { event: need.event } : {}),
     ...(need.measure ? { measure: need.measure } : {}),
     ...extra,
