@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const reason = { reason: '周一当事人持刀威胁邻居，情况属实，两个部门今天必须同时到场。' };
+
+describe('a red case, in days and people', () => {
+  let city: CityOnOneMachine;
+  let id = '';
+  beforeAll(async () => {
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+  });
+  afterAll(async () => {
+    await city.cloud.close();
+  });
+
+  const task = async (kind: string) => {
+    const { tasks } = await city.case(id);
+    const found = tasks.find(({ no }) => no.startsWith(kind));
+    if (!found) throw new Error(`no ${kind} among ${tasks.map(({ no }) => no).join(', ')}`);
+    return found;
+  };
+  const answer = async (kind: string, body: object) => {
+    const { taskId, owner } = await task(kind);
+    const done = await city.act(taskId, 'answer', owner, body);
+    expect(done, kind).toMatchObject({ status: 200 });
+  };
+
+  it('Monday 9:00: a neighbour reports a knife; the police are asked to verify, and do', async () => {
+    ({ case: id } = await city.report());
+    expect((await city.case(id)).level).toBeNull();
+    await answer('verify', { outcome: 'verified' });
+    expect(await city.case(id)).toMatchObject({ status: 'assessed', assessment: { proposal: 'red' }, level: null });
+  });
+
+  it('nobody decides for fifteen minutes: it climbs from the county to the city, and never becomes a level', async () => {
+    expect(await task('decide')).toMatchObject({ owner: posts.county });
+    await city.pass(20 * 60_000);
+    expect((await task('decide')).owner).toBe('331000.city-duty');
+    expect((await city.case(id)).level).toBeNull();
+    const kinds = city
+      .said()
+      .filter(({ taskId }) => taskId.includes('.decide'))
+      .map(({ kind }) => kind);
+    expect(kinds).toEqual(['opened', 'reminder', 'warning', 'escalated']);
+  });
+
+  it('the city decides red; a second person of another department agrees', async () => {
+    const { events } = await city.case(id);
+    const [event] = events as { id: string }[];
+    await answer('decide', { outcome: 'confirm', ...reason, events: [event?.id] });
+    expect(await city.case(id)).toMatchObject({ level: { colour: 'red' }, status: 'protecting' });
+    const { taskId, owner } = await task('second');
+    const same = await city.act(taskId, 'answer', owner, { outcome: 'agree' }, '331000.city-duty#1');
+    expect(same.status).toBe(403);
+    await answer('second', { outcome: 'agree' });
+    expect(await city.case(id)).toMatchObject({ level: { colour: 'red', awaits: null } });
+  });
+
+  it('those at risk are protected before any plan; then the plan and its measures', async () => {
+    expect((await city.case(id)).tasks.map(({ no }) => no)).not.toContain('plan-1');
+    await answer('protect', { outcome: 'protected' });
+    await answer('notify', { outcome: 'told' });
+    await answer('plan', { outcome: 'planned', measures: [{ kind: 'people-mediation' }, { kind: 'counselling' }] });
+    await answer('measure', { outcome: 'done' });
+    await answer('measure', { outcome: 'done' });
+    expect((await city.case(id)).tasks.map(({ no }) => no)).toContain('resolve-1');
+  });
+
+  it('a hand-off: the sender stays accountable until the receiver has accepted', async () => {
+    const { taskId, owner } = await task('resolve');
+    expect(await city.act(taskId, 'hand-off', owner, { to: posts.countyPolice })).toMatchObject({ status: 200 });
+    expect((await task('resolve')).owner).toBe(owner);
+    expect((await city.act(taskId, 'accept', posts.township, {})).status).toBe(403);
+    expect(await city.act(taskId, 'accept', posts.countyPolice, {})).toMatchObject({ status: 200 });
+    expect((await task('resolve')).owner).toBe(posts.countyPolice);
+  });
+
+  it('resolved: the level ends, five check-ins are set, and after the last one the case is closed', async () => {
+    await answer('resolve', { outcome: 'resolved' });
+    expect(await city.case(id)).toMatchObject({ status: 'resolved', level: null });
+    const days: number[] = [];
+    const from = city.cloud.now();
+    for (let i = 0; i < 5; i++) {
+      await city.pass(1);
+      let begun = (await city.case(id)).tasks.find((one) => one.begun);
+      while (!begun) {
+        await city.pass(day / 2);
+        begun = (await city.case(id)).tasks.find((one) => one.begun);
+      }
+      days.push(Math.floor((city.cloud.now() - from) / day));
+      await city.act(begun.taskId, 'acknowledge', begun.owner, {});
+      expect(await city.act(begun.taskId, 'answer', begun.owner, { outcome: 'well' })).toMatchObject({ status: 200 });
+    }
+    expect(days).toEqual([3, 7, 30, 90, 180]);
+    expect(await city.case(id)).toMatchObject({ status: 'closed', tasks: [] });
+  });
+
+  it('the history tells who did what, and the reconciler had nothing to repair', async () => {
+    const { body } = await city.get(`/v1/cases/${id}/history`, posts.county);
+    const actions = body.actions as { n: number; content: { kind: string; cause?: string } }[];
+    expect(actions.map(({ n }) => n)).toEqual(actions.map((_, i) => i + 1));
+    const causes = actions.flatMap(({ content }) => (content.kind === 'revised' ? [content.cause] : []));
+    expect(causes).not.toContain('recovered');
+  });
+});
