@@ -35,11 +35,14 @@ export class DynamoDb {
     const [handle] = this.#server.listeners('request');
     if (!handle) throw new TypeError('dynalite has no request handler');
     this.#handle = (request, response) => handle.call(this.#server, request, response);
+    // It closes its files only if it listens; but nobody gets past our own port, where policies are enforced.
+    this.#server.removeAllListeners('request').on('request', (_, response) => response.destroy());
     this.#unitClass = unitClass;
   }
 
   static async open(path: string, tables: Resource[], unitClass: UnitClass): Promise<DynamoDb> {
     const db = new DynamoDb(path, unitClass);
+    await new Promise<void>((listening) => db.#server.listen(0, '127.0.0.1', listening));
     for (const table of tables) await db.#create(table);
     return db;
   }
