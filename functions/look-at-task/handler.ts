@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { isClosed } from '../../shared/domain/state.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { lookAtTask, readLog, type TaskLook } from '../../shared/record/looks.ts';
-import { noticesOf, type Outgoing, sendDue } from '../../shared/record/sending.ts';
+import { type Outgoing, sendDue } from '../../shared/record/sending.ts';
 import type { taskInput } from '../middleware/step.ts';
 
 /** Task: reads the record, sends the notices that are due, and says how long there is to wait. */
@@ -12,7 +12,7 @@ export const lookAt =
     const state = await readLog(log(), id);
     const task = state.tasks[no];
     if (task && state.rev === rev && !isClosed(state)) {
-      await sendDue(outgoing(), state, task, now, await noticesOf(outgoing(), state, task));
+      await sendDue(outgoing(), state, task, now);
     }
     return lookAtTask(log(), state, rev, no, now);
   };

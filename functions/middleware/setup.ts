@@ -74,6 +74,8 @@ export const setup = {
     const keys: Keys = { kms: kms(), personKey: variable('PERSON_KEY'), lookupKey: variable('LOOKUP_KEY') };
     return { table: table(), city: city(), driver: driver(), warm, keys };
   }),
-  outgoing: once((): Outgoing => ({ table: table(), sns: sns(), topicArn: variable('NOTICES_TOPIC') })),
+  outgoing: once(
+    (): Outgoing => ({ table: table(), sns: sns(), topicArn: variable('NOTICES_TOPIC'), sent: new Set() }),
+  ),
   alarms: once(() => ({ sns: sns(), topicArn: variable('ALARMS_TOPIC') })),
 } as const;

@@ -1,6 +1,6 @@
 /** The data folder: one city at a time, one process at a time. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CannotStart } from './errors.ts';
 
 export interface Folder {
@@ -23,7 +23,7 @@ export function claimFolder(folder: string, stack: string): Folder {
   const lock = join(folder, 'in-use');
   const owner = join(folder, 'stack');
   try {
-    mkdirSync(folder, { recursive: true });
+    make(folder);
     const found = existsSync(owner) ? readFileSync(owner, 'utf8').trim() : stack;
     if (found !== stack) {
       throw new CannotStart(
@@ -38,6 +38,13 @@ export function claimFolder(folder: string, stack: string): Folder {
     throw new CannotStart(`The data folder ${folder} cannot be written (${why}): choose another with --data.`);
   }
   return { path: (name) => join(folder, name), release: () => rmSync(lock, { force: true }) };
+}
+
+/** Level by level: node's own `recursive` never ends in a folder that takes none, such as /proc. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder);
 }
 
 function claim(folder: string, lock: string): void {

@@ -18,7 +18,7 @@ interface Job {
 }
 
 /** Threads that one function may have: more only share two cores. */
-const most = 3;
+const most = 2;
 
 export interface LambdaOptions {
   readonly endpoint: string;

@@ -95,6 +95,7 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
 
 /** What a relapse or reopening begins anew. The history stays. */
 const newCycle = {
+  fresh: false,
   reassess: false,
   level: null,
   safetyPlan: false,
@@ -149,7 +150,9 @@ function applyToCase(state: CaseState, action: Action): CaseState {
   const { content } = action;
   switch (content.kind) {
     case 'reported': {
-      const again = state.status === 'closed' || state.status === 'resolved' || state.status === 'ending';
+      const verified = content.event?.verified !== undefined;
+      // After a resolution a report is checked first; only an event that holds begins the way anew.
+      const again = state.status === 'closed' || state.status === 'ending' || (state.status === 'resolved' && verified);
       const events: readonly CaseEvent[] = content.event
         ? [
             ...state.events,
@@ -167,7 +170,8 @@ function applyToCase(state: CaseState, action: Action): CaseState {
           ? [...state.disputes, content.dispute]
           : state.disputes;
       const joined = { ...state, reports: [...state.reports, content.report], events, disputes };
-      return again ? anew(joined) : joined;
+      const after = again ? anew(joined) : joined;
+      return verified ? { ...after, fresh: true } : after;
     }
     case 'assessed': {
       const { inputHash, proposal, trend, points } = content;
@@ -224,8 +228,10 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
           event.id === task.event ? { ...event, state: verified ? 'verified' : 'withdrawn' } : event,
       );
       const left = { ...state, events };
-      const nothing = !events.some((event) => event.state !== 'withdrawn');
-      return nothing ? ending(left, 'unfounded') : left;
+      if (verified) return { ...(state.status === 'resolved' ? anew(left) : left), fresh: true };
+      const asked = events.some((event) => event.state === 'unverified');
+      // Nothing of what began this cycle has held: what was decided before stays decided.
+      return state.status === 'reported' && !asked && !state.fresh ? ending(left, 'unfounded') : left;
     }
     case 'decide': {
       const { level, lapses, department, owner } = answer.decision;
@@ -271,7 +277,7 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
       if (answer.outcome === 'continue') return { ...state, reviewedAt: at };
       // After resolution a concern that holds begins the way anew, with its history.
       return state.status === 'resolved'
-        ? { ...anew(state), reassess: true }
+        ? { ...anew(state), fresh: true, reassess: true }
         : { ...state, reviewedAt: at, reassess: true };
     }
     case 'renew':

@@ -125,6 +125,8 @@ export interface CaseState extends LogState {
     readonly trend: string;
     readonly points: number;
   } | null;
+  /** An event that holds has come in since the way began (anew). */
+  readonly fresh: boolean;
   /** Somebody asked for a new assessment and decision although the events are the same. */
   readonly reassess: boolean;
   /** The newest decision. `onAssessment`: number of the assessment it answered. */

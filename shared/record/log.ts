@@ -165,7 +165,8 @@ export const tailBeforeHead = 8;
 async function after(log: Log, committed: Committed): Promise<Committed> {
   const current = committed.again ? await read(log, committed.state.id) : committed.state;
   if (!current) return committed;
-  await Promise.all(committed.touched.map((no) => project(log, current, no, committed.action.n)));
+  const fresh = (no: string) => !committed.again && committed.before?.tasks[no] === undefined;
+  await Promise.all(committed.touched.map((no) => project(log, current, no, committed.action.n, fresh(no))));
   if (
     committed.action.n === 1 ||
     caseLevelChanged(committed.before, committed.state) ||
@@ -193,14 +194,21 @@ export const caseLevelChanged = (before: State | undefined, state: State): boole
  * Brings a task's item up to number n and returns the token that is owed. Afterwards `seq >= n` means: projected, and
  * nobody waits on anything older.
  */
-export async function project({ table, city, driver }: Log, state: State, no: string, n: number): Promise<void> {
+export async function project(
+  { table, city, driver }: Log,
+  state: State,
+  no: string,
+  n: number,
+  /** Just opened: there is no item yet, unless somebody was faster. */
+  fresh = false,
+): Promise<void> {
   const key = { pk: partitionOf(state.id), sk: taskKey(no) };
   const task = state.tasks[no];
   const seq = Math.max(n, task?.seq ?? 0);
-  for (;;) {
-    const { Item: item } = await table.db.send(
-      new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }),
-    );
+  for (let first = fresh; ; first = false) {
+    const item = first
+      ? undefined
+      : (await table.db.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }))).Item;
     if (Number(item?.seq ?? 0) >= seq) return;
     const token: unknown = item?.tok;
     const owed = typeof token === 'string' && Number(item?.tokSeq ?? 0) < seq;

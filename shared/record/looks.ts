@@ -19,9 +19,11 @@ export interface CaseLook {
 /** @throws Unknown where nothing was ever reported */
 export async function readLog(log: Log, id: LogId): Promise<State> {
   const state = await read(log, id);
-  if (!state) throw new Unknown('case or dispute', id, 'an id that a report was answered with');
+  if (!state) throw neverReported(id);
   return state;
 }
+
+const neverReported = (id: LogId) => new Unknown('case or dispute', id, 'an id that a report was answered with');
 
 /** A superseded execution makes sure that the current revision runs before it ends (protocol: End rule). */
 async function superseded(log: Log, state: State, rev: number): Promise<boolean> {
@@ -44,13 +46,25 @@ export async function commitStage(
   rev: number,
   make: (state: State) => Draft | undefined,
 ): Promise<CaseLook> {
-  await readLog(log, id);
+  let seen: State | undefined;
+  const command = (state: State | undefined) => {
+    seen = state;
+    return state && !isClosed(state) ? make(state) : undefined;
+  };
+  const made = await unlessSuperseded(commit(log, id, command, { byLifecycle: true }));
+  const state = made?.state ?? seen;
+  if (!state) throw neverReported(id);
+  return lookAtCase(log, state, rev);
+}
+
+/** What a superseded execution wants to commit is refused; its next look tells it why. */
+export async function unlessSuperseded<T>(commit: Promise<T>): Promise<T | undefined> {
   try {
-    await commit(log, id, (state) => state && (isClosed(state) ? undefined : make(state)), { byLifecycle: true });
+    return await commit;
   } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
+    if (error instanceof Superseded) return undefined;
+    throw error;
   }
-  return lookAtCase(log, await readLog(log, id), rev);
 }
 
 export interface TaskLook {

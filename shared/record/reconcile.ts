@@ -13,12 +13,14 @@ import { caseLevelChanged, commit, project, projectHead, read, tailBeforeHead } 
 import { type NoticeItem, notSent, type Outgoing, sendDue } from './sending.ts';
 import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys } from './table.ts';
 
-export const repairs = ['intake', 'closed-mark', 'head', 'task', 'notice', 'recovered', 'rotated'] as const;
+export const repairs = ['intake', 'closed-mark', 'head', 'task', 'notice', 'recovered'] as const;
 export type Repair = (typeof repairs)[number];
 
 export interface Reconciled {
   readonly looked: number;
   readonly repaired: Readonly<Record<Repair, number>>;
+  /** Executions that had grown old: no repair. */
+  readonly rotated: number;
   /** Logs whose execution keeps dying: people must look. */
   readonly alarms: readonly LogId[];
 }
@@ -36,8 +38,8 @@ export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Pr
     task: 0,
     notice: 0,
     recovered: 0,
-    rotated: 0,
   };
+  let rotated = 0;
   const count = (repair: Repair, times = 1) => {
     repaired[repair] += times;
   };
@@ -55,9 +57,12 @@ export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Pr
       continue;
     }
     await projected(desk, outgoing, state, now, count);
-    if (await driven(desk, state, now, count)) alarms.push(id);
+    if (state.revisedAt < now - oldest) {
+      await revise(desk, state, 'rotated', now);
+      rotated += 1;
+    } else if (await driven(desk, state, now, count)) alarms.push(id);
   }
-  return { looked: ids.length, repaired, alarms };
+  return { looked: ids.length, repaired, rotated, alarms };
 }
 
 type Count = (repair: Repair, times?: number) => void;
@@ -128,7 +133,7 @@ async function projected(desk: Desk, outgoing: Outgoing, state: State, now: numb
     count('task');
   }
   for (const task of notSent(state, items.notices, now)) {
-    count('notice', await sendDue(outgoing, state, task, now, items.notices));
+    count('notice', await sendDue(outgoing, state, task, now));
   }
 }
 
@@ -137,11 +142,6 @@ const lags = (head: Items['head'], state: State): boolean =>
 
 /** @returns true where the execution keeps dying */
 async function driven(desk: Desk, state: State, now: number, count: Count): Promise<boolean> {
-  if (state.revisedAt < now - oldest) {
-    await revise(desk, state, 'rotated', now);
-    count('rotated');
-    return false;
-  }
   if (state.changedAt > now - minute) return false;
   // By the end rule a closed execution at the current revision has died.
   if ((await desk.driver.start(state.id, state.rev)) === 'runs') return false;

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly table: Table;
   readonly sns: SNSClient;
   readonly topicArn: string;
+  /** Ids of notices that a warm function knows to be sent: that never changes. */
+  readonly sent: Set<string>;
 }
 
 /** Longer than the function that sends may run. */
@@ -23,8 +25,8 @@ export interface NoticeItem {
   readonly until: number;
 }
 
-/** What is known of the notices of one task, or of all. */
-export async function noticesOf({ table }: Outgoing, state: State, task: Task): Promise<NoticeItem[]> {
+/** What is known of the notices of one task. */
+async function noticesOf({ table }: Outgoing, state: State, task: Task): Promise<NoticeItem[]> {
   const { Items = [] } = await table.db.send(
     new QueryCommand({
       TableName: table.name,
@@ -40,26 +42,29 @@ export async function noticesOf({ table }: Outgoing, state: State, task: Task): 
   }));
 }
 
-/** Sends every notice of the task that the record has decided on and nobody has sent. @returns how many went out */
-export async function sendDue(
-  outgoing: Outgoing,
-  state: State,
-  task: Task,
-  now: number,
-  known: readonly NoticeItem[],
-): Promise<number> {
-  let sent = 0;
-  for (const notice of task.notices) {
+/**
+ * Sends every notice of the task that the record has decided on and nobody has sent.
+ * @returns how many went out
+ */
+export async function sendDue(outgoing: Outgoing, state: State, task: Task, now: number): Promise<number> {
+  const open = task.notices.filter((notice) => !outgoing.sent.has(noticeId(state, task.no, notice)));
+  if (open.length === 0) return 0;
+  // One is claimed straight away; of several most are sent long since, which reading shows for less than claiming.
+  const known = open.length > 1 ? await noticesOf(outgoing, state, task) : [];
+  let count = 0;
+  for (const notice of open) {
     const sk = noticeKey(task.no, notice.kind, notice.step);
-    const item = known.find((other) => other.sk === sk);
-    if (item?.state === 'sent' || (item && item.until > now)) continue;
     const id = noticeId(state, task.no, notice);
+    const item = known.find((other) => other.sk === sk);
+    if (item?.state === 'sent') outgoing.sent.add(id);
+    if (item?.state === 'sent' || (item && item.until > now)) continue;
     if (!(await claim(outgoing, state, sk, id, notice.at, now))) continue;
     await publish(outgoing, message(state, task, notice));
     await mark(outgoing, state, sk);
-    sent += 1;
+    outgoing.sent.add(id);
+    count += 1;
   }
-  return sent;
+  return count;
 }
 
 async function claim({ table }: Outgoing, state: State, sk: string, id: string, at: number, now: number) {

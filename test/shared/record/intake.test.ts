@@ -126,6 +126,7 @@ describe('an intake that is cut off', () => {
       },
     }),
     topicArn: 'none',
+    sent: new Set(),
   });
 
   it('at any of its writes is finished by the reconciler, to the same record', async () => {

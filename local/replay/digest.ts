@@ -1,0 +1,51 @@
+/**
+ * The canonical record: sorted lines of all that happened, without what may differ between two runs of the same story (numbers,
+ * hashes, revisions and their causes, tokens, sealed data, attempts to publish, the log of accesses).
+ */
+import { canonical, sha256 } from '../../shared/domain/ids.ts';
+import type { State } from '../../shared/domain/state.ts';
+import { levelChanges, noticesOf, tasksOf } from './histories.ts';
+import type { Step, Told } from './record.ts';
+
+export function linesOf({ record, steps, states }: Told): string[] {
+  const lines = states.map((state) => `head ${state.id} ${canonical(headOf(state))}`);
+  for (const { id, dispute, caseId } of record.reports) lines.push(`report ${id} ${canonical({ dispute, caseId })}`);
+  for (const log of steps.values()) lines.push(...linesOfLog(log));
+  return lines.sort();
+}
+
+export const digestOf = (lines: readonly string[]): string => sha256(lines.map((line) => `${line}\n`).join(''));
+
+function linesOfLog(steps: readonly Step[]): string[] {
+  const lines: string[] = [];
+  for (const { id, action } of steps) {
+    const { at, by, reason, content } = action;
+    if (content.kind !== 'revised') lines.push(`action ${id} ${canonical({ at, by, reason, content })}`);
+  }
+  for (const { id, task, endedAt, outcome } of tasksOf(steps)) {
+    const { step: _step, seq: _seq, keys: _keys, notices: _notices, ...kept } = task;
+    lines.push(`task ${id} ${canonical({ ...kept, endedAt, outcome })}`);
+    if (task.kind === 'check-in') lines.push(`check-in ${id} ${canonical({ from: task.from, endedAt, outcome })}`);
+  }
+  for (const { id, task, notice } of noticesOf(steps)) lines.push(`notice ${id} ${task} ${canonical(notice)}`);
+  for (const { step, from, to } of levelChanges(steps)) {
+    lines.push(`level ${step.id} ${canonical({ at: step.action.at, from, to, by: step.action.by })}`);
+  }
+  return lines;
+}
+
+/** The state without its place in the chain, and with numbers of actions told only as "there is one". */
+function headOf(state: State): Record<string, unknown> {
+  const { n: _n, hash: _hash, rev: _rev, revisedAt: _revisedAt, recoveries: _recoveries, ...rest } = state;
+  const { changedAt: _changedAt, tasks, ...kept } = rest;
+  const open = Object.keys(tasks).sort();
+  if (kept.subject === 'dispute') return { ...kept, open };
+  const { assessment, decision, plan, ...others } = kept;
+  return {
+    ...others,
+    open,
+    assessment: assessment && { ...assessment, n: undefined },
+    decision: decision && { level: decision.level },
+    plan: plan && { waiting: plan.waiting },
+  };
+}

@@ -1,0 +1,31 @@
+/** What must always be true (design §9), checked on what a replay left: pure functions of the evidence. */
+import { everyLevelEnds, noSilence } from './invariants/clocks.ts';
+import type { Evidence, Finding } from './invariants/evidence.ts';
+import { chained, decidedFirst, reportedOnce } from './invariants/log.ts';
+import { driven, nobodyNamed, noticed } from './invariants/outside.ts';
+import { oneOwner, withinPost } from './invariants/posts.ts';
+
+export type { Evidence, Finding } from './invariants/evidence.ts';
+
+/** By their numbers in the design. */
+export const checkers = {
+  '1 one accountable post': oneOwner,
+  '2 no silent deadline': noSilence,
+  '3 reported once': reportedOnce,
+  '4 decided first': decidedFirst,
+  '5 notices': noticed,
+  '6 driven after a crash': driven,
+  '7 complete history': chained,
+  '8 within the post': withinPost,
+  '9 every level ends': everyLevelEnds,
+  '10 nobody named': nobodyNamed,
+} as const;
+
+export type Invariant = keyof typeof checkers;
+export type Findings = Readonly<Record<string, Finding>>;
+
+export const invariants = (evidence: Evidence): Findings =>
+  Object.fromEntries(Object.entries(checkers).map(([name, check]) => [name, check(evidence)]));
+
+export const violations = (findings: Findings): string[] =>
+  Object.entries(findings).flatMap(([name, { violated }]) => violated.map((sentence) => `${name}: ${sentence}`));

@@ -1,0 +1,62 @@
+/** Deadlines and the end of every level (design §9.2 and 9.9). */
+import { addDuration } from '../../../shared/calendar/calendar.ts';
+import type { ActionKind } from '../../../shared/domain/actions.ts';
+import { nextTimer } from '../../../shared/domain/ladder.ts';
+import { isClosed, openTasks } from '../../../shared/domain/state.ts';
+import { everyStep } from '../histories.ts';
+import { Check, type Evidence, type Finding, time } from './evidence.ts';
+
+/** Waits are whole seconds, and what a crash left is picked up by the reconciler, every five minutes. */
+const grace = 6 * 60_000;
+
+/** Where a task stands on the ladder before each step: reminded, then warned, then up or down. */
+const rungs: Readonly<Partial<Record<ActionKind, number>>> = { reminded: 0, warned: 1, climbed: 2, lapsed: 2 };
+
+/** No deadline passes without a reminder before and an escalation after; no task is silent. */
+export function noSilence({ told, city, now }: Evidence): Finding {
+  const check = new Check();
+  for (const steps of told.steps.values()) {
+    steps.forEach(({ id, action, before, after }, i) => {
+      const until = steps[i + 1]?.action.at ?? now;
+      for (const task of openTasks(after)) {
+        const timer = nextTimer(city, task);
+        check.holds(
+          timer.at + grace >= until,
+          () => `${id}.${task.no}: "${timer.rung}" was due at ${time(timer.at)} and had not come by ${time(until)}`,
+        );
+        check.holds(!task.begun || task.notices.length > 0, () => `${id}.${task.no} began without a notice`);
+      }
+      const { content } = action;
+      const asked = rungs[content.kind];
+      if (asked === undefined || !('task' in content)) return;
+      const rung = before?.tasks[content.task]?.rung;
+      check.holds(rung === asked, () => `${id}.${content.task} ${content.kind} at rung ${rung}, not ${asked}`);
+    });
+  }
+  return check.finding;
+}
+
+/** Every level ends: by resolution, dismissal, contest or lapse. */
+export function everyLevelEnds({ told, city, now }: Evidence): Finding {
+  const check = new Check();
+  for (const { id, action, after } of everyStep(told)) {
+    if (after.subject !== 'case') continue;
+    if (isClosed(after)) check.holds(after.level === null, () => `${id} is closed at a level, action ${action.n}`);
+    if (!after.level) continue;
+    const { colour, since, lapses, renewed } = after.level;
+    const term = (from: number) => addDuration(city, from, city.levels[colour].lapse);
+    // A red that lapses becomes one orange period, which counts from there.
+    const after14 = addDuration(city, addDuration(city, since, city.levels.red.lapse), city.levels.red.thenOrange);
+    const most = Math.max(
+      renewed ? term(term(since)) : term(since),
+      after.level.afterRed ? after14 + term(since) - since : 0,
+    );
+    check.holds(lapses <= most + grace, () => `${id} stays ${colour} until ${time(lapses)}, allowed is ${time(most)}`);
+  }
+  for (const state of told.states) {
+    if (state.subject !== 'case' || !state.level) continue;
+    const { colour, lapses } = state.level;
+    check.holds(lapses + grace >= now, () => `${state.id} is still ${colour}, which ended at ${time(lapses)}`);
+  }
+  return check.finding;
+}

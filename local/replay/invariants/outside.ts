@@ -1,0 +1,74 @@
+/** What left the record: notices, executions, texts (design §9.5, 9.6 and 9.10). */
+import { isClean } from '../../../shared/domain/notices.ts';
+import { isClosed } from '../../../shared/domain/state.ts';
+import { executionName } from '../../../shared/record/executions.ts';
+import { noticesOf } from '../histories.ts';
+import { Check, type Evidence, type Finding } from './evidence.ts';
+
+/** Every notice is decided once and published at least once under one id; twice only after a crash. */
+export function noticed({ told, messages, kills }: Evidence): Finding {
+  const check = new Check();
+  const times = new Map<string, number>();
+  for (const { id, kind } of messages) if (kind !== undefined) times.set(id, (times.get(id) ?? 0) + 1);
+  const items = new Map(told.record.notices.map((item) => [`${item.id} ${item.task} ${item.kind} ${item.step}`, item]));
+  const decided = new Set<string>();
+  for (const [log, steps] of told.steps) {
+    for (const { id, task, notice, over } of noticesOf(steps)) {
+      const what = `notice ${notice.kind} ${notice.step} of ${log}.${task}`;
+      check.holds(!decided.has(id), () => `${what} was decided twice`);
+      decided.add(id);
+      const item = items.get(`${log} ${task} ${notice.kind} ${notice.step}`);
+      const sent = times.get(id) ?? 0;
+      // What was not yet claimed when its task ended is moot.
+      if (over && !item) continue;
+      check.holds(
+        item?.state === 'sent' && sent >= 1,
+        () => `${what} is ${item?.state ?? 'unclaimed'}, ${sent} times sent`,
+      );
+    }
+  }
+  let repeated = 0;
+  for (const [id, count] of times) {
+    check.holds(decided.has(id), () => `message ${id} was sent and never decided on`);
+    repeated += count - 1;
+  }
+  check.holds(repeated === 0 || kills > 0, () => `${repeated} messages were sent again without any crash`);
+  return check.finding;
+}
+
+/**
+ * That a killed city reaches the same record is a comparison of two digests. What one record can show: each open log is driven
+ * by an execution of its revision, and nothing drives what is closed.
+ */
+export function driven({ told, executions }: Evidence): Finding {
+  const check = new Check();
+  const running = new Set(executions.filter(({ status }) => status === 'RUNNING').map(({ name }) => name));
+  for (const state of told.states) {
+    const name = executionName(state.id, state.rev);
+    if (isClosed(state)) check.holds(!running.has(name), () => `${state.id} is closed and ${name} still runs`);
+    else check.holds(running.has(name), () => `${state.id} is open and ${name} does not run`);
+  }
+  return check.finding;
+}
+
+const personal = /(?<!\w)\d{17}[\dXx](?!\w)|(?<!\w)1[3-9]\d{9}(?!\w)/;
+
+/** No personal data in logs, metrics, messages, or execution input and output. */
+export function nobodyNamed({ messages, loose, secrets }: Evidence): Finding {
+  const check = new Check();
+  const clean = (text: string): string | undefined => {
+    const number = personal.exec(text)?.[0];
+    if (number !== undefined) return `a number (${number.slice(0, 3)}…)`;
+    for (const secret of secrets) if (text.includes(secret)) return 'something a report says of a person';
+    return undefined;
+  };
+  const texts = [...messages.map(({ id, text }) => ({ where: `message ${id}`, text })), ...loose];
+  for (const { where, text } of texts) {
+    const found = clean(text);
+    check.holds(found === undefined, () => `${where} carries ${found}`);
+  }
+  for (const { id, kind, text } of messages) {
+    if (kind !== undefined) check.holds(isClean(text), () => `message ${id} tells a level or a matter`);
+  }
+  return check.finding;
+}

@@ -1,0 +1,135 @@
+/** What a replay comes to, in numbers. */
+import type { City } from '../../shared/config/city.ts';
+import { isClosed } from '../../shared/domain/state.ts';
+import type { Counters } from './cloud.ts';
+import { digestOf, linesOf } from './digest.ts';
+import { everyStep, levelChanges, tasksOf } from './histories.ts';
+import { type Evidence, type Findings, invariants } from './invariants.ts';
+import type { Told } from './record.ts';
+
+type Counts = Readonly<Record<string, number>>;
+
+export interface Summary {
+  readonly city: string;
+  readonly seed: number;
+  readonly from: string;
+  readonly until: string;
+  readonly reports: number;
+  readonly disputes: Counts;
+  readonly cases: { readonly total: number; readonly byStatus: Counts; readonly byLevel: Counts };
+  /** Levels that cases ever had, by the action that set them. */
+  readonly levels: Counts;
+  readonly decisions: Counts;
+  /** `<kind> <outcome>`. */
+  readonly tasks: Counts;
+  readonly reminders: number;
+  readonly warnings: number;
+  readonly escalations: Counts;
+  readonly handOffs: Counts;
+  readonly lapses: Counts;
+  readonly messages: Counts;
+  readonly checkIns: Counts & { readonly completedRows: number };
+  readonly relapses: number;
+  /** Cases that a new report found resolved or closed. */
+  readonly reopened: number;
+  readonly refusals: Counts;
+  readonly executions: number;
+  readonly transitions: number;
+  readonly invocations: Counts;
+  readonly readUnits: Counts;
+  readonly writeUnits: Counts;
+  readonly simulatedSeconds: number;
+  readonly wallSeconds: number;
+  readonly invariants: Findings;
+  readonly recordDigest: string;
+}
+
+export interface Circumstances {
+  readonly city: City;
+  readonly seed: number;
+  readonly from: number;
+  readonly until: number;
+  readonly counters: Counters;
+  readonly refusals: Counts;
+  readonly wallSeconds: number;
+  readonly evidence: Omit<Evidence, 'told' | 'city' | 'now'>;
+}
+
+/** Sorted by name, so that equal summaries have equal text. */
+function tally(names: Iterable<string>): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function summarize(told: Told, circumstances: Circumstances): { summary: Summary; lines: readonly string[] } {
+  const { city, seed, from, until, counters, refusals, wallSeconds, evidence } = circumstances;
+  const lines = linesOf(told);
+  const contents = everyStep(told).map(({ action }) => action.content);
+  const tasks = [...told.steps.values()].flatMap(tasksOf);
+  const cases = told.states.filter((state) => state.subject === 'case');
+  const disputes = told.states.filter((state) => state.subject === 'dispute');
+  const checkIns = tasks.filter(({ task }) => task.kind === 'check-in');
+  const count = (kind: string) => contents.filter((content) => content.kind === kind).length;
+  const summary: Summary = {
+    city: city.id,
+    seed,
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
+    reports: told.record.reports.length,
+    disputes: tally(disputes.map((state) => state.status)),
+    cases: {
+      total: cases.length,
+      byStatus: tally(
+        cases.map((state) => (isClosed(state) ? `closed as ${state.endsAs ?? 'completed'}` : state.status)),
+      ),
+      byLevel: tally(cases.map((state) => state.level?.colour ?? 'none')),
+    },
+    levels: tally(
+      [...told.steps.values()].flatMap((steps) => levelChanges(steps).flatMap(({ to }) => (to === null ? [] : [to]))),
+    ),
+    decisions: tally(
+      contents.flatMap((content) => {
+        if (content.kind !== 'answered' || content.answer.task !== 'decide') return [];
+        const { choice, level } = content.answer.decision;
+        return [`${choice} ${level ?? 'no level'}`];
+      }),
+    ),
+    tasks: tally(tasks.map(({ task, outcome }) => `${task.kind} ${outcome}`)),
+    reminders: count('reminded'),
+    warnings: count('warned'),
+    escalations: tally(
+      contents.flatMap((content) =>
+        content.kind === 'climbed' || content.kind === 'handOffExpired' ? [content.tier] : [],
+      ),
+    ),
+    handOffs: {
+      offered: count('handOffOffered'),
+      accepted: count('handOffAccepted'),
+      declined: count('handOffDeclined'),
+      expired: count('handOffExpired'),
+    },
+    lapses: tally(contents.flatMap((c) => (c.kind === 'lapsed' ? [`${c.from} to ${c.to ?? 'none'}`] : []))),
+    messages: tally(evidence.messages.flatMap(({ kind }) => (kind === undefined ? [] : [kind]))),
+    checkIns: {
+      ...tally(checkIns.map(({ outcome }) => outcome)),
+      completedRows: cases.filter((state) => isClosed(state) && state.endsAs === null && state.checkInsSet).length,
+    },
+    relapses: checkIns.filter(({ outcome }) => outcome === 'relapse').length,
+    reopened: everyStep(told).filter(
+      ({ action, before, after }) =>
+        action.content.kind === 'reported' && before?.subject === 'case' && before.status !== after.status,
+    ).length,
+    refusals,
+    executions: counters.executions,
+    transitions: counters.transitions,
+    invocations: counters.invocations,
+    readUnits: counters.readUnits,
+    writeUnits: counters.writeUnits,
+    simulatedSeconds: Math.round((until - from) / 1000),
+    wallSeconds: Math.round(wallSeconds * 10) / 10,
+    invariants: invariants({ ...evidence, told, city, now: until }),
+    recordDigest: digestOf(lines),
+  };
+  return { summary, lines };
+}

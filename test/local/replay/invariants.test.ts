@@ -1,0 +1,219 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkers, type Evidence, type Invariant, invariants, violations } from '../../../local/replay/invariants.ts';
+import { type TheRecord, tell } from '../../../local/replay/record.ts';
+import type { Action, Content } from '../../../shared/domain/actions.ts';
+import type { LogId } from '../../../shared/domain/ids.ts';
+import { evidenceOf, quarter, replayOnPaper } from './support.ts';
+
+let healthy: Evidence;
+beforeAll(async () => {
+  healthy = evidenceOf(await replayOnPaper());
+});
+
+const withRecord = (evidence: Evidence, change: Partial<TheRecord>): Evidence => ({
+  ...evidence,
+  told: tell({ ...evidence.told.record, ...change }),
+});
+
+/** Changes the first log in which an action fits. */
+function withLog(
+  evidence: Evidence,
+  fits: (action: Action) => boolean,
+  change: (actions: readonly Action[], at: number) => readonly Action[],
+): Evidence {
+  const logs = new Map<LogId, readonly Action[]>(evidence.told.record.logs);
+  for (const [id, actions] of logs) {
+    const at = actions.findIndex(fits);
+    if (at < 0) continue;
+    logs.set(id, change(actions, at));
+    return withRecord(evidence, { logs });
+  }
+  throw new Error('no such action in the quarter');
+}
+
+const withAction = (
+  evidence: Evidence,
+  fits: (action: Action) => boolean,
+  change: (action: Action) => Action,
+): Evidence =>
+  withLog(evidence, fits, (actions, at) => actions.map((action, i) => (i === at ? change(action) : action)));
+
+const isKind = (kind: Content['kind']) => (action: Action) => action.content.kind === kind;
+const isLevel = ({ content }: Action) =>
+  content.kind === 'answered' && content.answer.task === 'decide' && content.answer.decision.level === 'red';
+const isSecond = ({ content }: Action) => content.kind === 'answered' && content.answer.task === 'second';
+const staffWrites = ({ by, content }: Action) => by.role === 'staff' && content.kind === 'acknowledged';
+const without = <T>(all: readonly T[], i: number): T[] => all.filter((_, k) => k !== i);
+
+/** What is planted, and which checker must see it. */
+const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
+  [
+    '1 one accountable post',
+    'a task of nobody',
+    (e) =>
+      withAction(e, isKind('opened'), (action) => {
+        const { content } = action;
+        if (content.kind !== 'opened') return action;
+        return { ...action, content: { ...content, tasks: content.tasks.map((t) => ({ ...t, owner: 'nobody' })) } };
+      }),
+  ],
+  [
+    '1 one accountable post',
+    'a worklist that shows another owner',
+    (e) => {
+      const [first, ...rest] = e.told.record.tasks;
+      return withRecord(e, { tasks: first ? [{ ...first, owner: '331000.city-duty' }, ...rest] : [] });
+    },
+  ],
+  [
+    '2 no silent deadline',
+    'a reminder that never came',
+    (e) => withLog(e, isKind('climbed'), (actions, at) => withoutReminder(actions, at)),
+  ],
+  [
+    '2 no silent deadline',
+    'a case that nobody looked at after its tasks were opened',
+    (e) => withLog(e, isKind('opened'), (actions, at) => actions.slice(0, at + 1)),
+  ],
+  [
+    '3 reported once',
+    'the same report twice',
+    (e) => withLog(e, isKind('reported'), (actions, at) => [...actions.slice(0, at + 1), ...actions.slice(at)]),
+  ],
+  [
+    '3 reported once',
+    'a report that was received and not taken in',
+    (e) =>
+      withRecord(e, {
+        reports: e.told.record.reports.map((report, i) => (i === 0 ? { ...report, pending: true } : report)),
+      }),
+  ],
+  [
+    '4 decided first',
+    'a level that the machine gave',
+    (e) => withAction(e, isLevel, (action) => ({ ...action, by: { role: 'system', person: 'hejie', post: null } })),
+  ],
+  [
+    '4 decided first',
+    'a level without a reason',
+    (e) => withAction(e, isLevel, (action) => ({ ...action, reason: 'because' })),
+  ],
+  [
+    '4 decided first',
+    'a second decision by the first person',
+    (e) =>
+      withLog(e, isSecond, (actions, at) => {
+        const first = actions.slice(0, at).findLast(isLevel);
+        return actions.map((action, i) => (i === at && first ? { ...action, by: first.by } : action));
+      }),
+  ],
+  [
+    '4 decided first',
+    'measures before any decision',
+    (e) =>
+      withAction(e, isKind('opened'), (action) => {
+        const { content } = action;
+        if (content.kind !== 'opened') return action;
+        return {
+          ...action,
+          content: { ...content, tasks: content.tasks.map((t) => ({ ...t, kind: 'measure' as const })) },
+        };
+      }),
+  ],
+  ['5 notices', 'a message that never left', (e) => ({ ...e, messages: without(e.messages, 3) })],
+  [
+    '5 notices',
+    'a message twice without a crash',
+    (e) => ({ ...e, messages: [...e.messages, ...e.messages.slice(0, 1)] }),
+  ],
+  [
+    '5 notices',
+    'a message that nobody decided on',
+    (e) => ({ ...e, messages: [...e.messages, { id: 'stray', kind: 'opened', text: '' }] }),
+  ],
+  [
+    '6 driven after a crash',
+    'an open case that nothing drives',
+    (e) => ({ ...e, executions: without(e.executions, 0) }),
+  ],
+  ['7 complete history', 'a changed action', (e) => withAction(e, isKind('answered'), (a) => ({ ...a, at: a.at + 1 }))],
+  ['7 complete history', 'a missing action', (e) => withLog(e, isKind('reminded'), without)],
+  [
+    '7 complete history',
+    'a head that is not the fold',
+    (e) => withRecord(e, { heads: e.told.record.heads.map((head, i) => (i === 0 ? { ...head, state: {} } : head)) }),
+  ],
+  [
+    '8 within the post',
+    'a post that acknowledges what is not its own',
+    (e) =>
+      withAction(e, staffWrites, (action) => ({
+        ...action,
+        by: { role: 'staff', person: 'x', post: '331024.county-housing' },
+      })),
+  ],
+  [
+    '8 within the post',
+    'a reader from another county',
+    (e) =>
+      withRecord(e, {
+        accesses: e.told.record.accesses.map((access) => ({ ...access, post: '331024.county-housing' })),
+      }),
+  ],
+  ['8 within the post', 'a read that is not in the log', (e) => ({ ...e, reads: e.reads + 1 })],
+  [
+    '9 every level ends',
+    'a level for a year',
+    (e) =>
+      withAction(e, isLevel, (action) => {
+        const { content } = action;
+        if (content.kind !== 'answered' || content.answer.task !== 'decide') return action;
+        const decision = { ...content.answer.decision, lapses: action.at + 365 * 86_400_000 };
+        return { ...action, content: { ...content, answer: { ...content.answer, decision } } };
+      }),
+  ],
+  ['9 every level ends', 'a level past its end', (e) => withLog(e, isLevel, (actions, at) => actions.slice(0, at + 1))],
+  [
+    '10 nobody named',
+    'a name in a message',
+    (e) => ({ ...e, messages: [{ id: 'm', kind: undefined, text: `请联系${[...e.secrets][0]}` }] }),
+  ],
+  [
+    '10 nobody named',
+    'a phone in a log line',
+    (e) => ({ ...e, loose: [{ where: 'a log', text: 'call 13800000000 now' }] }),
+  ],
+  [
+    '10 nobody named',
+    'a colour in a notice',
+    (e) => ({ ...e, messages: [{ id: 'm', kind: 'opened', text: '红色任务' }] }),
+  ],
+];
+
+/** Without the last reminder before the climb. */
+function withoutReminder(actions: readonly Action[], at: number): readonly Action[] {
+  const reminder = actions.slice(0, at).findLastIndex(isKind('reminded'));
+  return without(actions, reminder);
+}
+
+describe('what must always be true', () => {
+  it('holds in a healthy quarter, of which people are named in the reports', () => {
+    expect(violations(invariants(healthy))).toEqual([]);
+    expect(healthy.secrets.size).toBeGreaterThan(0);
+    expect(quarter.length).toBeGreaterThan(100);
+  });
+
+  it.each(plants)('%s: %s is found', (name, _, plant) => {
+    expect(checkers[name](healthy).violated).toEqual([]);
+    expect(checkers[name](plant(healthy)).violated).not.toEqual([]);
+  });
+
+  it('every checker has something planted', () => {
+    expect(new Set(plants.map(([name]) => name))).toEqual(new Set(Object.keys(checkers)));
+  });
+
+  it('a repeated message after a kill is what may happen', () => {
+    const repeated = { ...healthy, kills: 1, messages: [...healthy.messages, ...healthy.messages.slice(0, 1)] };
+    expect(checkers['5 notices'](repeated).violated).toEqual([]);
+  });
+});

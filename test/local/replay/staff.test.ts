@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, type CaseView } from '../../../local/replay/says.ts';
+import { type Heard, type Intent, react, type Staff } from '../../../local/replay/staff.ts';
+import { postExists } from '../../../shared/config/posts.ts';
+import { answerSchema, leastReason } from '../../../shared/domain/answers.ts';
+import { noticeKinds } from '../../../shared/domain/state.ts';
+import { taskKinds } from '../../../shared/domain/words.ts';
+import { taizhou } from './paper-city.ts';
+
+const staff: Staff = { city: taizhou, seed: 7 };
+const monday = Date.parse('2026-01-05T10:00:20+08:00');
+const hour = 3_600_000;
+const caseId = (n: number) => `C-${String(n).padStart(12, '0')}`;
+const heard = (n: number, more: Partial<Heard> = {}): Heard => ({
+  kind: 'opened',
+  taskId: `${caseId(n)}.plan-1`,
+  step: 0,
+  post: '331003001001.village-mediator',
+  at: monday,
+  due: monday + 30 * hour,
+  ...more,
+});
+const many = Array.from({ length: 400 }, (_, n) => n);
+
+describe('what a post does about a notice', () => {
+  it('is the same whenever and in whatever order it is asked, and another under another seed', () => {
+    const forwards = many.map((n) => react(staff, heard(n)));
+    const backwards = [...many].reverse().map((n) => react(staff, heard(n)));
+    expect(backwards.reverse()).toEqual(forwards);
+    expect(many.map((n) => react({ ...staff, seed: 8 }, heard(n)))).not.toEqual(forwards);
+  });
+
+  it('is every habit that a city has: prompt, late, silent, handing off, taking over', () => {
+    const verbs = (more: Partial<Heard>) =>
+      new Set(
+        many.map((n) =>
+          react(staff, heard(n, more))
+            .map(({ verb }) => verb)
+            .join(' then '),
+        ),
+      );
+    expect(verbs({})).toEqual(new Set(['acknowledge then answer', 'answer', '', 'hand-off']));
+    expect(verbs({ kind: 'hand-off' })).toEqual(new Set(['accept then answer', 'decline', '']));
+    expect(verbs({ kind: 'escalated' })).toEqual(new Set(['acknowledge then answer', 'answer', '']));
+    expect(verbs({ kind: 'reminder' })).toEqual(new Set(['answer', '']));
+    expect(verbs({ kind: 'warning' })).toEqual(new Set(['']));
+  });
+
+  it('comes after the notice, at full steps of time and 20 seconds', () => {
+    for (const kind of noticeKinds) {
+      for (const { at } of many.flatMap((n) => react(staff, heard(n, { kind })))) {
+        expect(at).toBeGreaterThan(monday);
+        expect((at - 20_000) % 60_000).toBe(0);
+      }
+    }
+  });
+
+  it('mostly beats a wait of 15 minutes', () => {
+    const red = { taskId: `${caseId(1)}.decide-1`, due: monday + hour / 4, post: '331003.county-centre' };
+    const first = many.flatMap((n) => react(staff, heard(n, { ...red, taskId: `${caseId(n)}.decide-1` })).slice(0, 1));
+    expect(first.length).toBeGreaterThan(300);
+    expect(first.every(({ at }) => at < monday + hour / 4)).toBe(true);
+  });
+
+  it('is never silence at the top: what climbed so far is done', () => {
+    const top = { kind: 'escalated', post: '331000.city-duty' } as const;
+    expect(many.every((n) => react(staff, heard(n, top)).length > 0)).toBe(true);
+  });
+
+  it('goes unheard up to the county now and then, so that it climbs there', () => {
+    const silentTwice = many.filter((n) =>
+      [heard(n), heard(n, { kind: 'escalated', step: 3, post: '331003001.township-centre' })].every(
+        (notice) => react(staff, notice).length === 0,
+      ),
+    );
+    expect(silentTwice.length).toBeGreaterThan(3);
+  });
+
+  it('hands over to another post that exists', () => {
+    const handed = many.flatMap((n) => react(staff, heard(n))).filter(({ verb }) => verb === 'hand-off');
+    for (const { to = '', post } of handed) {
+      expect(postExists(taizhou, to)).toBe(true);
+      expect(to).not.toBe(post);
+    }
+  });
+});
+
+describe('what a post says', () => {
+  const view = (proposal: 'none' | 'yellow' | 'orange' | 'red'): CaseView => ({
+    events: [
+      { id: 'E-1', state: 'withdrawn' },
+      { id: 'E-2', state: 'verified' },
+    ],
+    assessment: { proposal },
+    level: { colour: 'orange', renewed: false, afterRed: false },
+  });
+  const intent = (n: number, kind: string): Intent => ({
+    key: 'opened-0-answer',
+    at: monday,
+    taskId: `${caseId(n)}.${kind}-1`,
+    post: '331003.county-centre',
+    verb: 'answer',
+  });
+
+  it.each(taskKinds)('fits the schema of a %s task and takes every outcome sooner or later', (kind) => {
+    const bodies = many.map((n) => bodyOf(staff, intent(n, kind), view('orange')));
+    for (const body of bodies) expect(answerSchema.safeParse({ ...body, task: kind }).error).toBeUndefined();
+    const shape = answerSchema.options.find((option) => option.shape.task.value === kind)?.shape.outcome.options ?? [];
+    expect(new Set(bodies.map(({ outcome }) => outcome))).toEqual(new Set(shape));
+  });
+
+  it('decides on a verified event, with a reason that names it', () => {
+    for (const n of many) {
+      const { events, reason } = bodyOf(staff, intent(n, 'decide'), view('red'));
+      expect(events).toEqual(['E-2']);
+      expect(String(reason).length).toBeGreaterThanOrEqual(leastReason);
+      expect(reason).toContain('E-2');
+    }
+  });
+
+  it('never raises above red, lowers below yellow, or gives a level without a verified event', () => {
+    const outcomes = (seen: CaseView) => new Set(many.map((n) => bodyOf(staff, intent(n, 'decide'), seen).outcome));
+    expect(outcomes(view('red')).has('raise')).toBe(false);
+    expect(outcomes(view('yellow')).has('lower')).toBe(false);
+    expect(outcomes({ ...view('red'), events: [{ id: 'E-1', state: 'unverified' }] })).toEqual(new Set(['dismiss']));
+  });
+
+  it('renews a level once only', () => {
+    const renewed = { ...view('orange'), level: { colour: 'orange' as const, renewed: true, afterRed: false } };
+    const outcomes = new Set(many.map((n) => bodyOf(staff, intent(n, 'renew'), renewed).outcome));
+    expect(outcomes).toEqual(new Set(['ended']));
+  });
+});
