@@ -2,7 +2,6 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
     readonly updateTableMs?: number;

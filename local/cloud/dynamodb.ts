@@ -1,11 +1,13 @@
 /**
- * DynamoDB: dynalite on disk, asked in process. What it lacks is put right here: ReturnValuesOnConditionCheckFailure,
- * UpdateTimeToLive, and the units that a request consumed.
+ * DynamoDB: dynalite, asked in process. It runs in memory and every item that it wrote lies in SQLite before the answer goes
+ * out: on disk by its own means each request waits for eight turns of a thread pool. What it lacks is put right here:
+ * ReturnValuesOnConditionCheckFailure, UpdateTimeToLive, and the units that a request consumed.
  */
 import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
 import { ServiceError } from './errors.ts';
 import { isObject, type JsonObject, listOf, objectOf } from './json.ts';
+import type { Store } from './store.ts';
 import type { Resource } from './template.ts';
 
 export interface Answer {
@@ -20,18 +22,21 @@ export interface Units {
   readonly write: Record<string, number>;
 }
 
-const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
+const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 
 export class DynamoDb {
   readonly #server: ReturnType<typeof dynalite>;
   readonly #handle: (request: object, response: object) => void;
   readonly #unitClass: UnitClass;
+  readonly #store: Store;
+  readonly #keys = new Map<string, string[]>();
   readonly #hashKeys = new Map<string, string>();
   readonly #timeToLive = new Map<string, string>();
   readonly units: Units = { read: {}, write: {} };
 
-  private constructor(path: string, unitClass: UnitClass) {
-    this.#server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  private constructor(store: Store, unitClass: UnitClass) {
+    this.#store = store;
+    this.#server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     const [handle] = this.#server.listeners('request');
     if (!handle) throw new TypeError('dynalite has no request handler');
     this.#handle = (request, response) => handle.call(this.#server, request, response);
@@ -40,8 +45,8 @@ export class DynamoDb {
     this.#unitClass = unitClass;
   }
 
-  static async open(path: string, tables: Resource[], unitClass: UnitClass): Promise<DynamoDb> {
-    const db = new DynamoDb(path, unitClass);
+  static async open(store: Store, tables: Resource[], unitClass: UnitClass): Promise<DynamoDb> {
+    const db = new DynamoDb(store, unitClass);
     await new Promise<void>((listening) => db.#server.listen(0, '127.0.0.1', listening));
     for (const table of tables) await db.#create(table);
     return db;
@@ -69,7 +74,21 @@ export class DynamoDb {
           }
         : {}),
     });
-    if (status !== 200 && !body.includes('ResourceInUseException')) throw new TypeError(`table ${name}: ${body}`);
+    if (status !== 200) throw new TypeError(`table ${name}: ${body}`);
+    this.#keys.set(
+      name,
+      listOf(KeySchema).map((key) => String(objectOf(key).AttributeName)),
+    );
+    await this.#restore(name);
+  }
+
+  async #restore(table: string): Promise<void> {
+    const rows = this.#store.all('select item from items where tbl = ?', table);
+    for (let at = 0; at < rows.length; at += 25) {
+      const requests = rows.slice(at, at + 25).map(({ item }) => ({ PutRequest: { Item: JSON.parse(String(item)) } }));
+      const { status, body } = await this.#ask('BatchWriteItem', { RequestItems: { [table]: requests } });
+      if (status !== 200) throw new TypeError(`table ${table} cannot be restored: ${body}`);
+    }
   }
 
   /** Partition keys that a request reaches, in its table or index; undefined for what has no key. */
@@ -96,13 +115,48 @@ export class DynamoDb {
     if (operation === 'UpdateTimeToLive') return this.#updateTimeToLive(input);
     if (operation === 'DescribeTimeToLive') return this.#describeTimeToLive(input);
     const { ReturnValuesOnConditionCheckFailure: wanted, ...request } = input;
-    const answer = await this.#ask(operation, { ...request, ReturnConsumedCapacity: 'TOTAL' });
+    const answer = await this.#write(operation, { ...request, ReturnConsumedCapacity: 'TOTAL' });
     this.#count(operation, input, answer);
     if (wanted !== 'ALL_OLD' || !answer.body.includes('#ConditionalCheckFailedException')) return answer;
-    const Key = input.Key ?? (await this.#keyOf(String(input.TableName), objectOf(input.Item)));
+    const Key = input.Key ?? this.#keyOf(String(input.TableName), objectOf(input.Item));
     const old = await this.#ask('GetItem', { TableName: input.TableName, Key, ConsistentRead: true });
     const { Item } = objectOf(JSON.parse(old.body));
     return json(answer.status, { ...objectOf(JSON.parse(answer.body)), ...(Item ? { Item } : {}) });
+  }
+
+  /** A write is answered when what it left is on disk; what came before a kill and was not answered is gone with it. */
+  async #write(operation: string, input: JsonObject): Promise<Answer> {
+    if (operation === 'BatchWriteItem') {
+      throw new ServiceError('UnknownOperationException', 'BatchWriteItem is not served here');
+    }
+    const updates = operation === 'UpdateItem' && (input.ReturnValues ?? 'NONE') === 'NONE';
+    const answer = await this.#ask(operation, updates ? { ...input, ReturnValues: 'ALL_NEW' } : input);
+    if (answer.status !== 200 || !writes.has(operation)) return answer;
+    const table = String(input.TableName);
+    if (operation === 'PutItem') this.#keep(table, objectOf(input.Item));
+    else if (operation === 'DeleteItem') this.#forget(table, objectOf(input.Key));
+    else if (updates) {
+      const { Attributes, ...rest } = objectOf(JSON.parse(answer.body));
+      this.#keep(table, objectOf(Attributes));
+      return json(200, rest);
+    } else {
+      const { body } = await this.#ask('GetItem', { TableName: table, Key: input.Key, ConsistentRead: true });
+      this.#keep(table, objectOf(objectOf(JSON.parse(body)).Item));
+    }
+    return answer;
+  }
+
+  #keyText(table: string, item: JsonObject): string {
+    return JSON.stringify((this.#keys.get(table) ?? []).map((name) => item[name]));
+  }
+
+  #keep(table: string, item: JsonObject): void {
+    const key = this.#keyText(table, item);
+    this.#store.run('insert or replace into items values (?, ?, ?)', table, key, JSON.stringify(item));
+  }
+
+  #forget(table: string, key: JsonObject): void {
+    this.#store.run('delete from items where tbl = ? and key = ?', table, this.#keyText(table, key));
   }
 
   /** The same for callers inside: an answer as an object, a refusal as an error. @throws ServiceError */
@@ -117,10 +171,8 @@ export class DynamoDb {
     throw new ServiceError(code, String(answer.message ?? code), status);
   }
 
-  async #keyOf(table: string, item: JsonObject): Promise<JsonObject> {
-    const { body } = await this.#ask('DescribeTable', { TableName: table });
-    const schema = listOf(objectOf(objectOf(JSON.parse(body)).Table).KeySchema).map(objectOf);
-    return Object.fromEntries(schema.map(({ AttributeName: name }) => [String(name), item[String(name)]]));
+  #keyOf(table: string, item: JsonObject): JsonObject {
+    return Object.fromEntries((this.#keys.get(table) ?? []).map((name) => [name, item[name]]));
   }
 
   #count(operation: string, input: JsonObject, { status, body }: Answer): void {

@@ -111,11 +111,7 @@ async function open(
   const store = new Store(path('cloud.sqlite'));
   const clock = new Clock(store, options.clock, options.startAt);
   const iam = new Iam(template, (message) => log(`AccessDenied: ${message}`));
-  const db = await DynamoDb.open(
-    path('table'),
-    template.resources('AWS::DynamoDB::Table'),
-    options.unitClass ?? (() => 'all'),
-  );
+  const db = await DynamoDb.open(store, template.resources('AWS::DynamoDB::Table'), options.unitClass ?? (() => 'all'));
   const messaging = new Messaging(template, store, clock);
   const kms = new Kms(template, store);
   const schedules = new Schedules(template, store, clock, options.scheduleSpacing ?? day);
@@ -238,6 +234,7 @@ async function open(
   const port = isObject(address) ? Number(address.port) : 0;
   const url = `http://127.0.0.1:${port}`;
   const lambdas = new Lambdas(template, { endpoint: url, log });
+  lambdas.warmUp();
   const [restApi] = template.resources('AWS::ApiGateway::RestApi');
   const host = `https://${restApi?.name}.execute-api.${region}.amazonaws.com.cn`;
   const outputs = Object.fromEntries(
