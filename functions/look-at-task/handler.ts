@@ -11,8 +11,7 @@ export const lookAt =
   async ({ id, rev, task: no, now }: z.output<typeof taskInput>): Promise<TaskLook> => {
     const state = await readLog(log(), id);
     const task = state.tasks[no];
-    if (task && state.rev === rev && !isClosed(state)) {
-      await sendDue(outgoing(), state, task, now);
-    }
-    return lookAtTask(log(), state, rev, no, now);
+    const mine = task && state.rev === rev && !isClosed(state);
+    const sent = mine ? await sendDue(outgoing(), state, task, now) : undefined;
+    return lookAtTask(log(), state, rev, no, now, sent?.lookAgain);
   };

@@ -116,8 +116,6 @@ async function open(
   const kms = new Kms(template, store);
   const schedules = new Schedules(template, store, clock, options.scheduleSpacing ?? day);
   const gateway = new Gateway(template);
-  restoreCounts(store, db);
-
   const tableArn = ({ TableName, IndexName, RequestItems }: JsonObject): string => {
     const table = TableName ?? Object.keys(objectOf(RequestItems))[0];
     const index = IndexName === undefined ? '' : `/index/${String(IndexName)}`;
@@ -235,6 +233,7 @@ async function open(
   const url = `http://127.0.0.1:${port}`;
   const lambdas = new Lambdas(template, { endpoint: url, log });
   lambdas.warmUp();
+  restoreCounts(store, db, lambdas);
   const [restApi] = template.resources('AWS::ApiGateway::RestApi');
   const host = `https://${restApi?.name}.execute-api.${region}.amazonaws.com.cn`;
   const outputs = Object.fromEntries(
@@ -247,6 +246,7 @@ async function open(
       if (functionError !== undefined) log(`schedule ${target} ${JSON.stringify(answer)}`);
     }
   }
+  let jumps = 0;
   let heartbeat: NodeJS.Timeout | undefined;
   function beat(): void {
     heartbeat = setInterval(() => {
@@ -266,6 +266,8 @@ async function open(
       return timers.length === 0 ? undefined : Math.min(...timers);
     },
     async jumpTo(at) {
+      jumps += 1;
+      if (jumps % 50 === 0) keepCounts(store, db, lambdas);
       clock.jumpTo(at);
       engine.wake();
       await fire();
@@ -317,7 +319,7 @@ async function open(
       server.closeAllConnections();
       server.close();
       await lambdas.close();
-      keepCounts(store, db);
+      keepCounts(store, db, lambdas);
       await db.close();
       store.close();
       release();
@@ -349,14 +351,18 @@ async function deploy(engine: StepFunctions, template: Template): Promise<void> 
 
 const unitKinds = ['read', 'write'] as const;
 
-function restoreCounts(store: Store, { units }: DynamoDb): void {
+function restoreCounts(store: Store, { units }: DynamoDb, { invocations }: Lambdas): void {
   for (const { name, value } of store.all('select * from counts')) {
     const [kind = '', label = ''] = String(name).split(' ');
     if (kind === 'read' || kind === 'write') units[kind][label] = Number(value);
+    else invocations[label] = Number(value);
   }
 }
 
-function keepCounts(store: Store, { units }: DynamoDb): void {
+function keepCounts(store: Store, { units }: DynamoDb, { invocations }: Lambdas): void {
+  for (const [name, value] of Object.entries(invocations)) {
+    store.run('insert or replace into counts values (?, ?)', `invoked ${name}`, value);
+  }
   for (const kind of unitKinds) {
     for (const [label, value] of Object.entries(units[kind])) {
       store.run('insert or replace into counts values (?, ?)', `${kind} ${label}`, value);

@@ -54,14 +54,16 @@ function ownTimer(city: City, task: Task): Timer {
   const waitsForAck = task.acknowledgedAt === null && task.ackDue !== null;
   const start = waitsForAck || task.acknowledgedAt === null ? task.since : Math.max(task.since, task.acknowledgedAt);
   const end = waitsForAck && task.ackDue !== null ? task.ackDue : Math.max(task.due, start + minute);
-  if (task.rung === 2) return { at: end, rung: lapsing.has(task.kind) ? 'lapse' : 'climb' };
+  // A lapse comes a second after whatever else falls on that instant, so that the two have an order.
+  if (task.rung === 2) return lapsing.has(task.kind) ? { at: end + second, rung: 'lapse' } : { at: end, rung: 'climb' };
   const share = task.rung === 0 ? city.ladder.remind : city.ladder.warn;
-  const at = start + Math.round((end - start) * share);
+  const at = start + Math.round(((end - start) * share) / second) * second;
   // Where days are counted nobody is reminded on a Sunday night, unless the time would be up by then.
   const humane = end - start >= day ? intoOfficeHours(city, at) : at;
   return { at: humane < end ? humane : at, rung: task.rung === 0 ? 'remind' : 'warn' };
 }
 
+const second = 1000;
 const minute = 60_000;
 const day = 86_400_000;
 

@@ -11,6 +11,8 @@ export interface Message {
   readonly step: number;
   readonly post: string;
   readonly urgency: 'routine' | 'today' | 'now';
+  /** When the record decided on it, ISO 8601; it may have gone out later. */
+  readonly at: string;
   /** End of the present wait, ISO 8601. */
   readonly due: string;
   readonly text: string;
@@ -60,6 +62,7 @@ export function message(state: State, task: Task, notice: Notice): Message {
     step: notice.step,
     post: notice.post,
     urgency,
+    at: new Date(notice.at).toISOString(),
     due: new Date(due).toISOString(),
     text,
   };

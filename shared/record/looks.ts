@@ -84,7 +84,15 @@ export interface TaskLook {
 /** No wait of an execution is longer than this, in seconds. */
 const longestWait = 30 * 86_400;
 
-export async function lookAtTask(log: Log, state: State, rev: number, no: string, now: number): Promise<TaskLook> {
+/** @param lookAgain the wait ends then at the latest */
+export async function lookAtTask(
+  log: Log,
+  state: State,
+  rev: number,
+  no: string,
+  now: number,
+  lookAgain = Number.POSITIVE_INFINITY,
+): Promise<TaskLook> {
   const look = { id: state.id, rev, task: no };
   const task = state.tasks[no];
   if (isClosed(state) || !task) return { ...look, state: 'over' };
@@ -92,6 +100,6 @@ export async function lookAtTask(log: Log, state: State, rev: number, no: string
   const { at } = nextTimer(log.city, task);
   const { step, seq } = task;
   if (at <= now) return { ...look, state: 'passed', step };
-  const wait = Math.min(longestWait, Math.ceil((at - now) / 1000));
+  const wait = Math.min(longestWait, Math.max(1, Math.ceil((Math.min(at, lookAgain) - now) / 1000)));
   return { ...look, state: 'waiting', pk: partitionOf(state.id), sk: taskKey(no), seq, wait, step };
 }

@@ -133,7 +133,7 @@ async function projected(desk: Desk, outgoing: Outgoing, state: State, now: numb
     count('task');
   }
   for (const task of notSent(state, items.notices, now)) {
-    count('notice', await sendDue(outgoing, state, task, now));
+    count('notice', (await sendDue(outgoing, state, task, now)).count);
   }
 }
 

@@ -42,29 +42,38 @@ async function noticesOf({ table }: Outgoing, state: State, task: Task): Promise
   }));
 }
 
-/**
- * Sends every notice of the task that the record has decided on and nobody has sent.
- * @returns how many went out
- */
-export async function sendDue(outgoing: Outgoing, state: State, task: Task, now: number): Promise<number> {
+export interface Sent {
+  readonly count: number;
+  /** When a claim of somebody else ends who may have died over it: look again then. */
+  readonly lookAgain?: number;
+}
+
+/** Sends every notice of the task that the record has decided on and nobody has sent. */
+export async function sendDue(outgoing: Outgoing, state: State, task: Task, now: number): Promise<Sent> {
   const open = task.notices.filter((notice) => !outgoing.sent.has(noticeId(state, task.no, notice)));
-  if (open.length === 0) return 0;
-  // One is claimed straight away; of several most are sent long since, which reading shows for less than claiming.
-  const known = open.length > 1 ? await noticesOf(outgoing, state, task) : [];
   let count = 0;
+  let lookAgain: number | undefined;
+  // One is claimed straight away; of several most are sent long since, which reading shows for less than claiming.
+  let known = open.length > 1 ? await noticesOf(outgoing, state, task) : [];
   for (const notice of open) {
     const sk = noticeKey(task.no, notice.kind, notice.step);
     const id = noticeId(state, task.no, notice);
-    const item = known.find((other) => other.sk === sk);
+    const itemOf = () => known.find((other) => other.sk === sk);
+    const before = itemOf();
+    const free = !before || (before.state === 'claimed' && before.until <= now);
+    if (free && (await claim(outgoing, state, sk, id, notice.at, now))) {
+      await publish(outgoing, message(state, task, notice));
+      await mark(outgoing, state, sk);
+      outgoing.sent.add(id);
+      count += 1;
+      continue;
+    }
+    if (free) known = await noticesOf(outgoing, state, task);
+    const item = itemOf();
     if (item?.state === 'sent') outgoing.sent.add(id);
-    if (item?.state === 'sent' || (item && item.until > now)) continue;
-    if (!(await claim(outgoing, state, sk, id, notice.at, now))) continue;
-    await publish(outgoing, message(state, task, notice));
-    await mark(outgoing, state, sk);
-    outgoing.sent.add(id);
-    count += 1;
+    else if (item) lookAgain = Math.min(lookAgain ?? item.until, item.until);
   }
-  return count;
+  return { count, ...(lookAgain === undefined ? {} : { lookAgain }) };
 }
 
 async function claim({ table }: Outgoing, state: State, sk: string, id: string, at: number, now: number) {

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+
+const house = join(import.meta.dirname, '../..');
+const examples = join(house, 'examples/reports.jsonl');
+const counted = z.record(z.string(), z.number());
+const summaryOf = z.looseObject({
+  recordDigest: z.string(),
+  wallSeconds: z.number(),
+  invariants: z.record(z.string(), z.object({ checked: z.number(), violated: z.unknown() })),
+});
+
+const folder = () => mkdtempSync(join(tmpdir(), 'replay-'));
+
+interface Run {
+  readonly file?: string;
+  readonly until?: string;
+  readonly data?: string;
+  readonly zone?: string;
+}
+
+function start(out: string, { file = examples, until, data, zone = 'Asia/Shanghai' }: Run): ChildProcess {
+  const options = ['--seed', '7', '--out', out, '--assembly', inject('assembly')];
+  if (until !== undefined) options.push('--until', until);
+  if (data !== undefined) options.push('--data', data);
+  return spawn(process.execPath, [join(house, 'local/replay.ts'), file, ...options], {
+    env: { ...process.env, TZ: zone, NODE_NO_WARNINGS: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+const ended = (child: ChildProcess): Promise<number | null> => new Promise((done) => child.once('exit', done));
+
+async function replayed(run: Run) {
+  const out = folder();
+  const child = start(out, run);
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const code = await ended(child);
+  if (code !== 0) throw new Error(`exit ${code}: ${said.slice(-2000)}`);
+  return summaryOf.parse(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')));
+}
+
+describe('the quarter', () => {
+  it('takes every way, with every colour, and no invariant is violated', async () => {
+    const summary = await replayed({});
+    for (const [name, { checked, violated }] of Object.entries(summary.invariants)) {
+      expect(checked, name).toBeGreaterThan(0);
+      expect(violated, name).toEqual(Array.isArray(violated) ? [] : 0);
+    }
+    expect(JSON.stringify(summary)).toMatch(/"dismiss/);
+    const levels = counted.parse(summary.levels);
+    for (const colour of ['yellow', 'orange', 'red']) expect(levels[colour], colour).toBeGreaterThan(0);
+  }, 600_000);
+});
+
+describe('one file, city and seed give one digest', () => {
+  const until = '2026-01-25';
+
+  it('in another time zone, and killed at ten moments and continued', async () => {
+    const whole = await replayed({ until });
+    const elsewhere = await replayed({ until, zone: 'America/New_York' });
+    expect(elsewhere.recordDigest).toBe(whole.recordDigest);
+    const data = folder();
+    let kills = 0;
+    for (let i = 0; i < 10; i++) {
+      const child = start(folder(), { until, data });
+      const over = ended(child);
+      // A prime sequence of moments: within loading, synthesis of the record, and anywhere in the story.
+      await Promise.race([delay(900 + ((i * 677) % 1900)), over]);
+      if (child.exitCode === null) kills += 1;
+      child.kill('SIGKILL');
+      await over;
+    }
+    expect(kills).toBeGreaterThanOrEqual(5);
+    const killed = await replayed({ until, data });
+    expect(killed.recordDigest).toBe(whole.recordDigest);
+  }, 900_000);
+
+  it('another one when one report comes 40 days later', async () => {
+    const lines = readFileSync(examples, 'utf8').trimEnd().split('\n');
+    const [first = '', ...rest] = lines;
+    const report = JSON.parse(first);
+    const moved = { ...report, reportedAt: new Date(Date.parse(report.reportedAt) + 40 * 86_400_000).toISOString() };
+    delete moved.occurredAt;
+    const file = join(folder(), 'moved.jsonl');
+    writeFileSync(file, [...rest, JSON.stringify(moved)].map((line) => `${line}\n`).join(''));
+    const short = '2026-01-12';
+    const here = await replayed({ until: short });
+    const there = await replayed({ until: short, file });
+    expect(there.recordDigest).not.toBe(here.recordDigest);
+  }, 300_000);
+});
+
+describe('bad lines', () => {
+  it('are named by file, line, column, path, value and what is allowed; the good ones are taken', async () => {
+    const lines = readFileSync(examples, 'utf8').trimEnd().split('\n').slice(0, 2);
+    const file = join(folder(), 'bad.jsonl');
+    const wrong = { ...JSON.parse(lines[0] ?? ''), sourceId: 'X-1', channel: 'gossip' };
+    writeFileSync(file, `${lines.join('\n')}\n{"channel": \n${JSON.stringify(wrong)}\n`);
+    const out = folder();
+    const child = start(out, { file, until: '2026-01-07' });
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    expect(await ended(child)).not.toBe(0);
+    expect(said).toMatch(/bad\.jsonl:3:\d+/);
+    expect(said).toMatch(/bad\.jsonl:4:\d+.*channel.*gossip.*grid/);
+    const summary = z
+      .object({ reports: z.unknown() })
+      .parse(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')));
+    expect(JSON.stringify(summary.reports)).toContain('2');
+  }, 300_000);
+});
