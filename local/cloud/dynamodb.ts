@@ -75,6 +75,9 @@ export class DynamoDb {
         : {}),
     });
     if (status !== 200) throw new TypeError(`table ${name}: ${body}`);
+    while (!(await this.#ask('DescribeTable', { TableName: name })).body.includes('"TableStatus":"ACTIVE"')) {
+      await new Promise<void>((later) => setImmediate(later));
+    }
     this.#keys.set(
       name,
       listOf(KeySchema).map((key) => String(objectOf(key).AttributeName)),
