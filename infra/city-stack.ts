@@ -2,6 +2,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { City } from '../shared/config/city.ts';
+import { acknowledge } from './acknowledged.ts';
 import { Api } from './api.ts';
 import { Functions } from './functions.ts';
 import { machinesOf } from './naming.ts';
@@ -32,6 +33,7 @@ export class CityStack extends Stack {
     new StateMachines(this, 'Machines', { definitions, machines, functions, record, notices });
     const api = new Api(this, 'Access', { cityId, functions, machines });
     new Schedule(this, 'Clock', { cityId, functions, notices });
+    acknowledge(this, cityId);
     const outputs = {
       CityCode: city.code,
       ApiUrl: api.url,

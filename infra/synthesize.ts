@@ -1,7 +1,8 @@
 /** From folders to an assembly. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { type City, parseCity } from '../shared/config/city.ts';
 import { assetOf, bundleFunctions } from './bundle.ts';
 import { CityStack } from './city-stack.ts';
@@ -56,5 +57,6 @@ export function synthesize(app: App, sources: Sources): void {
       assetOf: (name) => assetOf(bundles, name, city.id, text),
     });
   }
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

@@ -82,6 +82,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     throw new CannotStart([...reports.faults, `${file} has no report that could be taken.`].join('\n'));
   const from = startOf(first.at);
   const until = options.until ?? endOfQuarter(last.at);
+  const denied = new Map<string, string>();
   const cloud = await openCloud({
     assembly,
     stack: stackOf(city.id),
@@ -90,6 +91,13 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     startAt: from,
     unitClass,
     scheduleSpacing: 3 * day,
+    // A grant that is missing is said once, whoever misses it.
+    log: (line) => {
+      const who = line.replace(/ on resource: .*/s, '');
+      if (!line.startsWith('AccessDenied') || denied.has(who)) return;
+      denied.set(who, line);
+      screen.write(`\n${line}\n`);
+    },
     ...(port === undefined ? {} : { port }),
   });
   const agenda = new Agenda(join(data, 'replay.sqlite'));
@@ -104,7 +112,15 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     const told = ended ? await resultOf(cloud, agenda, city, reports, { ...options, from, until }) : undefined;
     if (told) agenda.setFact('done', String(until));
     const refused = agenda.refusals();
-    return { cloud, city, reports, result: told, faults: [...reports.faults, ...refused], wasDone, close };
+    return {
+      cloud,
+      city,
+      reports,
+      result: told,
+      faults: [...reports.faults, ...refused, ...denied.values()],
+      wasDone,
+      close,
+    };
   } catch (error) {
     screen.write('\n');
     await close();
