@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { stages } from '../../shared/domain/stages.ts';
@@ -69,6 +70,11 @@ describe.each(machines)('$file', ({ file, States }) => {
       expect(name, name).toMatch(/^[A-Z][A-Za-z ?-]+$/);
       expect(Comment, name).toMatch(/\p{Script=Han}/u);
     }
+  });
+
+  it('is what the published schema of the language allows', () => {
+    const text = readFileSync(join(folder, file), 'utf8').replace(/\$\{Partition\}/g, 'aws-cn');
+    expect(validate(JSON.parse(text)).errors).toEqual([]);
   });
 
   it('retries and catches in every Task, and bounds every wait', () => {
