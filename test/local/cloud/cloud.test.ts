@@ -67,18 +67,40 @@ describe('the laptop runs what the cloud runs', () => {
     });
   });
 
-  it('what infra did not grant fails, naming function, action and resource', async () => {
-    const assembly = changed((resources) => {
-      const [policy] = resources.ReceiveReportRole?.Properties.Policies ?? [];
+  const without = (role: string, sid: string) =>
+    changed((resources) => {
+      const [policy] = resources[role]?.Properties.Policies ?? [];
       const { Statement } = (policy as unknown as { PolicyDocument: { Statement: { Sid: string }[] } }).PolicyDocument;
-      Statement.splice(
-        Statement.findIndex(({ Sid }) => Sid === 'LookUpPersons'),
-        1,
-      );
+      const at = Statement.findIndex(({ Sid }) => Sid === sid);
+      expect(at, `${role} has ${sid}`).toBeGreaterThanOrEqual(0);
+      Statement.splice(at, 1);
     });
-    await withCity(assembly, async (city) => {
-      const refused = city.report();
-      await expect(refused).rejects.toThrow(/hejie-taizhou-receive-report.*kms:GenerateMac.*arn:aws-cn:kms/s);
+
+  it.each([
+    ['ReceiveReportRole', 'LookUpPersons', 'hejie-taizhou-receive-report', 'kms:GenerateMac'],
+    ['ReceiveReportRole', 'Table1', 'hejie-taizhou-receive-report', 'dynamodb:PutItem'],
+    ['ReceiveReportRole', 'StartLifecycle', 'hejie-taizhou-receive-report', 'states:StartExecution'],
+  ])('%s without %s: the API answers AccessDenied, naming function, action and resource', async (role, sid, fn, action) => {
+    await withCity(without(role, sid), async (city) => {
+      await expect(city.report()).rejects.toThrow(new RegExp(`${fn}.*${action}.*arn:aws-cn:`, 's'));
+    });
+  });
+
+  it.each([
+    ['TaskRole', 'Park', 'dynamodb:UpdateItem'],
+    ['LifecycleRole', 'Call', 'lambda:InvokeFunction'],
+    ['LookAtTaskRole', 'PublishNotices', 'sns:Publish'],
+  ])('%s without %s: the execution fails, and the denial is said', async (role, sid, action) => {
+    await withCity(without(role, sid), async (city) => {
+      const { case: id } = await city.report();
+      const said = readFileSync(join(city.data, 'cloud.log'), 'utf8');
+      expect(said).toMatch(new RegExp(`AccessDenied: .*${role}.*${action} on resource: arn:aws-cn:`));
+      const sfn = new SFNClient({ endpoint: city.cloud.url, region: 'cn-north-1', credentials: operator });
+      const stateMachineArn = city.cloud.outputs.LifecycleArn;
+      const { executions = [] } = await sfn.send(
+        new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED' }),
+      );
+      expect(executions.map(({ name }) => name)).toContain(`${id}-1`);
     });
   });
 
