@@ -1,0 +1,470 @@
+import { createHash } from 'node:crypto';
+import { StepFunctionsError } from '../errors.ts';
+import { perform } from '../integrations/perform.ts';
+import type { JsonObject } from '../json.ts';
+import { MemoryStore } from '../store/memory.ts';
+import { SqliteStore } from '../store/sqlite.ts';
+import type { Store } from '../store/store.ts';
+import { Children } from './children.ts';
+import { maxEvents } from './events.ts';
+import type { End, Execution, ExecutionRecord, Frame, Outcome, Status, Waiter } from './execution.ts';
+import { StateFailure } from './failure.ts';
+import { attach, openFrame, stateOf } from './frames.ts';
+import { type Host, Interpreter } from './interpreter.ts';
+import type { EngineOptions } from './options.ts';
+import { Programs } from './programs.ts';
+import { run, type Step } from './step.ts';
+import { type Job, Turns } from './turns.ts';
+
+export interface StartRequest {
+  readonly machine: string;
+  readonly name: string;
+  readonly input: string;
+  readonly waiter?: Waiter;
+  readonly traceHeader?: string;
+}
+
+/** Executions kept in memory though they only wait. */
+const mostIdle = 2000;
+const day = 86_400_000;
+const year = 365 * day;
+const nameReuse = 90 * day;
+
+const terminal: Readonly<Record<Exclude<Status, 'RUNNING'>, string>> = {
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+  ABORTED: 'ExecutionAborted',
+};
+
+/** Executions: started, driven, ended, kept. One queue of turns, one store, one interpreter. */
+export class Engine implements Host {
+  readonly store: Store;
+  readonly options: EngineOptions;
+  readonly region: string;
+  readonly interpreter: Interpreter;
+  readonly children: Children;
+  readonly #programs: Programs;
+  /** Running executions, and those that ended since the last commit. */
+  readonly #loaded = new Map<number, Execution>();
+  readonly #dirty = new Set<Execution>();
+  /** Started since the last commit. */
+  readonly #fresh = new Map<string, Execution>();
+  readonly #calls = new Set<AbortController>();
+  #inFlight = 0;
+  readonly #turns: Turns;
+  #waiting: (() => void)[] = [];
+  #executions: number;
+  #transitions: number;
+
+  constructor(options: EngineOptions) {
+    this.options = options;
+    this.region = options.region;
+    this.store = options.file === ':memory:' ? new MemoryStore() : new SqliteStore(options.file);
+    this.#programs = new Programs(this.store);
+    this.interpreter = new Interpreter(this);
+    this.children = new Children(this);
+    this.#turns = new Turns({
+      batch: options.batch ?? 500,
+      commit: () => this.#commit(),
+      idle: () => this.#told(),
+      fault: (thrown) => this.#fault(thrown),
+    });
+    const { executions, transitions } = this.store.totals();
+    this.#executions = executions;
+    this.#transitions = transitions;
+    this.#resume();
+  }
+
+  now(): number {
+    return this.options.clock.now();
+  }
+
+  chance(): number {
+    return (this.options.chance ?? Math.random)();
+  }
+
+  /** Only executions that were not merely waiting are loaded. */
+  #resume(): void {
+    for (const id of this.store.runnable()) {
+      const execution = this.load(id);
+      if (execution === undefined) continue;
+      this.touch(execution);
+      for (const frame of execution.frames.values()) {
+        if (frame.phase === 'enter' || frame.phase === 'run') this.enqueue(execution, frame);
+        else if (frame.phase === 'call') this.#callAgain(execution, frame);
+        else if (frame.phase === 'child') this.children.resume(execution, frame);
+      }
+    }
+    // Timers that came due while nothing ran.
+    this.push(() => {});
+  }
+
+  /** Its effect is unknown: it is made again, as AWS would deliver it again. */
+  #callAgain(execution: Execution, frame: Frame): void {
+    const state = stateOf(frame);
+    if (state.type === 'Task') this.call(execution, frame);
+  }
+
+  // ---- the queue ----------------------------------------------------------------------------------------------------
+
+  push(job: Job): void {
+    this.#turns.push(job);
+  }
+
+  /** Runs `work` in the queue; resolves when what it wrote is durable. */
+  transact<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#turns.transact(work);
+  }
+
+  #fault(fault: unknown): void {
+    if (this.options.onFault === undefined) throw fault;
+    this.options.onFault(fault);
+  }
+
+  #commit(): void {
+    if (this.#dirty.size > 0) {
+      for (const execution of this.#dirty) {
+        execution.dirty = false;
+        this.store.save(execution);
+        if (execution.status !== 'RUNNING') this.#loaded.delete(execution.id);
+      }
+      this.#dirty.clear();
+      this.#fresh.clear();
+    }
+    this.store.commit();
+    if (this.#loaded.size > mostIdle) this.#evict();
+  }
+
+  #evict(): void {
+    for (const [id, execution] of this.#loaded) {
+      if (this.#loaded.size <= mostIdle / 2) return;
+      if (execution.active === 0 && !execution.dirty) this.#loaded.delete(id);
+    }
+  }
+
+  /** The queue is empty: whoever waits for that is told, and the clock. */
+  #told(): void {
+    this.options.clock.expect?.(this.nextTimer(), this.busy(), () => this.wake());
+    if (this.busy() || this.#waiting.length === 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const done of waiting) done();
+  }
+
+  busy(): boolean {
+    return this.#turns.running || this.#inFlight > 0;
+  }
+
+  /** Nothing is runnable or in flight. */
+  settled(): Promise<void> {
+    if (!this.busy()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  stats(): { executions: number; transitions: number } {
+    return { executions: this.#executions, transitions: this.#transitions };
+  }
+
+  /** `kill`: what is not committed is lost, as when the process ends. */
+  async close(kill = false): Promise<void> {
+    if (this.#turns.closed) return;
+    await this.#turns.close(kill);
+    this.options.clock.stop?.();
+    for (const call of this.#calls) call.abort();
+    this.store.close(kill);
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  // ---- executions in memory -----------------------------------------------------------------------------------------
+
+  /** A running execution, from memory or from the store. */
+  load(id: number): Execution | undefined {
+    const known = this.#loaded.get(id);
+    if (known !== undefined) return known.status === 'RUNNING' ? known : undefined;
+    const execution = this.store.load(id);
+    if (execution === undefined || execution.status !== 'RUNNING') return undefined;
+    return this.adopt(execution);
+  }
+
+  adopt(execution: Execution): Execution {
+    attach(execution, this.#programs.get(execution.definition).program);
+    this.#loaded.set(execution.id, execution);
+    return execution;
+  }
+
+  /** As it stands, written or not. */
+  find(arn: string): ExecutionRecord | undefined {
+    const fresh = this.#fresh.get(arn);
+    if (fresh !== undefined) return fresh;
+    const record = this.store.find(arn);
+    return record && (this.#loaded.get(record.id) ?? record);
+  }
+
+  roleOf(definition: number): string {
+    return this.#programs.get(definition).role;
+  }
+
+  touch(execution: Execution): void {
+    if (execution.dirty) return;
+    execution.dirty = true;
+    this.#dirty.add(execution);
+  }
+
+  nextTimer(): number | undefined {
+    return this.store.nextTimer();
+  }
+
+  /** The clock has moved: whatever is due happens. */
+  wake(): void {
+    const next = this.nextTimer();
+    if (next === undefined || next > this.now()) {
+      if (!this.#turns.running) this.#told();
+      return;
+    }
+    this.push(() => {
+      for (const { execution, frame } of this.store.due(this.now())) this.push(() => this.#due(execution, frame));
+    });
+  }
+
+  #due(id: number, frameId: number): void | Promise<void> {
+    const execution = this.load(id);
+    if (execution === undefined) return;
+    if (frameId !== -1) {
+      const frame = execution.frames.get(frameId);
+      if (frame === undefined) return;
+      return this.#run(execution, this.interpreter.due(execution, frame));
+    }
+    if (execution.timeoutAt !== undefined && execution.timeoutAt <= this.now()) {
+      this.end(execution, 'TIMED_OUT', 0, { error: 'States.Timeout' });
+    }
+  }
+
+  // ---- what the interpreter needs -----------------------------------------------------------------------------------
+
+  emit(execution: Execution, previous: number, type: string, details?: JsonObject): number {
+    const id = execution.lastEvent + 1;
+    // The last event of a full history is the failure that tells so.
+    if (id >= maxEvents && !type.startsWith('Execution')) {
+      throw new StateFailure(
+        'States.Runtime',
+        `The execution reached the maximum number of history events (${maxEvents}).`,
+      );
+    }
+    execution.lastEvent = id;
+    const at = this.now();
+    const event = details === undefined ? { id, previous, type, at } : { id, previous, type, at, details };
+    execution.fresh.events.push(event);
+    this.touch(execution);
+    if (type.endsWith('StateEntered')) {
+      execution.entered += 1;
+      this.#transitions += 1;
+    }
+    this.options.onEvent?.(execution.arn, event);
+    return id;
+  }
+
+  /** A step never throws: what goes wrong in it fails a state. If it does, the execution ends, and the fault is told. */
+  #run(execution: Execution, step: Step): void | Promise<void> {
+    this.touch(execution);
+    try {
+      return run(step)?.catch((fault: unknown) => this.#broken(execution, fault));
+    } catch (fault) {
+      this.#broken(execution, fault);
+    }
+  }
+
+  #broken(execution: Execution, fault: unknown): void {
+    const cause = `Internal error: ${fault instanceof Error ? fault.message : String(fault)}`;
+    this.end(execution, 'FAILED', execution.lastEvent, { error: 'States.Runtime', cause });
+    this.options.onFault?.(fault);
+  }
+
+  /** A step of the execution, in its turn; it stays in memory until then. */
+  drive(execution: Execution, step: () => Step): void {
+    this.touch(execution);
+    execution.active += 1;
+    this.push(() => {
+      execution.active -= 1;
+      if (execution.status === 'RUNNING') return this.#run(execution, step());
+    });
+  }
+
+  enqueue(execution: Execution, frame: Frame): void {
+    execution.active += 1;
+    this.push(() => {
+      execution.active -= 1;
+      if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
+      if (frame.phase !== 'enter' && frame.phase !== 'run') return;
+      return this.#run(execution, this.interpreter.step(execution, frame));
+    });
+  }
+
+  /** Says where it belongs; its seal makes it unguessable from outside. The same attempt gives the same token. */
+  token(execution: Execution, frame: Frame, event: number): string {
+    const where = `${execution.id}.${frame.id}.${event}`;
+    const seal = createHash('sha256').update(`${execution.arn} ${execution.started} ${where}`).digest('base64url');
+    return `AQC${Buffer.from(`${where}.${seal}`).toString('base64url')}`;
+  }
+
+  call(execution: Execution, frame: Frame): void {
+    const { task } = frame;
+    const state = stateOf(frame);
+    if (task === undefined || state.type !== 'Task') return;
+    const { event, input, credentials } = task;
+    const roleArn = credentials ?? this.roleOf(execution.definition);
+    execution.active += 1;
+    this.#inFlight += 1;
+    this.#turns.afterCommit(() => {
+      const abort = new AbortController();
+      this.#calls.add(abort);
+      const { signal } = abort;
+      const call = { resource: state.resource, input, roleArn, signal, now: () => this.now() };
+      const answered = (outcome: Outcome) => {
+        this.#calls.delete(abort);
+        this.push(() => {
+          execution.active -= 1;
+          this.#inFlight -= 1;
+          if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
+          return this.#run(execution, this.interpreter.tasks.answered(execution, frame, event, outcome));
+        });
+      };
+      perform(this.options.integrations, call).then(answered, (fault: unknown) => this.#fault(fault));
+    });
+  }
+
+  startChild(execution: Execution, frame: Frame): Promise<JsonObject> {
+    return this.children.start(execution, frame);
+  }
+
+  stopChild(arn: string): void {
+    this.children.stop(arn);
+  }
+
+  stop(execution: Execution, reason: Exclude<End, { output: string }>): void {
+    delete execution.waiter;
+    this.end(execution, 'ABORTED', 0, reason);
+  }
+
+  /** StartExecution: the same name and input again is the same execution while it runs. @throws StepFunctionsError */
+  start({ machine, name, input, waiter, traceHeader }: StartRequest): { arn: string; started: number } {
+    const record = this.store.machine(machine);
+    if (record === undefined) {
+      throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machine}'`);
+    }
+    if (record.status === 'DELETING') {
+      throw new StepFunctionsError('StateMachineDeleting', `State machine is being deleted: '${machine}'`);
+    }
+    const arn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
+    const now = this.now();
+    const same = this.find(arn);
+    if (same !== undefined) {
+      if (same.status === 'RUNNING' && same.input === input) {
+        const running = waiter && this.load(same.id);
+        if (running && running.waiter === undefined) {
+          running.waiter = waiter;
+          this.touch(running);
+        }
+        return { arn, started: same.started };
+      }
+      if (same.stopped === undefined || now - same.stopped < nameReuse) {
+        throw new StepFunctionsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+      }
+      this.store.remove(same.id);
+    }
+    const { definition } = record;
+    const { program, role } = this.#programs.get(definition);
+    const seconds = program.timeoutSeconds;
+    const value: unknown = JSON.parse(input);
+    const root = openFrame(program, { id: 0, parent: -1, index: 0, previous: 0 }, value, input);
+    const execution: Execution = {
+      id: this.store.nextExecution(),
+      arn,
+      name,
+      machine,
+      definition,
+      started: now,
+      input,
+      value,
+      status: 'RUNNING',
+      redrives: 0,
+      lastEvent: 0,
+      nextFrame: 1,
+      entered: 0,
+      // No Standard execution outlives a year.
+      timeoutAt: now + Math.min(seconds === undefined ? year : seconds * 1000, year),
+      ...(waiter === undefined ? {} : { waiter }),
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+      frames: new Map([[0, root]]),
+      fresh: { events: [], gone: [], isNew: true },
+      active: 0,
+      dirty: false,
+    };
+    this.#executions += 1;
+    this.#loaded.set(execution.id, execution);
+    this.#fresh.set(arn, execution);
+    this.emit(execution, 0, 'ExecutionStarted', { input, inputDetails: { truncated: false }, roleArn: role });
+    this.enqueue(execution, root);
+    return { arn, started: now };
+  }
+
+  finish(execution: Execution, status: 'SUCCEEDED' | 'FAILED', previous: number, end: End): void {
+    this.end(execution, status, previous, end);
+  }
+
+  end(execution: Execution, status: Exclude<Status, 'RUNNING'>, previous: number, end: End): void {
+    if (execution.status !== 'RUNNING') return;
+    const details = 'output' in end ? { output: end.output, outputDetails: { truncated: false } } : { ...end };
+    this.emit(execution, previous, terminal[status], details);
+    if (status !== 'SUCCEEDED') for (const frame of execution.frames.values()) this.#halt(frame);
+    execution.status = status;
+    execution.stopped = this.now();
+    if ('output' in end) execution.output = end.output;
+    else if (status !== 'TIMED_OUT') Object.assign(execution, end);
+    this.children.ended(execution);
+  }
+
+  /** The flow stays where it is, for a redrive. */
+  #halt(frame: Frame): void {
+    this.interpreter.tasks.abandon(frame);
+    if (frame.phase !== 'group' && frame.phase !== 'enter') frame.phase = 'failed';
+    delete frame.due;
+    frame.changed.data = true;
+  }
+
+  /** An execution that ended without success goes on where it ended. @returns when */
+  redrive(record: ExecutionRecord): number {
+    const stored = this.#loaded.get(record.id) ?? this.store.load(record.id);
+    if (stored === undefined) throw new TypeError(`The store has no execution ${record.id}`);
+    const execution = this.adopt(stored);
+    const now = this.now();
+    execution.status = 'RUNNING';
+    delete execution.stopped;
+    delete execution.error;
+    delete execution.cause;
+    execution.redrives += 1;
+    execution.redriven = now;
+    const { timeoutSeconds } = this.#programs.get(execution.definition).program;
+    execution.timeoutAt = now + Math.min(timeoutSeconds === undefined ? year : timeoutSeconds * 1000, year);
+    const event = this.emit(execution, execution.lastEvent, 'ExecutionRedriven', { redriveCount: execution.redrives });
+    const parents = new Set([...execution.frames.values()].map(({ parent }) => parent));
+    for (const frame of execution.frames.values()) this.#again(execution, frame, parents.has(frame.id), event);
+    return now;
+  }
+
+  #again(execution: Execution, frame: Frame, holdsOthers: boolean, event: number): void {
+    frame.changed.data = true;
+    if (holdsOthers) {
+      frame.phase = 'group';
+      if (frame.group) frame.group.failed = 0;
+      return;
+    }
+    this.interpreter.tidy(frame);
+    frame.retries = [];
+    frame.previous = event;
+    if (frame.phase !== 'enter') frame.phase = 'run';
+    this.enqueue(execution, frame);
+  }
+}

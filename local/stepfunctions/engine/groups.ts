@@ -1,0 +1,244 @@
+import { EvaluationFailure } from '../errors.ts';
+import { textOf } from '../json.ts';
+import type { MapProgram, ParallelProgram, Program } from '../language/program.ts';
+import type { Execution, Frame, Group } from './execution.ts';
+import { StateFailure } from './failure.ts';
+import { openFrame, stateOf } from './frames.ts';
+import type { Interpreter } from './interpreter.ts';
+import { type Step, settle } from './step.ts';
+
+/** Iterations of an inline Map at one time, at most. */
+const inlineConcurrency = 40;
+
+/** Parallel and inline Map: flows inside a flow. Each has a chain of events of its own. */
+export class Groups {
+  readonly #interpreter: Interpreter;
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter;
+  }
+
+  *start(execution: Execution, frame: Frame, state: MapProgram | ParallelProgram): Step {
+    if (state.type === 'Map') yield* this.#startMap(execution, frame, state);
+    else yield* this.#startParallel(execution, frame, state);
+  }
+
+  *#startParallel(execution: Execution, frame: Frame, state: ParallelProgram): Step {
+    let { input, inputText } = frame;
+    if (state.arguments !== undefined) {
+      input = yield* settle(state.arguments.evaluate(this.#interpreter.scope(execution, frame)));
+      inputText = textOf(input);
+    }
+    const started = this.#interpreter.emit(execution, frame, 'ParallelStateStarted');
+    const total = state.branches.length;
+    this.#open(frame, { total, limit: total, tolerated: 0, toleratedPercentage: 0 }, started);
+    for (const [index, branch] of state.branches.entries()) {
+      this.#startFlow(execution, frame, branch, index, input, inputText, started);
+    }
+    if (frame.group) frame.group.next = total;
+  }
+
+  *#startMap(execution: Execution, frame: Frame, state: MapProgram): Step {
+    const scope = this.#interpreter.scope(execution, frame);
+    const given = state.items === undefined ? frame.input : yield* settle(state.items.evaluate(scope));
+    if (!Array.isArray(given)) {
+      throw new EvaluationFailure(`Map state input must be an array but was: ${textOf(given)}`, undefined);
+    }
+    const items: readonly unknown[] = given;
+    const wanted = Number(state.maxConcurrency ? yield* settle(state.maxConcurrency.evaluate(scope)) : 0);
+    const tolerated = Number(state.toleratedCount ? yield* settle(state.toleratedCount.evaluate(scope)) : 0);
+    const toleratedPercentage = Number(
+      state.toleratedPercentage ? yield* settle(state.toleratedPercentage.evaluate(scope)) : 0,
+    );
+    const started = this.#interpreter.emit(execution, frame, 'MapStateStarted', { length: items.length });
+    const limit = wanted === 0 ? inlineConcurrency : Math.min(wanted, inlineConcurrency);
+    const group = this.#open(frame, { total: items.length, limit, tolerated, toleratedPercentage }, started);
+    frame.items = items;
+    frame.changed.items = true;
+    if (items.length === 0) yield* this.#succeeded(execution, frame, group, state);
+    else yield* this.#startIterations(execution, frame, group, state);
+  }
+
+  #open(
+    frame: Frame,
+    limits: Pick<Group, 'total' | 'limit' | 'tolerated' | 'toleratedPercentage'>,
+    last: number,
+  ): Group {
+    const group: Group = { ...limits, next: 0, done: 0, failed: 0, last };
+    frame.group = group;
+    frame.results = new Array(limits.total).fill(undefined);
+    frame.phase = 'group';
+    frame.changed.data = true;
+    return group;
+  }
+
+  #startFlow(
+    execution: Execution,
+    parent: Frame,
+    program: Program,
+    index: number,
+    input: unknown,
+    inputText: string,
+    previous: number,
+  ): void {
+    const id = execution.nextFrame;
+    execution.nextFrame += 1;
+    const flow = openFrame(program, { id, parent: parent.id, index, previous }, input, inputText);
+    execution.frames.set(id, flow);
+    this.#interpreter.host.enqueue(execution, flow);
+  }
+
+  *#startIterations(execution: Execution, frame: Frame, group: Group, state: MapProgram): Step {
+    while (group.next < group.total && group.next - group.done < group.limit) {
+      const index = group.next;
+      const item = frame.items?.[index];
+      let input = item;
+      if (state.itemSelector !== undefined) {
+        const extra = { Map: { Item: { Index: index, Value: item } } };
+        const scope = this.#interpreter.scope(execution, frame, undefined, extra);
+        input = yield* settle(state.itemSelector.evaluate(scope));
+      }
+      group.next += 1;
+      frame.changed.data = true;
+      const details = { name: frame.state, index };
+      const started = this.#interpreter.host.emit(execution, group.last, 'MapIterationStarted', details);
+      this.#startFlow(execution, frame, state.body, index, input, textOf(input), started);
+    }
+  }
+
+  // ---- a flow ends --------------------------------------------------------------------------------------------------
+
+  *flowSucceeded(execution: Execution, parent: Frame, flow: Frame, output: unknown): Step {
+    const { group } = parent;
+    const state = stateOf(parent);
+    if (group === undefined || (state.type !== 'Map' && state.type !== 'Parallel')) return;
+    this.#forget(execution, flow);
+    this.#keep(parent, flow.index, output);
+    // The next iteration follows the last state of this one; only the last MapIterationSucceeded is followed itself.
+    group.last = flow.previous;
+    if (state.type === 'Map') {
+      const details = { name: parent.state, index: flow.index };
+      const ended = this.#interpreter.host.emit(execution, flow.previous, 'MapIterationSucceeded', details);
+      if (group.done + 1 === group.total) group.last = ended;
+    }
+    yield* this.#flowOver(execution, parent, group, state);
+  }
+
+  /** Nothing in the flow caught the failure. */
+  *flowFailed(execution: Execution, parent: Frame, flow: Frame, failure: StateFailure): Step {
+    const { group } = parent;
+    const state = stateOf(parent);
+    if (group === undefined || (state.type !== 'Map' && state.type !== 'Parallel')) return;
+    const { host } = this.#interpreter;
+    flow.phase = 'failed';
+    flow.changed.data = true;
+    group.last = flow.previous;
+    if (stateOf(flow).type === 'Task' && flow.task !== undefined) {
+      host.emit(execution, flow.previous, 'TaskStateAborted');
+    }
+    if (state.type === 'Map') {
+      host.emit(execution, flow.previous, 'MapIterationFailed', { name: parent.state, index: flow.index });
+      group.failed += 1;
+      parent.changed.data = true;
+      const allowed = Math.max(group.tolerated, Math.floor((group.total * group.toleratedPercentage) / 100));
+      if (group.failed <= allowed) {
+        this.#forget(execution, flow);
+        this.#keep(parent, flow.index, {
+          ...(failure.error === undefined ? {} : { Error: failure.error }),
+          ...(failure.reason === undefined ? {} : { Cause: failure.reason }),
+        });
+        return yield* this.#flowOver(execution, parent, group, state);
+      }
+      this.#abort(execution, parent, group);
+      parent.previous = group.last;
+      // AWS names the threshold only where one was set.
+      const over =
+        state.toleratedCount === undefined && state.toleratedPercentage === undefined
+          ? failure
+          : new StateFailure(
+              'States.ExceedToleratedFailureThreshold',
+              'The specified tolerated failure threshold was exceeded',
+            );
+      return yield* this.#interpreter.failed(execution, parent, over);
+    }
+    this.#abort(execution, parent, group);
+    parent.previous = group.last;
+    yield* this.#interpreter.failed(execution, parent, failure);
+  }
+
+  #keep(parent: Frame, index: number, value: unknown): void {
+    if (parent.results) parent.results[index] = value;
+    parent.changed.results.push(index);
+    parent.changed.data = true;
+  }
+
+  *#flowOver(execution: Execution, parent: Frame, group: Group, state: MapProgram | ParallelProgram): Step {
+    group.done += 1;
+    if (group.done === group.total) return yield* this.#succeeded(execution, parent, group, state);
+    if (state.type !== 'Map') return;
+    try {
+      yield* this.#startIterations(execution, parent, group, state);
+    } catch (error) {
+      this.#abort(execution, parent, group);
+      parent.previous = group.last;
+      yield* this.#interpreter.failed(execution, parent, error);
+    }
+  }
+
+  *#succeeded(execution: Execution, frame: Frame, group: Group, state: MapProgram | ParallelProgram): Step {
+    // The state's exit follows what its success followed.
+    frame.previous = group.last;
+    this.#interpreter.host.emit(execution, group.last, `${state.type}StateSucceeded`);
+    const value = frame.results ?? [];
+    try {
+      yield* this.#interpreter.leave(execution, frame, state.exit, { value, seen: { result: value } });
+    } catch (error) {
+      yield* this.#interpreter.failed(execution, frame, error);
+    }
+  }
+
+  // ---- the end of all of them ---------------------------------------------------------------------------------------
+
+  /** The flows that still run are aborted; they stay, for a redrive, until somebody takes the failure on. */
+  #abort(execution: Execution, parent: Frame, group: Group): void {
+    const { host } = this.#interpreter;
+    for (const flow of [...execution.frames.values()]) {
+      if (flow.parent !== parent.id || flow.phase === 'failed') continue;
+      if (flow.group) this.#abort(execution, flow, flow.group);
+      const state = stateOf(flow);
+      const entered = flow.phase !== 'enter';
+      this.#interpreter.tasks.abandon(flow);
+      if (
+        entered &&
+        state.type !== 'Pass' &&
+        state.type !== 'Choice' &&
+        state.type !== 'Fail' &&
+        state.type !== 'Succeed'
+      ) {
+        host.emit(execution, flow.previous, `${state.type}StateAborted`);
+      }
+      if (stateOf(parent).type === 'Map') {
+        const details = { name: parent.state, index: flow.index };
+        group.last = host.emit(execution, group.last, 'MapIterationAborted', details);
+      }
+      flow.phase = 'failed';
+      delete flow.due;
+      flow.changed.data = true;
+    }
+  }
+
+  /** Somebody took the failure on: what is left of the flows is not needed for a redrive. */
+  drop(execution: Execution, frame: Frame): void {
+    if (frame.group === undefined) return;
+    for (const flow of [...execution.frames.values()]) {
+      if (flow.parent !== frame.id || flow === frame) continue;
+      this.drop(execution, flow);
+      this.#forget(execution, flow);
+    }
+  }
+
+  #forget(execution: Execution, flow: Frame): void {
+    execution.frames.delete(flow.id);
+    if (flow.changed.stored) execution.fresh.gone.push(flow.id);
+  }
+}

@@ -1,0 +1,371 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { EvaluationFailure } from '../../../local/stepfunctions/errors.ts';
+import { expressionIn, type Scope, syntaxFault } from '../../../local/stepfunctions/language/expressions.ts';
+import {
+  compileInteger,
+  compileNumber,
+  compileTemplate,
+  compileTyped,
+  type Template,
+} from '../../../local/stepfunctions/language/template.ts';
+
+const now = Date.parse('2026-01-05T02:00:00Z');
+
+function scopeOf(input: unknown, variables: Record<string, unknown> = {}): Scope {
+  return {
+    states: { input, context: { Execution: { Name: 'e-1' } } },
+    variable: (name) => variables[name],
+    variables: () => variables,
+    now,
+  };
+}
+
+const evaluate = async (field: unknown, scope = scopeOf({})): Promise<unknown> =>
+  compileTemplate(field, 'Output').evaluate(scope);
+
+const run = (source: string, scope = scopeOf({})): Promise<unknown> => evaluate(`{% ${source} %}`, scope);
+
+/** The failure of a field, as the history tells it. */
+async function failureOf(template: Template, scope = scopeOf({})): Promise<EvaluationFailure> {
+  try {
+    const value = await template.evaluate(scope);
+    return expect.fail(`gave ${JSON.stringify(value)}`);
+  } catch (error) {
+    if (error instanceof EvaluationFailure) return error;
+    throw error;
+  }
+}
+
+const messageOf = async (field: unknown, scope = scopeOf({})): Promise<string> =>
+  (await failureOf(compileTemplate(field, 'Output'), scope)).message;
+
+describe('what is an expression', () => {
+  it.each([
+    ['{% $x %}', '$x'],
+    ['{%$x%}', '$x'],
+    ['{%\n  $x +\n  1\n%}', '$x +\n  1'],
+    ['{%%}', ''],
+  ])('%j is one', (field, source) => {
+    expect(expressionIn(field)).toBe(source);
+  });
+
+  it.each([
+    [' {% $x %}'],
+    ['{% $x %} '],
+    ['{% $x'],
+    ['{%}'],
+    ['$x'],
+    ['States.Format()'],
+    [{ a: '{% $x %}' }],
+    [7],
+    [null],
+  ])('%j is not', (field) => {
+    expect(expressionIn(field)).toBeUndefined();
+  });
+
+  it('says what is wrong with one that does not parse', async () => {
+    expect(syntaxFault('1 +')).toBe('S0207: Unexpected end of expression');
+    expect(syntaxFault('1 + 1')).toBeUndefined();
+    expect(await messageOf('{% 1 + %}')).toBe(
+      "The JSONata expression '1 +' specified for the field 'Output' threw an error during evaluation. S0207: Unexpected end of expression",
+    );
+  });
+});
+
+describe('a field', () => {
+  it('without expressions is given as it stands, by reference and at once', () => {
+    const field = { path: '$.x', 'key.$': '$', text: ' {% $x %} ', list: [null, 0.1, []] };
+    const template = compileTemplate(field, 'Output');
+    expect(template.constant).toBe(true);
+    expect(template.evaluate(scopeOf({}))).toBe(field);
+  });
+
+  it('has its expressions replaced wherever they stand', async () => {
+    const field = {
+      a: '{% $states.input.n %}',
+      list: [1, '{% $number("2") %}', { deep: '{% $name & "!" %}' }],
+      keep: 'x',
+    };
+    expect(compileTemplate(field, 'Output').constant).toBe(false);
+    expect(await evaluate(field, scopeOf({ n: 7 }, { name: 'Ana' }))).toEqual({
+      a: 7,
+      list: [1, 2, { deep: 'Ana!' }],
+      keep: 'x',
+    });
+  });
+
+  it('sees its states, its variables and a context that is computed when somebody looks', async () => {
+    let looks = 0;
+    const scope: Scope = {
+      ...scopeOf({ a: 1 }),
+      states: {
+        input: { a: 1 },
+        get context() {
+          looks++;
+          return { n: looks };
+        },
+      },
+    };
+    expect(await run('$sum([$states.input.a, 1])', scope)).toBe(2);
+    expect(looks).toBe(0);
+    expect(await run('$states', scope)).toEqual({ input: { a: 1 }, context: { n: 1 } });
+  });
+
+  it('names the innermost field in a failure', async () => {
+    const field = { Payload: { items: [0, '{% $missing %}'] } };
+    const failure = await failureOf(compileTemplate(field, 'Arguments'));
+    expect(failure.location).toBe('Arguments/Payload/items[1]');
+    expect(failure.message).toBe(
+      "The JSONata expression '$missing' specified for the field 'Arguments/Payload/items[1]' returned nothing (undefined).",
+    );
+  });
+
+  it('fails with the first of its expressions that fails', async () => {
+    const failure = await failureOf(
+      compileTemplate({ a: '{% $sum([1]) %}', b: '{% $first %}', c: '{% $second %}' }, 'Output'),
+    );
+    expect(failure.location).toBe('Output/b');
+  });
+
+  it('may have names that objects have of themselves', async () => {
+    const field: unknown = JSON.parse('{"__proto__": "{% 1 %}", "constructor": "{% $sum([2]) %}"}');
+    expect(JSON.stringify(await evaluate(field))).toBe('{"__proto__":1,"constructor":2}');
+  });
+});
+
+describe('a failed expression', () => {
+  it.each([
+    ["1 + 'a'", 'T2002: The right side of the "+" operator must evaluate to a number'],
+    ["'a' + 1", 'T2001: The left side of the "+" operator must evaluate to a number'],
+    ['$uppercase(1)', 'T0410: Argument 1 of function "uppercase" does not match function signature'],
+    ["$number('x')", 'D3030: Unable to cast value to a number: "x"'],
+    ["$error('boo')", 'D3137: boo'],
+    ['$missing(1)', 'T1006: Attempted to invoke a non-function'],
+    ["$eval('1')", 'T1006: Attempted to invoke a non-function'],
+  ])('%s tells what JSONata says', async (source, text) => {
+    expect(await messageOf(`{%  ${source}  %}`)).toBe(
+      `The JSONata expression '${source}' specified for the field 'Output' threw an error during evaluation. ${text}`,
+    );
+  });
+
+  it.each([
+    '$missing',
+    'name',
+    '$',
+    '$$.name',
+    '$states.result',
+    '$states.input.items[id = 9]',
+    '$filter([1], function($v) { false })',
+  ])('%s gives nothing', async (source) => {
+    expect(await messageOf(`{% ${source} %}`, scopeOf({ items: [{ id: 1 }] }))).toBe(
+      `The JSONata expression '${source}' specified for the field 'Output' returned nothing (undefined).`,
+    );
+  });
+
+  it.each([
+    '$sum',
+    'function($x) { $x }',
+    '{"f": [$sum]}',
+    '/a/',
+    '1 / 0',
+    '[0 / 0]',
+  ])('%s gives what JSON does not have', async (source) => {
+    expect(await messageOf(`{% ${source} %}`)).toBe(
+      `The JSONata expression '${source}' specified for the field 'Output' returned an unsupported result type.`,
+    );
+  });
+});
+
+describe('a field of one type', () => {
+  it.each([
+    ['null', 'null', 'null'],
+    ['1', 'number', '1'],
+    ['true', 'boolean', 'true'],
+    ["'string'", 'string', '"string"'],
+    ["{'foo': 'bar'}", 'object', '{"foo":"bar"}'],
+  ])('refuses %s where an array belongs', async (source, type, text) => {
+    const failure = await failureOf(compileTyped(`{% ${source} %}`, 'Items', 'array'));
+    expect(failure.message).toBe(
+      `The JSONata expression '${source}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}' for value: ${text}`,
+    );
+    expect(failure.location).toBe('Items');
+  });
+
+  it('takes what it wants, written out or computed', async () => {
+    expect(await compileTyped('{% [1, 2] %}', 'Items', 'array').evaluate(scopeOf({}))).toEqual([1, 2]);
+    expect(await compileTyped([1, '{% $x %}'], 'Items', 'array').evaluate(scopeOf({}, { x: 2 }))).toEqual([1, 2]);
+    expect(compileTyped('{% $x = 2 %}', 'Choices[0]/Condition', 'boolean').evaluate(scopeOf({}, { x: 2 }))).toBe(true);
+    expect(await failureOf(compileTyped(7, 'Cause', 'string'))).toMatchObject({
+      message: "The field 'Cause' has an unexpected type. Expected 'string', but was 'number' for value: 7",
+    });
+  });
+
+  it('keeps numbers within their bounds', async () => {
+    const seconds = (field: unknown) => compileInteger(field, 'TimeoutSeconds', 1, 99_999_999);
+    expect(seconds('{% $variable := 1 %}').constant).toBe(false);
+    expect(await seconds('{% $variable := 1 %}').evaluate(scopeOf({}))).toBe(1);
+    expect(seconds(60).evaluate(scopeOf({}))).toBe(60);
+    expect((await failureOf(seconds("{% 'x' %}"))).message).toBe(
+      "The JSONata expression ''x'' specified for the field 'TimeoutSeconds' returned an unexpected result type. Expected 'number', but was 'string' for value: \"x\"",
+    );
+    expect((await failureOf(seconds('{% 1.5 %}'))).message).toContain(
+      "Expected 'integer', but was 'number' for value: 1.5",
+    );
+    expect((await failureOf(seconds('{% 0 %}'))).message).toBe('TimeoutSeconds must be between 1 and 99999999.');
+    const count = compileInteger('{% -1 %}', 'ToleratedFailureCount', 0, Number.MAX_SAFE_INTEGER);
+    expect((await failureOf(count)).message).toBe('ToleratedFailureCount cannot be negative.');
+    const percentage = (field: unknown) => compileNumber(field, 'ToleratedFailurePercentage', 0, 100);
+    expect(percentage('{% 12.5 %}').evaluate(scopeOf({}))).toBe(12.5);
+    const failure = await failureOf(percentage('{% 100.1 %}'));
+    expect(failure).toMatchObject({
+      message: 'ToleratedFailurePercentage must be between 0 and 100.',
+      location: 'ToleratedFailurePercentage',
+    });
+  });
+});
+
+describe("AWS's own functions", () => {
+  it.each<[string, unknown]>([
+    ['$partition([0], 1)', [[0]]],
+    ['$partition([0, 1, 2], 2)', [[0, 1], [2]]],
+    ['$partition([0, 1], 5)', [[0, 1]]],
+    ['$partition([], 2)', []],
+    ['$partition([0, 1, 2], 1.5)', [[0, 1], [2]]],
+    ['$range(0, 9, 3)', [0, 3, 6, 9]],
+    ['$range(1, 9, 3)', [1, 4, 7]],
+    ['$range(3, 0, -1)', [3, 2, 1, 0]],
+    // One item of a sequence stands for itself, as in all of JSONata.
+    ['$range(1, 9, 9)', 1],
+    ['$count($range(1, 1000, 1))', 1000],
+    ["$hash('input data', 'MD5')", '812f45842bc6d66ee14572ce20db8e86'],
+    ["$hash('input data', 'SHA-1')", 'aaff4a450a104cd177d28d18d74485e8cae074b7'],
+    ["$hash('input data', 'SHA-256')", 'b4a697a057313163aee33cd8d40c66e9f0f177e00cac2de32475ffff6169c3e3'],
+    ['$parse(\'{"a": [1, "b", null]}\')', { a: [1, 'b', null] }],
+    ["$parse('[1]')", [1]],
+    ["$parse('-0')", 0],
+    ['$random(7) = $random(7)', true],
+    ['$random(7) != $random(8)', true],
+    ['$random() != $random()', true],
+    ['$uuid() != $uuid()', true],
+    ['$contains($uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)', true],
+    ['$contains("hello$world", /^hello\\$/)', true],
+  ])('%s', async (source, expected) => {
+    expect(await run(source)).toEqual(expected);
+  });
+
+  it.each([
+    ['$partition([1], 0)', 'positive integer'],
+    ['$range(0, 9, 0)', 'must not be zero'],
+    ['$range(0, 1000, 1)', '1000 items'],
+    ["$hash('x', 'sha256')", 'Unsupported hash algorithm: sha256'],
+    ["$parse('{')", 'JSON'],
+    ['$parse(1)', 'T0410: Argument 1 of function "parse" does not match function signature'],
+  ])('%s throws', async (source, text) => {
+    const message = await messageOf(`{% ${source} %}`);
+    expect(message).toContain('threw an error during evaluation. ');
+    expect(message).toContain(text);
+  });
+
+  it.each([
+    '$partition($missing, 1)',
+    '$range(9, 1, 1)',
+    '$range(0, $missing, 1)',
+    "$hash($missing, 'MD5')",
+    '$parse($missing)',
+  ])('%s gives nothing', async (source) => {
+    expect(await messageOf(`{% ${source} %}`)).toContain('returned nothing (undefined).');
+  });
+
+  it('gives numbers from 0 to 1 for any seed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const value = await run('$random($seed)', scopeOf({}, { seed }));
+        expect(value).toSatisfy((number) => typeof number === 'number' && number >= 0 && number < 1);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('tells the time of the state, not of the machine, even to expressions that wait for one another', async () => {
+    const field = ['{% $now() %}', '{% $millis() %}', "{% $now('[Y]-[M01]-[D01] [H01]:[m01]', '+0800') %}"];
+    const later = { ...scopeOf({}), now: now + 1000 };
+    const [first, second] = await Promise.all([evaluate(field), evaluate(field, later)]);
+    expect(first).toEqual(['2026-01-05T02:00:00.000Z', now, '2026-01-05 10:00']);
+    expect(second).toEqual(['2026-01-05T02:00:01.000Z', now + 1000, '2026-01-05 10:00']);
+  });
+});
+
+describe('values', () => {
+  /** What JSONata could change: it writes marks on what it is applied to. */
+  const intrusive = [
+    '$states.input.empty{"k": 1}',
+    '$states.input.nested.{"k": 1}',
+    '$empty{"k": 1}',
+    '$states.input.order()',
+    '$order()',
+    '$states.input.empty[]',
+    '($clone := function($x) { $x }; $order ~> |$|{"id": 2}, "lines"|)',
+    '$states.input.order ~> |lines|{"sku": "x"}|',
+    '$sort($states.input.order.lines, function($l, $r) { $l.sku < $r.sku })',
+    '$states.input.order.lines#$i^(>sku).{"i": $i, "sku": sku}',
+  ];
+
+  it.each(intrusive)('are not changed by %s', async (source) => {
+    const data = { empty: [], nested: [[]], order: { id: 1, lines: [{ sku: 'a' }, { sku: 'b' }] } };
+    const before = structuredClone(data);
+    const scope = scopeOf(data, { empty: data.empty, order: data.order });
+    const outcome = compileTemplate(`{% ${source} %}`, 'Output').evaluate(scope);
+    await Promise.resolve(outcome).catch((error: unknown) => expect(error).toBeInstanceOf(EvaluationFailure));
+    expect(data).toStrictEqual(before);
+    expect(Object.keys(data.empty)).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['$states.input.items.n', [1, 2]],
+    ['$states.input.items[n > 1].n', 2],
+    ['[1..3]', [1, 2, 3]],
+    ['$map([1, 2], function($n) { $n * 2 })', [2, 4]],
+    ['$match("a", /(a)|(b)/)', { match: 'a', index: 0, groups: ['a', null] }],
+    ['{"a": $missing, "b": [$missing, 1]}', { b: [1] }],
+    ['$merge([{"a": 1}, {"b": -0}])', { a: 1, b: 0 }],
+  ])('%s is plain JSON', async (source, expected) => {
+    const value = await run(source, scopeOf({ items: [{ n: 1 }, { n: 2 }] }));
+    expect(value).toStrictEqual(expected);
+    // No marks of JSONata on arrays, no objects without a prototype.
+    expect(value).toStrictEqual(JSON.parse(JSON.stringify(value)));
+    if (Array.isArray(value)) expect(Object.keys(value)).toEqual(Object.keys([...value]));
+  });
+
+  it('may look like the functions of JSONata', async () => {
+    const data = { _jsonata_lambda: true, x: 1 };
+    expect(await run('$states.input', scopeOf(data))).toEqual(data);
+    expect(await run('{"copy": [$states.input]}', scopeOf(data))).toEqual({ copy: [data] });
+  });
+});
+
+describe('an expression without end', () => {
+  it.each([
+    ['of a recursion', '($f := function($n) { 1 + $f($n) }; $f(1))', 'D1011: Stack overflow'],
+    ['of a range', '$count([1..100000000])', 'D2014: The size of the sequence'],
+    [
+      'of an array that doubles',
+      '($f := function($x) { $f($append($x, $x)) }; $f([1, 2]))',
+      'D2015: The maximum sequence length',
+    ],
+  ])('%s is stopped', async (_, source, text) => {
+    expect(await messageOf(`{% ${source} %}`)).toContain(`threw an error during evaluation. ${text}`);
+  });
+
+  it('of a loop is stopped after seconds', async () => {
+    let time = now;
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => ++time);
+    const message = await messageOf('{% ($f := function($n) { $f($n) }; $f(1)) %}');
+    clock.mockRestore();
+    expect(message).toContain('D1012: Evaluation timeout');
+  });
+
+  it('does not keep long lists from being made', async () => {
+    expect(await run('$count($map([1..20000], function($i) { {"i": $i} }))')).toBe(20_000);
+  });
+});
