@@ -7,18 +7,6 @@ export class StepFunctionsError extends Error {
   }
 }
 
-/** A state failed: what Retry and Catch look at. */
-export class StateFailure extends Error {
-  override readonly name = 'StateFailure';
-  readonly error: string | undefined;
-  readonly reason: string | undefined;
-  constructor(error: string | undefined, reason: string | undefined) {
-    super(reason ?? error ?? 'failed');
-    this.error = error;
-    this.reason = reason;
-  }
-}
-
 /** A JSONata field could not be evaluated: AWS records it as an EvaluationFailed event first. */
 export class EvaluationFailure extends Error {
   override readonly name = 'EvaluationFailure';

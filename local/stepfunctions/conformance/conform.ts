@@ -15,8 +15,8 @@ export interface Selection {
   readonly language?: Language | undefined;
 }
 
-/** Milliseconds that a file may take. */
-const limit = 10_000;
+/** Milliseconds that a file may take, by the clock on the wall. */
+const defaultLimit = 10_000;
 
 async function open(): Promise<Worker> {
   const thread = new Worker(new URL('./thread.ts', import.meta.url));
@@ -25,7 +25,7 @@ async function open(): Promise<Worker> {
 }
 
 /** What the thread says of a file; a verdict of its own if the thread crashes or says nothing in time. */
-async function ask(thread: Worker, file: string): Promise<{ verdict: Verdict; alive: boolean }> {
+async function ask(thread: Worker, file: string, limit: number): Promise<{ verdict: Verdict; alive: boolean }> {
   const over = AbortSignal.timeout(limit);
   thread.postMessage(file);
   try {
@@ -38,7 +38,11 @@ async function ask(thread: Worker, file: string): Promise<{ verdict: Verdict; al
 }
 
 /** Runs the files one after the other and tells what came of each that is selected. */
-export async function* conform(files: readonly string[], { only, language }: Selection = {}): AsyncGenerator<Result> {
+export async function* conform(
+  files: readonly string[],
+  { only, language }: Selection = {},
+  limit = defaultLimit,
+): AsyncGenerator<Result> {
   let thread: Worker | undefined;
   try {
     for (const file of files) {
@@ -50,7 +54,7 @@ export async function* conform(files: readonly string[], { only, language }: Sel
       const { id, kind, queryLanguage } = testCase;
       if (!id.includes(only ?? '') || (language !== undefined && language !== queryLanguage)) continue;
       thread ??= await open();
-      const { verdict, alive } = await ask(thread, file);
+      const { verdict, alive } = await ask(thread, file, limit);
       if (!alive) {
         await thread.terminate();
         thread = undefined;

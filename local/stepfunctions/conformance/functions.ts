@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Integrations } from '../index.ts';
 import type { Behaviour, Lambdas } from './files.ts';
 import { ServiceError } from './service-error.ts';
+import { parsedText } from './values.ts';
 
 type Invoke = Integrations['invokeLambda'];
 
@@ -22,8 +23,7 @@ function pythonText(value: unknown): string {
 
 /** A function's bytes are its answer; the data give them as a text that is JSON itself. */
 function returned(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^".*"$/s.test(value)) return value;
-  return JSON.parse(value);
+  return typeof value === 'string' && /^".*"$/s.test(value) ? parsedText(value) : value;
 }
 
 export function functionsOf(lambdas: Lambdas, sleep: (seconds: number) => Promise<void>): Invoke {

@@ -15,36 +15,50 @@ export interface Difference {
 
 const nameOf = ({ id, type }: HistoryEvent): string => `event ${String(id)} ${type}`;
 
-/** The first of `expected` that finds no partner of its own in `actual`, each of which is the partner of one at most. */
-export function unpaired<Item>(
+const typesOf = (events: readonly HistoryEvent[]): string[] => events.map(({ type }) => type);
+const routeOf = (path: readonly HistoryEvent[]): string => typesOf(path).join(' > ');
+
+/** Comparisons enough to find the partners where there are any; where there are none, that must not take forever to say. */
+const manyTries = 50_000;
+
+/** As multisets: the first path that finds no partner of its own among those that came. */
+function lonePath(
   comparison: Comparison,
-  expected: readonly Item[],
-  actual: readonly Item[],
-  difference: (expected: Item, actual: Item) => string | undefined,
-): Item | undefined {
-  const taken = new Set<number>();
+  expected: readonly HistoryEvent[][],
+  actual: readonly HistoryEvent[][],
+): HistoryEvent[] | undefined {
+  const candidates = Map.groupBy(actual, routeOf);
+  const taken = new Set<HistoryEvent[]>();
   let furthest = 0;
-  // Enough to find the pairs where there are any; what has none must not take forever to say so.
-  let tries = 200_000;
+  let tries = 0;
   const pair = (i: number): boolean => {
-    const item = expected[i];
-    if (item === undefined) return true;
+    const path = expected[i];
+    if (path === undefined) return true;
     furthest = Math.max(furthest, i);
-    for (const [j, candidate] of actual.entries()) {
-      if (taken.has(j)) continue;
-      if (tries === 0) return false;
-      tries -= 1;
+    for (const candidate of candidates.get(routeOf(path)) ?? []) {
+      if (taken.has(candidate)) continue;
+      tries += 1;
+      if (tries > manyTries) return false;
       const mark = comparison.mark();
-      if (difference(item, candidate) === undefined) {
-        taken.add(j);
+      if (detailsDiffer(comparison, path, candidate) === undefined) {
+        taken.add(candidate);
         if (pair(i + 1)) return true;
-        taken.delete(j);
+        taken.delete(candidate);
       }
       comparison.reset(mark);
     }
     return false;
   };
   return pair(0) ? undefined : expected[furthest];
+}
+
+function lonePathTold(
+  comparison: Comparison,
+  expected: readonly HistoryEvent[][],
+  actual: readonly HistoryEvent[][],
+): string | undefined {
+  const event = lonePath(comparison, expected, actual)?.at(-1);
+  return event && `${nameOf(event)}: no event from the same place has the details ${JSON.stringify(event.details)}`;
 }
 
 function typesDiffer(expected: readonly HistoryEvent[], actual: readonly HistoryEvent[]): string | undefined {
@@ -112,22 +126,11 @@ function inOrder(comparison: Comparison, expected: readonly HistoryEvent[], actu
 
 /** Rule 8: what ran side by side has no one order; from where each event came it has. */
 function byPath(comparison: Comparison, expected: readonly HistoryEvent[], actual: readonly HistoryEvent[]) {
-  const types = (events: readonly HistoryEvent[]) => events.map(({ type }) => type);
-  const route = (path: readonly HistoryEvent[]) => types(path).join(' > ');
   const [wanted, got] = [pathsOf(expected), pathsOf(actual)];
   return firstDifference([
-    ['event types', () => countsDiffer('of all events', types(expected), types(actual))],
-    ['ids', () => countsDiffer('of all paths', wanted.map(route), got.map(route))],
-    [
-      'details',
-      () => {
-        const lone = unpaired(comparison, wanted, got, (one, other) =>
-          route(one) === route(other) ? detailsDiffer(comparison, one, other) : 'another path',
-        );
-        const event = lone?.at(-1);
-        return event && `${nameOf(event)}: no event of its path has its details ${JSON.stringify(event.details)}`;
-      },
-    ],
+    ['event types', () => countsDiffer('of all events', typesOf(expected), typesOf(actual))],
+    ['ids', () => countsDiffer('of all paths', wanted.map(routeOf), got.map(routeOf))],
+    ['details', () => lonePathTold(comparison, wanted, got)],
   ]);
 }
 
@@ -135,26 +138,18 @@ function byPath(comparison: Comparison, expected: readonly HistoryEvent[], actua
 function withLooseGroup(comparison: Comparison, expected: readonly HistoryEvent[], actual: readonly HistoryEvent[]) {
   const lost = ['ParallelStateSucceeded', 'ParallelStateFailed'];
   const wanted = expected.filter(({ type }) => !lost.includes(type));
-  const all = actual.filter(({ type }) => !lost.includes(type));
-  const loose = (_: HistoryEvent, i: number) => wanted[i]?.id === null;
-  const fixed = (event: HistoryEvent, i: number) => !loose(event, i);
-  const [looseWanted, looseGot] = [wanted.filter(loose), all.filter(loose)];
-  const [fixedWanted, fixedGot] = [wanted.filter(fixed), all.filter(fixed)];
-  const types = (events: readonly HistoryEvent[]) => events.map(({ type }) => type);
+  const got = actual.filter(({ type }) => !lost.includes(type));
+  const isLoose = (_: HistoryEvent, i: number) => wanted[i]?.id === null;
+  const isFixed = (_: HistoryEvent, i: number) => wanted[i]?.id !== null;
+  const [fixedWanted, fixedGot] = [wanted.filter(isFixed), got.filter(isFixed)];
+  const alone = (event: HistoryEvent) => [event];
+  const [looseWanted, looseGot] = [wanted.filter(isLoose).map(alone), got.filter(isLoose).map(alone)];
   return firstDifference([
-    ['event types', () => countsDiffer('of all events', types(wanted), types(all))],
+    ['event types', () => countsDiffer('of all events', typesOf(wanted), typesOf(got))],
     ['event types', () => typesDiffer(fixedWanted, fixedGot)],
     ['ids', () => idsDiffer(fixedWanted, fixedGot)],
     ['details', () => detailsDiffer(comparison, fixedWanted, fixedGot)],
-    [
-      'details',
-      () => {
-        const lone = unpaired(comparison, looseWanted, looseGot, (one, other) =>
-          one.type === other.type ? comparison.difference(one.details, other.details) : 'another type',
-        );
-        return lone && `${lone.type}: no event of its group has its details ${JSON.stringify(lone.details)}`;
-      },
-    ],
+    ['details', () => lonePathTold(comparison, looseWanted, looseGot)],
   ]);
 }
 

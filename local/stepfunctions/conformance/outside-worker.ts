@@ -58,10 +58,12 @@ export class OutsideWorker implements Outsider {
   }
 
   async #enteredStates(): Promise<Set<unknown>> {
-    const { executionArn } = { executionArn: this.#executionArn };
-    const { events } = await this.#world.engine.call('GetExecutionHistory', { executionArn, maxResults: 1000 });
-    const details = Array.isArray(events) ? events.map((event) => event.stateEnteredEventDetails) : [];
-    return new Set(details.map((entered) => (isObject(entered) ? entered.name : undefined)));
+    const request = { executionArn: this.#executionArn, maxResults: 1000 };
+    const { events } = await this.#world.engine.call('GetExecutionHistory', request);
+    const entered = Array.isArray(events)
+      ? events.filter(isObject).map(({ stateEnteredEventDetails }) => stateEnteredEventDetails)
+      : [];
+    return new Set(entered.filter(isObject).map(({ name }) => name));
   }
 
   async #goOn(round: Round): Promise<void> {

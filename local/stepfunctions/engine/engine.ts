@@ -277,6 +277,8 @@ export class Engine implements Host {
   }
 
   #broken(execution: Execution, fault: unknown): void {
+    // As after a kill: whatever was under way is lost.
+    if (this.#turns.closed) return;
     const cause = `Internal error: ${fault instanceof Error ? fault.message : String(fault)}`;
     this.end(execution, 'FAILED', execution.lastEvent, { error: 'States.Runtime', cause });
     this.options.onFault?.(fault);

@@ -221,6 +221,8 @@ export class Interpreter {
       const text = String(yield* settle(state.timestamp.evaluate(scope)));
       due = timestamp.test(text) ? Date.parse(text.replace(',', '.').toUpperCase()) : Number.NaN;
       if (Number.isNaN(due)) {
+        // Unlike what fails to be evaluated, this follows the state's entry.
+        frame.before = frame.entered;
         const what = 'cannot be parsed as an ISO-8601 extended offset date-time format string';
         throw new EvaluationFailure(`The Timestamp field ${what}: ${text}`, 'Timestamp');
       }
