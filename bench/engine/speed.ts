@@ -90,16 +90,19 @@ export interface Speed {
   readonly ratios: { readonly memory: Spread; readonly durable: Spread; readonly fastPath: Spread };
 }
 
+/** Rounds that are not counted. */
+const warmUp = 2;
+
 /** Round after round, each time another one first. */
 export async function speed(together: number, { executions, rounds }: SpeedSizes): Promise<Speed> {
   const rates: Record<Contender, number[]> = { peer: [], memory: [], durable: [], library: [] };
   const whole = Math.ceil(executions / together) * together;
-  for (let round = -1; round < rounds; round += 1) {
-    progress(`speed, ${together} at a time: ${round < 0 ? 'warm-up' : `round ${round + 1} of ${rounds}`}`);
+  for (let round = 1 - warmUp; round <= rounds; round += 1) {
+    progress(`speed, ${together} at a time: ${round < 1 ? 'warm-up' : `round ${round} of ${rounds}`}`);
     for (const i of times(contenders.length)) {
-      const contender = contenders[(i + Math.max(round, 0)) % contenders.length] ?? 'peer';
+      const contender = contenders[(i + round + warmUp) % contenders.length] ?? 'peer';
       const ms = await timed(contender, whole, together);
-      if (round >= 0) rates[contender].push((whole * transitions * 1000) / ms);
+      if (round > 0) rates[contender].push((whole * transitions * 1000) / ms);
     }
   }
   return {

@@ -38,7 +38,10 @@ export class StepFunctions {
   async call(operation: string, input: unknown): Promise<JsonObject> {
     const request = checkRequest(operation, input);
     // A state under test runs beside the executions, not among them.
-    if (operation === 'TestState') return testState({ ...this.#options, now: () => this.#engine.now() }, request);
+    if (operation === 'TestState') {
+      const from = { ...this.#options, now: () => this.#engine.now() };
+      return this.#engine.beside(() => testState(from, request));
+    }
     const perform = Object.hasOwn(this.#operations, operation) ? this.#operations[operation] : undefined;
     if (perform === undefined) {
       throw new StepFunctionsError('UnknownOperationException', `${operation} is not served here`);

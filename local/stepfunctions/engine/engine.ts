@@ -117,6 +117,17 @@ export class Engine implements Host {
     return this.#turns.transact(work);
   }
 
+  /** Work beside the executions, that `settled` waits for, too. */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    this.#inFlight += 1;
+    try {
+      return await work();
+    } finally {
+      this.#inFlight -= 1;
+      if (!this.#turns.running) this.#told();
+    }
+  }
+
   #fault(fault: unknown): void {
     if (this.options.onFault === undefined) throw fault;
     this.options.onFault(fault);
