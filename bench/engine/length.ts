@@ -63,8 +63,7 @@ export async function length(storage: Storage, { events, runs }: LengthSizes): P
       await ran(`warm${run}`, 200);
       await ran(`long${run}`, longest);
       const time = (id: number): number => passed.get(id) ?? Number.NaN;
-      const each = (event: number) =>
-        ((time(event + half) - time(event - half)) * 1000) / (window * loop.transitions);
+      const each = (event: number) => ((time(event + half) - time(event - half)) * 1000) / (window * loop.transitions);
       if (run > 0) measured.push(events.map(each));
     }
     await engine.close();

@@ -35,10 +35,15 @@ export const jsonata = definitionOf({
   S10: { Type: 'Pass', End: true },
 });
 
-const pathPass = (Next: string) => ({ Type: 'Pass', Parameters: { 'n.$': '$.n', k: 'v' }, Next }) as const;
-const pathChoice = (Next: string) =>
-  ({ Type: 'Choice', Choices: [{ Variable: '$.n', NumericGreaterThan: 100, Next: 'S10' }], Default: Next }) as const;
-const pathTask = (Next: string) => ({ Type: 'Task', Resource: functionArn, Next }) as const;
+type PathState = StateMachineDefinition['States'][string];
+
+const pathPass = (Next: string): PathState => ({ Type: 'Pass', Parameters: { 'n.$': '$.n', k: 'v' }, Next });
+const pathChoice = (Next: string): PathState => ({
+  Type: 'Choice',
+  Choices: [{ Variable: '$.n', NumericGreaterThan: 100, Next: 'S10' }],
+  Default: Next,
+});
+const pathTask = (Next: string): PathState => ({ Type: 'Task', Resource: functionArn, Next });
 
 export const jsonPath: StateMachineDefinition = {
   StartAt: 'S1',
@@ -72,7 +77,11 @@ export const addOne = async (value: unknown) => {
 export const loop = {
   definition: definitionOf({
     Count: { Type: 'Pass', Output: { n: '{% $states.input.n %}', to: '{% $states.input.to %}' }, Next: 'More' },
-    More: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.n < $states.input.to %}', Next: 'Add' }], Default: 'Done' },
+    More: {
+      Type: 'Choice',
+      Choices: [{ Condition: '{% $states.input.n < $states.input.to %}', Next: 'Add' }],
+      Default: 'Done',
+    },
     Add: {
       Type: 'Task',
       Resource: functionArn,

@@ -26,11 +26,10 @@ export interface Profile {
 }
 
 /** The file from the root of the project, with slashes; what Node itself is made of stays as it is. */
-const fileOf = ({ url }: Profiler.Profile['nodes'][number]['callFrame']): string =>
+const fileOf = ({ url }: { readonly url: string }): string =>
   url.startsWith('file:') ? relative(root, fileURLToPath(url)).replaceAll('\\', '/') : url;
 
-function partOf(frame: Profiler.Profile['nodes'][number]['callFrame']): string {
-  const file = fileOf(frame);
+function partOf(functionName: string, file: string): string {
   if (file.startsWith(engine)) {
     const inside = file.slice(engine.length);
     return inside.includes('/') ? inside.slice(0, inside.indexOf('/') + 1) : inside;
@@ -39,9 +38,9 @@ function partOf(frame: Profiler.Profile['nodes'][number]['callFrame']): string {
   if (name !== undefined) return name;
   if (file.startsWith('bench/')) return 'bench/';
   if (file.startsWith('node:')) return 'node';
-  if (frame.functionName === '(garbage collector)') return 'garbage collection';
+  if (functionName === '(garbage collector)') return 'garbage collection';
   // Written in C++: JSON, SQLite, promises, hashes.
-  return frame.functionName === '(program)' ? 'outside JavaScript' : 'built into V8 and Node';
+  return functionName === '(program)' ? 'outside JavaScript' : 'built into V8 and Node';
 }
 
 function shares(times: ReadonlyMap<string, number>, steps: number, most: number): Share[] {
@@ -51,43 +50,54 @@ function shares(times: ReadonlyMap<string, number>, steps: number, most: number)
     .map(([name, time]) => ({ name, microseconds: rounded(time / steps) }));
 }
 
-async function sampled(work: () => Promise<void>): Promise<Profiler.Profile> {
-  const session = new Session();
-  session.connect();
-  try {
-    await session.post('Profiler.enable');
-    await session.post('Profiler.setSamplingInterval', { interval: 200 });
-    await session.post('Profiler.start');
-    await work();
-    return (await session.post('Profiler.stop')).profile;
-  } finally {
-    session.disconnect();
-  }
-}
+/** Puts the profile of the work into `profiles`. */
+const sampled =
+  (profiles: Profiler.Profile[]) =>
+  async (work: () => Promise<void>): Promise<void> => {
+    const session = new Session();
+    session.connect();
+    try {
+      await session.post('Profiler.enable');
+      await session.post('Profiler.setSamplingInterval', { interval: 200 });
+      await session.post('Profiler.start');
+      await work();
+      profiles.push((await session.post('Profiler.stop')).profile);
+    } finally {
+      session.disconnect();
+    }
+  };
 
-/** @param seconds of profile, about; what is not sampled is a warm-up */
-export async function profile(contender: Contender, together: number, seconds: number): Promise<Profile> {
-  progress(`profile: ${contender}, ${together} at a time`);
-  const executions = 20 * together;
-  let ms = 0;
-  for (const _ of [1, 2, 3]) ms = await timed(contender, executions, together);
-  const count = Math.ceil((seconds * 1000 * executions) / ms / together) * together;
-  const { nodes, samples = [], timeDeltas = [] } = await sampled(async () => {
-    await timed(contender, count, together);
-  });
+/** Self time by part and by function, in microseconds. */
+function selfTimes({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile) {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const parts = new Map<string, number>();
   const functions = new Map<string, number>();
-  const add = (to: Map<string, number>, name: string, time: number) => to.set(name, (to.get(name) ?? 0) + time);
   for (const [i, id] of samples.entries()) {
     const frame = frames.get(id);
+    if (frame === undefined || frame.functionName === '(idle)' || frame.url === 'node:inspector') continue;
     const time = timeDeltas[i] ?? 0;
-    if (frame === undefined || frame.functionName === '(idle)') continue;
-    add(parts, partOf(frame), time);
     const file = fileOf(frame);
-    const where = file === '' ? '' : ` ${file}:${frame.lineNumber + 1}`;
-    add(functions, `${frame.functionName || '(anonymous)'}${where}`, time);
+    const part = partOf(frame.functionName, file);
+    const name = `${frame.functionName || '(anonymous)'}${file === '' ? '' : ` ${file}:${frame.lineNumber + 1}`}`;
+    parts.set(part, (parts.get(part) ?? 0) + time);
+    functions.set(name, (functions.get(name) ?? 0) + time);
   }
+  return { parts, functions };
+}
+
+/** Profiles `executions` of the machine, after as many to warm up. */
+export async function profile(contender: Contender, together: number, executions: number): Promise<Profile> {
+  progress(`profile: ${contender}, ${together} at a time`);
+  const count = Math.ceil(executions / together) * together;
+  const profiles: Profiler.Profile[] = [];
+  await timed(contender, count, together);
+  await timed(contender, count, together, sampled(profiles));
+  const times = profiles.map(selfTimes);
   const steps = count * transitions;
-  return { contender, together, parts: shares(parts, steps, parts.size), functions: shares(functions, steps, 15) };
+  return {
+    contender,
+    together,
+    parts: times.flatMap(({ parts }) => shares(parts, steps, parts.size)),
+    functions: times.flatMap(({ functions }) => shares(functions, steps, 15)),
+  };
 }

@@ -59,8 +59,17 @@ export interface SpeedSizes {
   readonly rounds: number;
 }
 
-/** Milliseconds for `executions` of the machine, `together` at once. @throws WrongResult */
-export async function timed(contender: Contender, executions: number, together: number): Promise<number> {
+/**
+ * Milliseconds for `executions` of the machine, `together` at once.
+ * @param around watches the work while it is done
+ * @throws WrongResult
+ */
+export async function timed(
+  contender: Contender,
+  executions: number,
+  together: number,
+  around: (work: () => Promise<void>) => Promise<void> = (work) => work(),
+): Promise<number> {
   return inFolder(async (folder) => {
     setFastPath(contender !== 'library');
     const runner = await runners[contender](`${folder}/engine.sqlite`);
@@ -68,7 +77,9 @@ export async function timed(contender: Contender, executions: number, together: 
       collectGarbage();
       let outputs: unknown[] = [];
       const since = performance.now();
-      for (let left = executions; left > 0; left -= together) outputs = await runner.run(together);
+      await around(async () => {
+        for (let left = executions; left > 0; left -= together) outputs = await runner.run(together);
+      });
       const ms = performance.now() - since;
       const wrong = outputs.find((one) => !isDeepStrictEqual(one, output));
       if (wrong !== undefined) throw new WrongResult(`${contender} made ${JSON.stringify(wrong)}`);

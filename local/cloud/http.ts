@@ -1,24 +1,27 @@
 /** One port for everything: AWS's own protocols by their headers, and the city's REST API. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { WireRequest } from '../stepfunctions/index.ts';
 import { CannotStart, ServiceError } from './errors.ts';
 import type { HttpReply, HttpRequest } from './gateway.ts';
 import { type JsonObject, objectOf } from './json.ts';
 
 export interface ServiceRequest {
-  readonly service: 'dynamodb' | 'states' | 'kms' | 'sqs' | 'sns';
+  readonly service: 'dynamodb' | 'kms' | 'sqs' | 'sns';
   readonly operation: string;
   readonly input: JsonObject;
   readonly accessKeyId: string;
 }
 
 export interface Served {
+  /** A request to Step Functions, answered as its own wire does. */
+  states(request: WireRequest, accessKeyId: string): Promise<HttpReply>;
   /** An operation of a service: an object, or the answer as it goes over the wire. */
   service(request: ServiceRequest): Promise<JsonObject | HttpReply>;
   api(request: HttpRequest, accessKeyId: string | undefined): Promise<HttpReply>;
 }
 
-const targets: Readonly<Record<string, ServiceRequest['service']>> = {
+const targets: Readonly<Record<string, ServiceRequest['service'] | 'states'>> = {
   DynamoDB_20120810: 'dynamodb',
   AWSStepFunctions: 'states',
   TrentService: 'kms',
@@ -57,10 +60,13 @@ async function answer(request: IncomingMessage, served: Served): Promise<HttpRep
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     return served.api({ method, path: pathname, query, headers: flat, body }, accessKeyId);
   }
+  if (service === 'states' && accessKeyId !== undefined) {
+    return served.states({ target: `${target}.${operation}`, body }, accessKeyId);
+  }
   const input = service === 'sns' ? Object.fromEntries(new URLSearchParams(body)) : objectOf(JSON.parse(body || '{}'));
   const named = service === 'sns' ? String(input.Action) : operation;
   try {
-    if (accessKeyId === undefined) {
+    if (accessKeyId === undefined || service === 'states') {
       throw new ServiceError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', 403);
     }
     const answered = await served.service({ service, operation: named, input, accessKeyId });

@@ -1,9 +1,17 @@
 /** A cloud on one machine: runs a synthesized assembly. See README.md for what is served and what is not checked. */
 import { appendFileSync, readFileSync } from 'node:fs';
-import { type Integrations, StepFunctions } from '../stepfunctions/index.ts';
+import {
+  type Call,
+  type EngineOptions,
+  handle,
+  type Integrations,
+  StepFunctions,
+  UnusableStore,
+  type WireRequest,
+} from '../stepfunctions/index.ts';
 import { Clock } from './clock.ts';
 import { DynamoDb, type UnitClass } from './dynamodb.ts';
-import { ServiceError } from './errors.ts';
+import { CannotStart, ServiceError } from './errors.ts';
 import { claimFolder } from './folder.ts';
 import { Gateway, type HttpReply, type HttpRequest, problem, replyOf } from './gateway.ts';
 import { listen, type ServiceRequest } from './http.ts';
@@ -98,6 +106,18 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
+const textOf = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
+
+/** @throws CannotStart where the file of executions cannot be used */
+function openEngine(options: EngineOptions): StepFunctions {
+  try {
+    return StepFunctions.open(options);
+  } catch (error) {
+    if (!(error instanceof UnusableStore)) throw error;
+    throw new CannotStart(`${error.message}. A city begins anew with --fresh.`, { cause: error });
+  }
+}
+
 async function open(
   template: Template,
   options: CloudOptions,
@@ -163,21 +183,27 @@ async function open(
       await iam.check(iam.callerOfRole(roleArn, 'states'), { action, resource });
     },
   };
-  const engine = StepFunctions.open({
+  const engine = openEngine({
     file: path('executions.sqlite'),
     clock,
     integrations,
     partition,
     region,
     account,
+    onFault: (fault) => log(textOf(fault)),
   });
   await deploy(engine, template);
 
-  async function states(caller: Caller, operation: string, input: JsonObject): Promise<JsonObject> {
-    // Answers to tokens and lists have no resource of their own: they are granted on `*` or not at all.
-    const resource = String(input.executionArn ?? input.stateMachineArn ?? input.resourceArn ?? '*');
-    await iam.check(caller, { action: `states:${operation}`, resource });
-    return engine.call(operation, input);
+  function states(request: WireRequest, accessKeyId: string): Promise<HttpReply> {
+    const call: Call = async (operation, input) => {
+      // Answers to tokens and lists have no resource of their own: they are granted on `*` or not at all.
+      const resource = String(input.executionArn ?? input.stateMachineArn ?? input.resourceArn ?? '*');
+      await iam.check(iam.callerOf(accessKeyId), { action: `states:${operation}`, resource });
+      return engine.call(operation, input);
+    };
+    return handle(call, request, (fault) =>
+      log(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
+    );
   }
   async function service({
     service: name,
@@ -190,8 +216,6 @@ async function open(
       case 'dynamodb':
         await checkTable(caller, operation, input);
         return db.call(operation, input);
-      case 'states':
-        return states(caller, operation, input);
       case 'kms': {
         const arn = kms.keyArn(input);
         await iam.check(caller, { action: `kms:${operation}`, resource: arn });
@@ -222,7 +246,7 @@ async function open(
     return replyOf(payload, functionError);
   }
 
-  const server = await listen({ service, api }, options.port ?? 0, log).catch(async (error: unknown) => {
+  const server = await listen({ service, states, api }, options.port ?? 0, log).catch(async (error: unknown) => {
     await engine.close(true);
     await db.close();
     store.close();

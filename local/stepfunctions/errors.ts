@@ -16,3 +16,8 @@ export class EvaluationFailure extends Error {
     this.location = location;
   }
 }
+
+/** The file cannot be used as a store: in use, of another version, or no database. The message says which, and what to do. */
+export class UnusableStore extends Error {
+  override readonly name = 'UnusableStore';
+}

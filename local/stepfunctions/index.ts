@@ -4,5 +4,5 @@ export { type Call, handle, type WireReply, type WireRequest } from './api/wire.
 export { type Clock, RunningClock, VirtualClock } from './engine/clock.ts';
 export type { HistoryEvent } from './engine/events.ts';
 export type { EngineOptions } from './engine/options.ts';
-export { StepFunctionsError } from './errors.ts';
+export { StepFunctionsError, UnusableStore } from './errors.ts';
 export type { Integrations, LambdaAnswer, LambdaCall, ServiceCall } from './integrations/integrations.ts';

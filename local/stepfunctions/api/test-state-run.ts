@@ -157,9 +157,7 @@ export class Run {
         return this.#leave(program.exit, result, { result });
       }
       case 'Map': {
-        const items = this.#test.state.Type === 'Map' ? await this.#items(this.#test.state, program) : undefined;
-        const result = this.#mocked();
-        await this.#tolerate(program, items ?? (Array.isArray(result) ? result : []));
+        const result = await this.#map(program);
         return this.#leave(program.exit, result, { result });
       }
       case 'Parallel': {
@@ -234,24 +232,43 @@ export class Run {
 
   // ---- Map --------------------------------------------------------------------------------------------------------------
 
-  /** The items of a Map; undefined where nobody says what its ItemReader would read. */
-  async #items(state: MapState, program: MapProgram): Promise<readonly unknown[] | undefined> {
+  async #map(program: MapProgram): Promise<unknown> {
+    const { state, mapIterationFailureCount: failed = 0 } = this.#test;
+    if (state.Type !== 'Map') throw new TypeError('A Map was compiled from another state');
     const items = state.ItemReader === undefined ? await this.#given(program) : await this.#read(state.ItemReader);
     this.#inspected.maxConcurrency = (await this.#valueOf(program.maxConcurrency)) ?? 0;
-    const { toleratedCount, toleratedPercentage } = program;
-    if (toleratedCount) this.#inspected.toleratedFailureCount = await this.#valueOf(toleratedCount);
-    if (toleratedPercentage) this.#inspected.toleratedFailurePercentage = await this.#valueOf(toleratedPercentage);
-    if (items === undefined) return undefined;
+    const count = await this.#valueOf(program.toleratedCount);
+    if (count !== undefined) this.#inspected.toleratedFailureCount = count;
+    const percentage = await this.#valueOf(program.toleratedPercentage);
+    if (percentage !== undefined) this.#inspected.toleratedFailurePercentage = percentage;
+    if (items !== undefined) {
+      if (failed > items.length) {
+        throw invalid(`MapIterationFailureCount must not exceed the number of items, which is ${items.length}.`);
+      }
+      await this.#inputs(state, program, items);
+    }
+    const result = this.#mocked();
+    const total = items?.length ?? (Array.isArray(result) ? result.length : failed);
+    const limits = [
+      ...(count === undefined ? [] : [Number(count)]),
+      ...(percentage === undefined ? [] : [(Number(percentage) * total) / 100]),
+    ];
+    if (failed <= Math.min(...(limits.length === 0 ? [0] : limits))) return result;
+    const cause = 'The specified tolerated failure threshold was exceeded';
+    throw new StateFailure('States.ExceedToleratedFailureThreshold', cause);
+  }
+
+  /** What the iterations would be given. */
+  async #inputs(state: MapState, { itemSelector }: MapProgram, items: readonly unknown[]): Promise<void> {
     let inputs = items;
-    if (program.itemSelector !== undefined) {
-      inputs = await this.#selected(items, program.itemSelector);
+    if (itemSelector !== undefined) {
+      inputs = await this.#selected(items, itemSelector);
       this.#inspected.afterItemSelector = textOf(inputs);
     }
     if (state.ItemBatcher !== undefined) {
       const batcher = await this.#valueOf(compileTemplate(state.ItemBatcher, 'ItemBatcher'));
       this.#inspected.afterItemBatcher = textOf(batchesOf(inputs, isObject(batcher) ? batcher : {}));
     }
-    return items;
   }
 
   async #given({ items }: MapProgram): Promise<readonly unknown[]> {
@@ -260,6 +277,7 @@ export class Run {
     throw new EvaluationFailure(`Map state input must be an array but was: ${textOf(given)}`, undefined);
   }
 
+  /** Undefined where nobody says what the ItemReader would read. */
   async #read(reader: JsonObject): Promise<readonly unknown[] | undefined> {
     const evaluated = await this.#valueOf(compileTemplate(reader, 'ItemReader'));
     const { mapItemReaderData: data } = this.#test;
@@ -278,22 +296,6 @@ export class Run {
       selected.push(await selector.evaluate(this.#scope({}, context)));
     }
     return selected;
-  }
-
-  /** @throws StateFailure where more iterations are said to have failed than the Map tolerates */
-  async #tolerate(program: MapProgram, items: readonly unknown[]): Promise<void> {
-    const { mapIterationFailureCount: failed = 0 } = this.#test;
-    if (failed > items.length) {
-      throw invalid(`MapIterationFailureCount must not exceed the number of items, which is ${items.length}.`);
-    }
-    const { toleratedFailureCount: count, toleratedFailurePercentage: percentage } = this.#inspected;
-    const limits = [
-      ...(program.toleratedCount ? [Number(count)] : []),
-      ...(program.toleratedPercentage ? [(Number(percentage) * items.length) / 100] : []),
-    ];
-    if (failed <= Math.min(...(limits.length === 0 ? [0] : limits))) return;
-    const cause = 'The specified tolerated failure threshold was exceeded';
-    throw new StateFailure('States.ExceedToleratedFailureThreshold', cause);
   }
 
   // ---- the end of it ----------------------------------------------------------------------------------------------------

@@ -150,7 +150,9 @@ export class Engine implements Host {
   #evict(): void {
     for (const [id, execution] of this.#loaded) {
       if (this.#loaded.size <= mostIdle / 2) return;
-      if (execution.active === 0 && !execution.dirty) this.#loaded.delete(id);
+      if (execution.active > 0 || execution.dirty) continue;
+      this.#loaded.delete(id);
+      this.store.unload(id);
     }
   }
 

@@ -50,6 +50,8 @@ export class MemoryStore implements Store {
     return this.#executions[id];
   }
 
+  unload(): void {}
+
   save(execution: Execution): void {
     const { id, fresh, frames } = execution;
     if (fresh.isNew) {

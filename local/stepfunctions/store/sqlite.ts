@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { HistoryEvent } from '../engine/events.ts';
 import {
   type Execution,
@@ -11,35 +11,9 @@ import {
   type Status,
   timersOf,
 } from '../engine/execution.ts';
+import { openDatabase } from './database.ts';
 import type { DefinitionRecord, ListQuery, MachineRecord, Store, Timer } from './store.ts';
 import { inOrder, Timers } from './timers.ts';
-
-/**
- * Few pages are touched by a commit. Events lie in chunks, one a commit and execution: [previous, type, at, details] each.
- * The outermost flow lies in the execution's own row, others in `frames`; items, results and variables are written once
- * each. `timers` are those of executions that only wait; the others are named in `runnable` and loaded at a restart.
- */
-const schema = `
-create table if not exists machines (arn text primary key, record text not null) without rowid;
-create table if not exists definitions (id integer primary key, machine text not null, text text not null, role text not null,
-  created integer not null, revision text not null);
-create table if not exists executions (id integer primary key, arn text not null unique, machine text not null, name text not null,
-  definition integer not null, status text not null, started integer not null, stopped integer, input text not null, output text,
-  error text, cause text, redrives integer not null, redriven integer, timeoutAt integer, waiter text, lastEvent integer not null,
-  nextFrame integer not null, entered integer not null, traceHeader text, root text, rootInput text);
-create table if not exists events (execution integer, first integer, last integer, chunk text,
-  primary key (execution, first)) without rowid;
-create table if not exists frames (execution integer, id integer, data text, input text, primary key (execution, id)) without rowid;
-create table if not exists variables (execution integer, frame integer, name text, value text,
-  primary key (execution, frame, name)) without rowid;
-create table if not exists items (execution integer, frame integer, list text, primary key (execution, frame)) without rowid;
-create table if not exists results (execution integer, frame integer, at integer, value text,
-  primary key (execution, frame, at)) without rowid;
-create table if not exists timers (execution integer, frame integer, due integer, event integer, name text,
-  primary key (execution, frame)) without rowid;
-create index if not exists timers_due on timers (due, name, event);
-create table if not exists runnable (execution integer primary key);
-`;
 
 const insertExecution = `insert into executions (status, stopped, output, error, cause, redrives, redriven, timeoutAt, waiter,
   lastEvent, nextFrame, entered, root, rootInput, id, arn, machine, name, definition, started, input, traceHeader)
@@ -97,12 +71,9 @@ export class SqliteStore implements Store {
   #nextExecution: number;
   #open = false;
 
+  /** @throws UnusableStore */
   constructor(file: string) {
-    this.#db = new DatabaseSync(file);
-    // The file is this engine's alone, which spares locks at every commit. A killed machine may lose the last moment.
-    this.#db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal');
-    this.#db.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 8000');
-    this.#db.exec(schema);
+    this.#db = openDatabase(file);
     this.#nextExecution = number(this.#one('select coalesce(max(id), 0) as id from executions')?.id) + 1;
     for (const id of this.runnable()) this.#runnable.add(id);
   }
@@ -221,6 +192,10 @@ export class SqliteStore implements Store {
       active: 0,
       dirty: false,
     };
+  }
+
+  unload(id: number): void {
+    this.#timers.delete(id);
   }
 
   save(execution: Execution): void {

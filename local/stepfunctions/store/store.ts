@@ -54,6 +54,8 @@ export interface Store {
   find(arn: string): ExecutionRecord | undefined;
   /** With its frames. */
   load(id: number): Execution | undefined;
+  /** It left the engine's memory: nothing of it need be kept in the store's. */
+  unload(id: number): void;
   /** Writes what has changed since the last time. */
   save(execution: Execution): void;
   /** Forgets an execution that is over: its name is used again. */
