@@ -1,8 +1,6 @@
 /** This project's engine with nothing around it but a function that adds one. */
-import { type Clock, type Integrations, RunningClock, StepFunctions } from '../../local/stepfunctions/index.ts';
+import { type EngineOptions, type Integrations, RunningClock, StepFunctions } from '../../local/stepfunctions/index.ts';
 import { account, addOne, roleArn } from './machines.ts';
-
-type Options = Parameters<typeof StepFunctions.open>[0];
 
 const integrations: Integrations = {
   invokeLambda: async ({ payload }) => ({
@@ -14,9 +12,8 @@ const integrations: Integrations = {
   callService: async () => ({}),
 };
 
-export function openEngine(file: string, more: Partial<Options> = {}): StepFunctions {
-  const clock: Clock = new RunningClock();
-  return StepFunctions.open({ file, clock, integrations, ...account, ...more });
+export function openEngine(file: string, more: Partial<EngineOptions> = {}): StepFunctions {
+  return StepFunctions.open({ file, clock: new RunningClock(), integrations, ...account, ...more });
 }
 
 export async function createMachine(engine: StepFunctions, definition: string): Promise<string> {

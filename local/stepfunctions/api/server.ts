@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { type Clock, RunningClock, VirtualClock } from '../engine/clock.ts';
+import { UnusableStore } from '../errors.ts';
 import { StepFunctions } from '../index.ts';
 import { type EndpointOptions, endpoints, services } from '../integrations/endpoints.ts';
 import { type Call, handle, type OnFault, type WireReply } from './wire.ts';
@@ -192,7 +193,7 @@ if (import.meta.main) {
   try {
     await main();
   } catch (error) {
-    if (!(error instanceof BadOptions)) throw error;
+    if (!(error instanceof BadOptions || error instanceof UnusableStore)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

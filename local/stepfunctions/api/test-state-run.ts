@@ -17,6 +17,7 @@ import {
   type WaitProgram,
 } from '../language/program.ts';
 import { compileTemplate, type Template } from '../language/template.ts';
+import { instantOf } from '../language/timestamp.ts';
 import { madeContext, type Place, testedName } from './test-state-context.ts';
 import { batchesOf, itemsIn } from './test-state-items.ts';
 import { invalid } from './test-state-mock.ts';
@@ -28,8 +29,6 @@ export interface Surroundings extends Place {
 
 /** Seconds that AWS lets a test run. */
 const longest = 300;
-
-const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|z|[+-]\d\d:?\d\d)$/;
 
 /** The state by itself: what is inside it never runs. */
 function compiled(state: State): CompiledState {
@@ -182,13 +181,7 @@ export class Run {
   async #wait({ seconds, timestamp: until }: WaitProgram): Promise<void> {
     let due = Number(await this.#valueOf(seconds)) || 0;
     if (until !== undefined) {
-      const text = String(await this.#valueOf(until));
-      const at = timestamp.test(text) ? Date.parse(text.replace(',', '.').toUpperCase()) : Number.NaN;
-      if (Number.isNaN(at)) {
-        const what = 'cannot be parsed as an ISO-8601 extended offset date-time format string';
-        throw new EvaluationFailure(`The Timestamp field ${what}: ${text}`, 'Timestamp');
-      }
-      due = (at - this.#from.now()) / 1000;
+      due = (instantOf(await this.#valueOf(until)) - this.#from.now()) / 1000;
     }
     if (due > longest) throw new StateFailure('States.Timeout', undefined);
   }

@@ -44,8 +44,9 @@ export interface TaskRun {
 export interface Group {
   readonly total: number;
   readonly limit: number;
-  readonly tolerated: number;
-  readonly toleratedPercentage: number;
+  /** Failures that the state stands, and their share in percent: to exceed either is to fail. Absent where none is given. */
+  readonly tolerated?: number;
+  readonly toleratedPercentage?: number;
   next: number;
   done: number;
   failed: number;

@@ -1,6 +1,8 @@
 import { EvaluationFailure } from '../errors.ts';
 import { textOf } from '../json.ts';
+import type { Scope } from '../language/expressions.ts';
 import type { MapProgram, ParallelProgram, Program } from '../language/program.ts';
+import type { Template } from '../language/template.ts';
 import type { Execution, Frame, Group } from './execution.ts';
 import { StateFailure } from './failure.ts';
 import { openFrame, stateOf } from './frames.ts';
@@ -9,6 +11,12 @@ import { type Step, settle } from './step.ts';
 
 /** Iterations of an inline Map at one time, at most. */
 const inlineConcurrency = 40;
+
+/** Whether the failures so far are within every limit that was set; none is tolerated where none was. */
+function tolerable({ failed, total, tolerated, toleratedPercentage }: Group): boolean {
+  if (tolerated === undefined && toleratedPercentage === undefined) return false;
+  return failed <= (tolerated ?? total) && (failed * 100) / total <= (toleratedPercentage ?? 100);
+}
 
 /** Parallel and inline Map: flows inside a flow. Each has a chain of events of its own. */
 export class Groups {
@@ -31,7 +39,7 @@ export class Groups {
     }
     const started = this.#interpreter.emit(execution, frame, 'ParallelStateStarted');
     const total = state.branches.length;
-    this.#open(frame, { total, limit: total, tolerated: 0, toleratedPercentage: 0 }, started);
+    this.#open(frame, { total, limit: total }, started);
     for (const [index, branch] of state.branches.entries()) {
       this.#startFlow(execution, frame, branch, index, input, inputText, started);
     }
@@ -46,17 +54,25 @@ export class Groups {
     }
     const items: readonly unknown[] = given;
     const wanted = Number(state.maxConcurrency ? yield* settle(state.maxConcurrency.evaluate(scope)) : 0);
-    const tolerated = Number(state.toleratedCount ? yield* settle(state.toleratedCount.evaluate(scope)) : 0);
-    const toleratedPercentage = Number(
-      state.toleratedPercentage ? yield* settle(state.toleratedPercentage.evaluate(scope)) : 0,
-    );
+    const tolerated = yield* this.#limit(state.toleratedCount, scope);
+    const toleratedPercentage = yield* this.#limit(state.toleratedPercentage, scope);
     const started = this.#interpreter.emit(execution, frame, 'MapStateStarted', { length: items.length });
     const limit = wanted === 0 ? inlineConcurrency : Math.min(wanted, inlineConcurrency);
-    const group = this.#open(frame, { total: items.length, limit, tolerated, toleratedPercentage }, started);
+    const limits = {
+      total: items.length,
+      limit,
+      ...(tolerated === undefined ? {} : { tolerated }),
+      ...(toleratedPercentage === undefined ? {} : { toleratedPercentage }),
+    };
+    const group = this.#open(frame, limits, started);
     frame.items = items;
     frame.changed.items = true;
     if (items.length === 0) yield* this.#succeeded(execution, frame, group, state);
     else yield* this.#startIterations(execution, frame, group, state);
+  }
+
+  *#limit(template: Template | undefined, scope: Scope): Step<number | undefined> {
+    return template && Number(yield* settle(template.evaluate(scope)));
   }
 
   #open(
@@ -140,8 +156,7 @@ export class Groups {
       host.emit(execution, flow.previous, 'MapIterationFailed', { name: parent.state, index: flow.index });
       group.failed += 1;
       parent.changed.data = true;
-      const allowed = Math.max(group.tolerated, Math.floor((group.total * group.toleratedPercentage) / 100));
-      if (group.failed <= allowed) {
+      if (tolerable(group)) {
         this.#forget(execution, flow);
         this.#keep(parent, flow.index, {
           ...(failure.error === undefined ? {} : { Error: failure.error }),
@@ -152,13 +167,9 @@ export class Groups {
       this.#abort(execution, parent, group);
       parent.previous = group.last;
       // AWS names the threshold only where one was set.
-      const over =
-        state.toleratedCount === undefined && state.toleratedPercentage === undefined
-          ? failure
-          : new StateFailure(
-              'States.ExceedToleratedFailureThreshold',
-              'The specified tolerated failure threshold was exceeded',
-            );
+      const set = group.tolerated !== undefined || group.toleratedPercentage !== undefined;
+      const cause = 'The specified tolerated failure threshold was exceeded';
+      const over = set ? new StateFailure('States.ExceedToleratedFailureThreshold', cause) : failure;
       return yield* this.#interpreter.failed(execution, parent, over);
     }
     this.#abort(execution, parent, group);

@@ -1,6 +1,7 @@
 import { EvaluationFailure } from '../errors.ts';
 import { isObject, type JsonObject, textOf, tooLarge } from '../json.ts';
 import type { ChoiceProgram, CompiledState, Exit, FailProgram, WaitProgram } from '../language/program.ts';
+import { instantOf } from '../language/timestamp.ts';
 import type { End, Execution, Frame } from './execution.ts';
 import { backOff, catcherFor, errorOutput, retrierFor, StateFailure } from './failure.ts';
 import { stateOf } from './frames.ts';
@@ -41,8 +42,6 @@ const mostAssigned = 256 * 1024;
 const mostVariables = 10 * 1024 * 1024;
 
 const tooMuch = (cause: string): StateFailure => new StateFailure('States.DataLimitExceeded', cause);
-
-const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|z|[+-]\d\d:?\d\d)$/;
 
 /** Advances one frame of one execution by one state, or by one part of a state. */
 export class Interpreter {
@@ -218,14 +217,10 @@ export class Interpreter {
     const now = this.host.now();
     let due = now;
     if (state.timestamp !== undefined) {
-      const text = String(yield* settle(state.timestamp.evaluate(scope)));
-      due = timestamp.test(text) ? Date.parse(text.replace(',', '.').toUpperCase()) : Number.NaN;
-      if (Number.isNaN(due)) {
-        // Unlike what fails to be evaluated, this follows the state's entry.
-        frame.before = frame.entered;
-        const what = 'cannot be parsed as an ISO-8601 extended offset date-time format string';
-        throw new EvaluationFailure(`The Timestamp field ${what}: ${text}`, 'Timestamp');
-      }
+      const value = yield* settle(state.timestamp.evaluate(scope));
+      // Unlike what fails to be evaluated, a value that is no time is told after the state's entry.
+      frame.before = frame.entered;
+      due = instantOf(value);
     } else if (state.seconds !== undefined) {
       due = now + Number(yield* settle(state.seconds.evaluate(scope))) * second;
     }
