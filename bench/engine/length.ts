@@ -37,12 +37,12 @@ export interface LengthSizes {
   readonly runs: number;
 }
 
-/** Microseconds a transition around each number of events, all in the same execution. */
-export async function length(storage: Storage, { events, runs }: LengthSizes): Promise<Growth> {
-  const half = (window / 2) * loop.events;
-  const edges = new Set(events.flatMap((event) => [event - half, event + half]));
-  const longest = Math.ceil((Math.max(...events) + half) / loop.events) + 1;
-  return inFolder(async (folder) => {
+/** Rounds before those that are measured: the first events are not to pay for what was cold before them. */
+const warmUp = 1000;
+
+/** When each of the `edges` was passed by an execution that goes round `rounds` times; milliseconds by event. */
+const timesOf = (storage: Storage, rounds: number, edges: ReadonlySet<number>): Promise<ReadonlyMap<number, number>> =>
+  inFolder(async (folder) => {
     const passed = new Map<number, number>();
     const engine = openEngine(fileIn(storage, folder), {
       onEvent: (_, { id }) => {
@@ -50,25 +50,30 @@ export async function length(storage: Storage, { events, runs }: LengthSizes): P
       },
     });
     const machine = await createMachine(engine, loop.definition);
-    const ran = async (name: string, to: number): Promise<void> => {
-      const arn = await start(engine, machine, name, { n: 0, to });
+    collectGarbage();
+    for (const to of [warmUp, rounds]) {
+      const arn = await start(engine, machine, `e${to}`, { n: 0, to });
       await engine.settled();
       await outputOf(engine, arn);
-    };
-    const measured: number[][] = [];
-    for (let run = 0; run <= runs; run += 1) {
-      progress(`length, ${storage}: ${run === 0 ? 'warm-up' : `run ${run} of ${runs}`}`);
-      collectGarbage();
-      // The first events of a run are not to pay for what was cold before it.
-      await ran(`warm${run}`, 200);
-      await ran(`long${run}`, longest);
-      const time = (id: number): number => passed.get(id) ?? Number.NaN;
-      const each = (event: number) => ((time(event + half) - time(event - half)) * 1000) / (window * loop.transitions);
-      if (run > 0) measured.push(events.map(each));
     }
     await engine.close();
-    return growth(storage, events, measured);
+    return passed;
   });
+
+/** Microseconds a transition around each number of events, all in the same execution. */
+export async function length(storage: Storage, { events, runs }: LengthSizes): Promise<Growth> {
+  const half = (window / 2) * loop.events;
+  const edges = new Set(events.flatMap((event) => [event - half, event + half]));
+  const rounds = Math.ceil((Math.max(...events) + half) / loop.events) + 1;
+  const measured: number[][] = [];
+  for (let run = 0; run <= runs; run += 1) {
+    progress(`length, ${storage}: ${run === 0 ? 'warm-up' : `run ${run} of ${runs}`}`);
+    const passed = await timesOf(storage, rounds, edges);
+    const time = (event: number): number => passed.get(event) ?? Number.NaN;
+    const each = (event: number) => ((time(event + half) - time(event - half)) * 1000) / (window * loop.transitions);
+    if (run > 0) measured.push(events.map(each));
+  }
+  return growth(storage, events, measured);
 }
 
 export interface MapSizes {

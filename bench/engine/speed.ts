@@ -14,29 +14,29 @@ interface Runner {
 
 const times = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-const peerRunner = async (): Promise<Runner> => {
-  const machine = new StateMachine(jsonPath);
-  const options = { overrides: { taskResourceLocalHandlers: Object.fromEntries(tasks.map((name) => [name, addOne])) } };
-  return {
-    run: (together) => Promise.all(times(together).map(() => machine.run(input, options).result)),
-    close: async () => {},
-  };
-};
+/** It keeps nothing of an execution, so that one serves all rounds. */
+const machine = new StateMachine(jsonPath);
+const overrides = { taskResourceLocalHandlers: Object.fromEntries(tasks.map((name) => [name, addOne])) };
+
+const peerRunner = async (): Promise<Runner> => ({
+  run: (together) => Promise.all(times(together).map(() => machine.run(input, { overrides }).result)),
+  close: async () => {},
+});
 
 const ourRunner = async (file: string): Promise<Runner> => {
   const engine = openEngine(file);
-  const machine = await createMachine(engine, jsonata);
+  const arn = await createMachine(engine, jsonata);
   let started = 0;
   return {
     run: async (together) => {
       const arns = await Promise.all(
         times(together).map(() => {
           started += 1;
-          return start(engine, machine, `e${started}`, input);
+          return start(engine, arn, `e${started}`, input);
         }),
       );
       await engine.settled();
-      return Promise.all(arns.map((arn) => outputOf(engine, arn)));
+      return Promise.all(arns.map((one) => outputOf(engine, one)));
     },
     close: () => engine.close(),
   };
@@ -45,7 +45,7 @@ const ourRunner = async (file: string): Promise<Runner> => {
 export const contenders = ['peer', 'memory', 'durable', 'library'] as const;
 export type Contender = (typeof contenders)[number];
 
-/** Every round has a runner of its own: what the last one kept is no burden to this one. */
+/** Every round of ours has an engine of its own: what the last one kept is no burden to this one. */
 const runners: Readonly<Record<Contender, (file: string) => Promise<Runner>>> = {
   peer: peerRunner,
   memory: () => ourRunner(':memory:'),

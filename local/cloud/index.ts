@@ -192,7 +192,7 @@ async function open(
     account,
     onFault: (fault) => log(textOf(fault)),
   });
-  await deploy(engine, template);
+  await deploy(engine, template, log);
 
   function states(request: WireRequest, accessKeyId: string): Promise<HttpReply> {
     const call: Call = async (operation, input) => {
@@ -352,7 +352,8 @@ async function open(
 }
 
 /** The machines of the template, as it says now; running executions keep what they began with. */
-async function deploy(engine: StepFunctions, template: Template): Promise<void> {
+/** What the engine warns of is said in the log. */
+async function deploy(engine: StepFunctions, template: Template, log: (line: string) => void): Promise<void> {
   for (const { arn, name, properties } of template.resources('AWS::StepFunctions::StateMachine')) {
     const { DefinitionString, DefinitionS3Location, DefinitionSubstitutions, RoleArn } = properties;
     const source =
@@ -364,11 +365,14 @@ async function deploy(engine: StepFunctions, template: Template): Promise<void> 
       key in values ? String(values[key]) : all,
     );
     const roleArn = String(RoleArn);
-    try {
-      await engine.call('CreateStateMachine', { name, definition, roleArn });
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'StateMachineAlreadyExists') throw error;
-      await engine.call('UpdateStateMachine', { stateMachineArn: arn, definition, roleArn });
+    const { stateMachines } = await engine.call('ListStateMachines', { maxResults: 1000 });
+    const deployed = listOf(stateMachines).some((one) => objectOf(one).stateMachineArn === arn);
+    if (deployed) await engine.call('UpdateStateMachine', { stateMachineArn: arn, definition, roleArn });
+    else await engine.call('CreateStateMachine', { name, definition, roleArn });
+    const { diagnostics } = await engine.call('ValidateStateMachineDefinition', { definition, severity: 'WARNING' });
+    for (const one of listOf(diagnostics)) {
+      const { code, message, location } = objectOf(one);
+      log(`${name}: ${String(code)} ${String(message)} at ${String(location)}`);
     }
   }
 }

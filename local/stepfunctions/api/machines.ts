@@ -108,7 +108,8 @@ export function machineOperations(engine: Engine) {
     const role = roleArn === undefined ? old.role : String(roleArn);
     checkRoleArn(role);
     const updated = engine.now();
-    const definition = define(engine, machine.arn, text, role);
+    const same = text === old.text && role === old.role;
+    const definition = same ? old.id : define(engine, machine.arn, text, role);
     store.putMachine({ ...machine, definition, updated });
     return { updateDate: seconds(updated), revisionId: definitionOf(engine, definition).revision };
   }
@@ -152,7 +153,10 @@ export function machineOperations(engine: Engine) {
   }
 
   function validate(request: Request): JsonObject {
-    const { diagnostics, machine } = checkDefinition(String(request.definition), { type: typeOf(request.type) });
+    const { diagnostics, machine } = checkDefinition(String(request.definition), {
+      type: typeOf(request.type),
+      ...(options.errorNames === undefined ? {} : { errorNames: options.errorNames }),
+    });
     const shown = request.severity === 'WARNING' ? diagnostics : diagnostics.filter((d) => d.severity === 'ERROR');
     const most = Number(request.maxResults ?? 0) || 100;
     return {

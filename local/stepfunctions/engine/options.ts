@@ -10,6 +10,8 @@ export interface EngineOptions {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** Names of errors that functions may raise: a definition that waits for another is warned of. @default any name will do */
+  readonly errorNames?: readonly string[];
   /** Whether stopping an execution stops its `.sync` children; AWS does so as it can. @default true */
   readonly stopChildren?: boolean;
   /** Steps from one commit to the next at most. @default 500 */
