@@ -97,8 +97,13 @@ export interface Speed {
   readonly rounds: number;
   /** Transitions a second. */
   readonly rates: Readonly<Record<Contender, Spread>>;
-  /** (a) in memory and (b) durable to the peer; (e) with the fast path of expressions to without it. */
-  readonly ratios: { readonly memory: Spread; readonly durable: Spread; readonly fastPath: Spread };
+  /** (a) in memory and (b) durable to the peer; (e) with the fast path of expressions to without it, and that to the peer. */
+  readonly ratios: {
+    readonly memory: Spread;
+    readonly durable: Spread;
+    readonly fastPath: Spread;
+    readonly library: Spread;
+  };
 }
 
 /** Rounds that are not counted. */
@@ -130,6 +135,7 @@ export async function speed(together: number, { executions, rounds }: SpeedSizes
       memory: ratios(rates.memory, rates.peer),
       durable: ratios(rates.durable, rates.peer),
       fastPath: ratios(rates.memory, rates.library),
+      library: ratios(rates.library, rates.peer),
     },
   };
 }

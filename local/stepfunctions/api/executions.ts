@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import { maxEvents, wireEvent } from '../engine/events.ts';
 import type { ExecutionRecord, Status } from '../engine/execution.ts';
+import { redrive as goOn } from '../engine/redrive.ts';
 import { StepFunctionsError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { machineOf } from './machines.ts';
@@ -136,7 +137,7 @@ export function executionOperations(engine: Engine) {
     const record = executionOf(request.executionArn);
     const reason = notRedrivable(record, engine.now());
     if (reason !== undefined) throw new StepFunctionsError('ExecutionNotRedrivable', reason);
-    return { redriveDate: seconds(engine.redrive(record)) };
+    return { redriveDate: seconds(goOn(engine, record)) };
   }
 
   function history(request: Request): JsonObject {

@@ -6,6 +6,8 @@ export interface Clock {
    * A clock that runs by itself calls `wake` then; one that is moved from outside does nothing.
    */
   expect?(next: number | undefined, busy: boolean, wake: () => void): void;
+  /** Told at the start: what an earlier process did last was at this moment. Time does not run back behind it. */
+  resume?(at: number): void;
   /** The engine is closed: no more calls of `wake`. */
   stop?(): void;
 }
@@ -16,7 +18,7 @@ const longest = 2_147_483_647;
 /** The machine's time, or a multiple of it: a `speed` of 60 makes a minute of every second. Sets its own timers. */
 export class RunningClock implements Clock {
   readonly #speed: number;
-  readonly #startedAt: number;
+  #startedAt: number;
   readonly #origin = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #set: number | undefined;
@@ -29,6 +31,10 @@ export class RunningClock implements Clock {
 
   now(): number {
     return Math.floor(this.#startedAt + (performance.now() - this.#origin) * this.#speed);
+  }
+
+  resume(at: number): void {
+    this.#startedAt += Math.max(0, at - this.now());
   }
 
   expect(next: number | undefined, _busy: boolean, wake: () => void): void {
@@ -62,6 +68,10 @@ export class VirtualClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  resume(at: number): void {
+    this.#now = Math.max(this.#now, at);
   }
 
   expect(next: number | undefined, busy: boolean, wake: () => void): void {

@@ -70,6 +70,8 @@ export class Engine implements Host {
       idle: () => this.#told(),
       fault: (thrown) => this.#fault(thrown),
     });
+    const last = this.store.lastMoment();
+    if (last !== undefined) options.clock.resume?.(last);
     const { executions, transitions } = this.store.totals();
     this.#executions = executions;
     this.#transitions = transitions;
@@ -199,10 +201,17 @@ export class Engine implements Host {
     if (known !== undefined) return known.status === 'RUNNING' ? known : undefined;
     const execution = this.store.load(id);
     if (execution === undefined || execution.status !== 'RUNNING') return undefined;
-    return this.adopt(execution);
+    return this.#adopt(execution);
   }
 
-  adopt(execution: Execution): Execution {
+  /** An execution, whatever its status, with its flows. */
+  recall(id: number): Execution {
+    const execution = this.#loaded.get(id) ?? this.store.load(id);
+    if (execution === undefined) throw new TypeError(`The store has no execution ${id}`);
+    return this.#adopt(execution);
+  }
+
+  #adopt(execution: Execution): Execution {
     attach(execution, this.#programs.get(execution.definition).program);
     this.#loaded.set(execution.id, execution);
     return execution;
@@ -391,7 +400,6 @@ export class Engine implements Host {
     }
     const { definition } = record;
     const { program, role } = this.#programs.get(definition);
-    const seconds = program.timeoutSeconds;
     const value: unknown = JSON.parse(input);
     const root = openFrame(program, { id: 0, parent: -1, index: 0, previous: 0 }, value, input);
     const execution: Execution = {
@@ -408,8 +416,7 @@ export class Engine implements Host {
       lastEvent: 0,
       nextFrame: 1,
       entered: 0,
-      // No Standard execution outlives a year.
-      timeoutAt: now + Math.min(seconds === undefined ? year : seconds * 1000, year),
+      timeoutAt: this.limit(definition),
       ...(waiter === undefined ? {} : { waiter }),
       ...(traceHeader === undefined ? {} : { traceHeader }),
       frames: new Map([[0, root]]),
@@ -449,37 +456,9 @@ export class Engine implements Host {
     frame.changed.data = true;
   }
 
-  /** An execution that ended without success goes on where it ended. @returns when */
-  redrive(record: ExecutionRecord): number {
-    const stored = this.#loaded.get(record.id) ?? this.store.load(record.id);
-    if (stored === undefined) throw new TypeError(`The store has no execution ${record.id}`);
-    const execution = this.adopt(stored);
-    const now = this.now();
-    execution.status = 'RUNNING';
-    delete execution.stopped;
-    delete execution.error;
-    delete execution.cause;
-    execution.redrives += 1;
-    execution.redriven = now;
-    const { timeoutSeconds } = this.#programs.get(execution.definition).program;
-    execution.timeoutAt = now + Math.min(timeoutSeconds === undefined ? year : timeoutSeconds * 1000, year);
-    const event = this.emit(execution, execution.lastEvent, 'ExecutionRedriven', { redriveCount: execution.redrives });
-    const parents = new Set([...execution.frames.values()].map(({ parent }) => parent));
-    for (const frame of execution.frames.values()) this.#again(execution, frame, parents.has(frame.id), event);
-    return now;
-  }
-
-  #again(execution: Execution, frame: Frame, holdsOthers: boolean, event: number): void {
-    frame.changed.data = true;
-    if (holdsOthers) {
-      frame.phase = 'group';
-      if (frame.group) frame.group.failed = 0;
-      return;
-    }
-    this.interpreter.tidy(frame);
-    frame.retries = [];
-    frame.previous = event;
-    if (frame.phase !== 'enter') frame.phase = 'run';
-    this.enqueue(execution, frame);
+  /** Epoch milliseconds at which an execution that begins now is over: no Standard execution outlives a year. */
+  limit(definition: number): number {
+    const { timeoutSeconds } = this.#programs.get(definition).program;
+    return this.now() + Math.min(timeoutSeconds === undefined ? year : timeoutSeconds * 1000, year);
   }
 }

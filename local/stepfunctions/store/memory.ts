@@ -112,6 +112,8 @@ export class MemoryStore implements Store {
       .map(({ id }) => id);
   }
 
+  lastMoment(): undefined {}
+
   totals(): { executions: number; transitions: number } {
     return {
       executions: this.#executions.length,

@@ -376,6 +376,13 @@ export class SqliteStore implements Store {
     return this.#all('select execution from runnable order by execution').map(({ execution }) => number(execution));
   }
 
+  lastMoment(): number | undefined {
+    const row =
+      this.#one(`select max(max(started, coalesce(stopped, 0), coalesce(json_extract(root, '$.enteredAt'), 0))) as at
+      from executions`);
+    return row?.at === null || row?.at === undefined ? undefined : number(row.at);
+  }
+
   totals(): { executions: number; transitions: number } {
     const row = this.#one('select count(*) as executions, coalesce(sum(entered), 0) as transitions from executions');
     return { executions: number(row?.executions), transitions: number(row?.transitions) };

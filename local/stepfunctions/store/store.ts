@@ -71,6 +71,8 @@ export interface Store {
   /** Executions that were not merely waiting. */
   runnable(): number[];
 
+  /** When something last began or ended, about: epoch milliseconds; undefined where nothing did. */
+  lastMoment(): number | undefined;
   /** Executions ever started, states ever entered. */
   totals(): { executions: number; transitions: number };
   commit(): void;
