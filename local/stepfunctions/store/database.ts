@@ -4,7 +4,7 @@ import { UnusableStore } from '../errors.ts';
 /**
  * Few pages are touched by a commit. Events lie in chunks, one a commit and execution: [previous, type, at, details] each.
  * The outermost flow lies in the execution's own row, others in `frames`; items, results and variables are written once
- * each. `timers` are those of executions that only wait; the others are named in `runnable` and loaded at a restart.
+ * each. `timers` are those of executions that only wait: each has one at least, and a restart loads those that have none.
  */
 /** Raised with every change of the schema. */
 const version = 1;
@@ -27,7 +27,6 @@ create table if not exists results (execution integer, frame integer, at integer
 create table if not exists timers (execution integer, frame integer, due integer, event integer, name text,
   primary key (execution, frame)) without rowid;
 create index if not exists timers_due on timers (due, name, event);
-create table if not exists runnable (execution integer primary key);
 `;
 
 /** @throws UnusableStore */

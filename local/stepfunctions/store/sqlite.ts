@@ -61,11 +61,12 @@ function recordOf(row: Row): ExecutionRecord {
 export class SqliteStore implements Store {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** Those that were asked for: every start asks. */
+  readonly #machines = new Map<string, MachineRecord>();
   /** What the timers table holds of executions in memory, to write only what changed. */
   readonly #timers = new Map<number, string>();
   /** Timers of executions that do not merely wait: a restart finds them in the executions themselves. */
   readonly #live = new Timers();
-  readonly #runnable = new Set<number>();
   /** The earliest of the table; null: to be asked for. */
   #nextStored: number | undefined | null = null;
   #nextExecution: number;
@@ -75,7 +76,6 @@ export class SqliteStore implements Store {
   constructor(file: string) {
     this.#db = openDatabase(file);
     this.#nextExecution = number(this.#one('select coalesce(max(id), 0) as id from executions')?.id) + 1;
-    for (const id of this.runnable()) this.#runnable.add(id);
   }
 
   #prepare(sql: string): StatementSync {
@@ -106,8 +106,13 @@ export class SqliteStore implements Store {
   // ---- machines -----------------------------------------------------------------------------------------------------
 
   machine(arn: string): MachineRecord | undefined {
+    const known = this.#machines.get(arn);
+    if (known !== undefined) return known;
     const row = this.#one('select record from machines where arn = ?', arn);
-    return row && JSON.parse(text(row.record));
+    if (row === undefined) return undefined;
+    const machine: MachineRecord = JSON.parse(text(row.record));
+    this.#machines.set(arn, machine);
+    return machine;
   }
 
   machines(): MachineRecord[] {
@@ -115,10 +120,12 @@ export class SqliteStore implements Store {
   }
 
   putMachine(machine: MachineRecord): void {
+    this.#machines.set(machine.arn, machine);
     this.#run('insert or replace into machines values (?, ?)', machine.arn, JSON.stringify(machine));
   }
 
   removeMachine(arn: string): void {
+    this.#machines.delete(arn);
     this.#run('delete from machines where arn = ?', arn);
   }
 
@@ -213,14 +220,6 @@ export class SqliteStore implements Store {
     const runs = status === 'RUNNING';
     const waits = runs && [...frames.values()].every(quiet);
     this.#saveTimers(execution, runs, waits);
-    if (runs && !waits) this.#markRunnable(id);
-    else if (this.#runnable.delete(id)) this.#run('delete from runnable where execution = ?', id);
-  }
-
-  #markRunnable(id: number): void {
-    if (this.#runnable.has(id)) return;
-    this.#runnable.add(id);
-    this.#run('insert or ignore into runnable values (?)', id);
   }
 
   #saveRecord(e: Execution): void {
@@ -373,7 +372,9 @@ export class SqliteStore implements Store {
   }
 
   runnable(): number[] {
-    return this.#all('select execution from runnable order by execution').map(({ execution }) => number(execution));
+    const sql =
+      "select id from executions where status = 'RUNNING' and id not in (select execution from timers) order by id";
+    return this.#all(sql).map(({ id }) => number(id));
   }
 
   lastMoment(): number | undefined {

@@ -13,38 +13,78 @@ export const inOrder = (timers: NamedTimer[]): NamedTimer[] =>
       a.due - b.due || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) || a.event - b.event || a.frame - b.frame,
   );
 
-/** Timers in memory, by execution. */
+/** Timers in memory, by execution: a heap of them, in which those that were replaced lie until they come to the top. */
 export class Timers {
-  readonly #timers = new Map<number, NamedTimer[]>();
-  /** The earliest; null: to be looked for. */
-  #next: number | undefined | null;
+  readonly #current = new Map<number, readonly NamedTimer[]>();
+  #heap: NamedTimer[] = [];
 
   /** Instead of those that the execution had. */
   set({ id, name }: Execution, timers: ReturnType<typeof timersOf>): void {
-    const old = this.#timers.get(id);
-    if (old?.some(({ due }) => due === this.#next)) this.#next = null;
     if (timers.length === 0) {
-      if (old !== undefined) this.#timers.delete(id);
+      this.#current.delete(id);
       return;
     }
-    this.#timers.set(
-      id,
-      timers.map(({ frame, due, event }) => ({ execution: id, frame, due, event, name })),
-    );
-    if (this.#next === null) return;
-    for (const { due } of timers) if (this.#next === undefined || due < this.#next) this.#next = due;
+    const named = timers.map(({ frame, due, event }) => ({ execution: id, frame, due, event, name }));
+    this.#current.set(id, named);
+    for (const timer of named) this.#push(timer);
+    if (this.#heap.length > 1000 && this.#heap.length > 4 * this.#current.size) this.#sweep();
+  }
+
+  /** Those that were replaced leave. A sorted list is a heap. */
+  #sweep(): void {
+    this.#heap = [...this.#current.values()].flat().sort((a, b) => a.due - b.due);
   }
 
   next(): number | undefined {
-    if (this.#next !== null) return this.#next;
-    this.#next = undefined;
-    for (const timers of this.#timers.values()) {
-      for (const { due } of timers) if (this.#next === undefined || due < this.#next) this.#next = due;
+    for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
+      if (this.#holds(top)) return top.due;
+      this.#pop();
     }
-    return this.#next;
+    return undefined;
   }
 
   due(now: number): NamedTimer[] {
-    return [...this.#timers.values()].flat().filter(({ due }) => due <= now);
+    const found: NamedTimer[] = [];
+    const look = (at: number): void => {
+      const timer = this.#heap[at];
+      if (timer === undefined || timer.due > now) return;
+      if (this.#holds(timer)) found.push(timer);
+      look(2 * at + 1);
+      look(2 * at + 2);
+    };
+    look(0);
+    return found;
+  }
+
+  #holds(timer: NamedTimer): boolean {
+    return this.#current.get(timer.execution)?.includes(timer) === true;
+  }
+
+  #push(timer: NamedTimer): void {
+    const heap = this.#heap;
+    let at = heap.length;
+    heap.push(timer);
+    for (let up = (at - 1) >> 1; at > 0; up = (at - 1) >> 1) {
+      const above = heap[up];
+      if (above === undefined || above.due <= timer.due) break;
+      heap[at] = above;
+      at = up;
+    }
+    heap[at] = timer;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      const child = right !== undefined && left !== undefined && right.due < left.due ? right : left;
+      if (child === undefined || child.due >= last.due) break;
+      heap[at] = child;
+      at = child === left ? 2 * at + 1 : 2 * at + 2;
+    }
+    heap[at] = last;
   }
 }
