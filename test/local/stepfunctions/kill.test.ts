@@ -24,7 +24,11 @@ const simple = fc.constantFrom<Node>(
 const flow = (inner: fc.Arbitrary<Node>): fc.Arbitrary<Node[]> => fc.array(inner, { minLength: 1, maxLength: 3 });
 const group = (inner: fc.Arbitrary<Node>): fc.Arbitrary<Node> =>
   fc.oneof(
-    fc.record({ kind: fc.constant('map' as const), concurrency: fc.constantFrom(0 as const, 1 as const), body: flow(inner) }),
+    fc.record({
+      kind: fc.constant('map' as const),
+      concurrency: fc.constantFrom(0 as const, 1 as const),
+      body: flow(inner),
+    }),
     fc.record({
       kind: fc.constant('parallel' as const),
       branches: fc.array(flow(inner), { minLength: 1, maxLength: 2 }),
@@ -34,7 +38,11 @@ const shallow = fc.oneof({ weight: 4, arbitrary: simple }, { weight: 1, arbitrar
 const machines = flow(fc.oneof({ weight: 2, arbitrary: simple }, { weight: 3, arbitrary: group(shallow) }));
 
 /** The states of a flow, each leading to the next; names are numbered over the whole machine. */
-function statesOf(nodes: Node[], childArn: string, number = { next: 0 }): { StartAt: string; States: Record<string, object> } {
+function statesOf(
+  nodes: Node[],
+  childArn: string,
+  number = { next: 0 },
+): { StartAt: string; States: Record<string, object> } {
   const names = nodes.map(({ kind }) => `${kind} ${++number.next}`);
   const States: Record<string, object> = {};
   for (const [i, node] of nodes.entries()) {
@@ -71,7 +79,11 @@ function stateOf(
       return lambda('flaky', {
         Arguments: {
           FunctionName: 'flaky',
-          Payload: { n: '{% $states.input.n %}', attempt: '{% $states.context.State.RetryCount %}', failures: node.failures },
+          Payload: {
+            n: '{% $states.input.n %}',
+            attempt: '{% $states.context.State.RetryCount %}',
+            failures: node.failures,
+          },
         },
         Retry: [{ ErrorEquals: ['Flaky'], IntervalSeconds: 1, MaxAttempts: 3 }],
         ...lead,
@@ -138,7 +150,11 @@ interface Life {
 }
 
 const gone = (error: unknown): void => {
-  if (error instanceof StepFunctionsError && ['ExecutionAlreadyExists', 'TaskTimedOut', 'ServiceUnavailable'].includes(error.name)) return;
+  if (
+    error instanceof StepFunctionsError &&
+    ['ExecutionAlreadyExists', 'TaskTimedOut', 'ServiceUnavailable'].includes(error.name)
+  )
+    return;
   throw error;
 };
 
@@ -181,7 +197,10 @@ async function live(nodes: Node[], { killAt, batch }: { killAt?: number; batch: 
     });
   };
   const drive = async (alive: () => boolean): Promise<string> => {
-    const child = await world.machine('child', { Add: lambda('add', { Next: 'Rest' }), Rest: { Type: 'Wait', Seconds: 3, End: true } });
+    const child = await world.machine('child', {
+      Add: lambda('add', { Next: 'Rest' }),
+      Rest: { Type: 'Wait', Seconds: 3, End: true },
+    });
     const { StartAt, States } = statesOf(nodes, child);
     const machine = await world.machine('main', States, { StartAt });
     await world.start(machine, { n: 1 }).catch(gone);
@@ -232,7 +251,13 @@ async function durableHistory(world: World): Promise<Event[]> {
 function pathsOf(events: Event[]): string[] {
   const byId = new Map(events.map((event) => [event.id, event]));
   const told = ({ type, id, previousEventId, timestamp, ...details }: Event): string =>
-    `${type} ${JSON.stringify(details).replace(/entered at the event id #\d+/g, '').replace(/AQC[\w-]+/g, 'token').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id').replace(/\\*"(StartDate|StopDate)\\*":\d+/g, '').replace(/\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT/g, 'date').replace(/root=1-\w+-\w+/g, 'trace')}`;
+    `${type} ${JSON.stringify(details)
+      .replace(/entered at the event id #\d+/g, '')
+      .replace(/AQC[\w-]+/g, 'token')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+      .replace(/\\*"(StartDate|StopDate)\\*":\d+/g, '')
+      .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT/g, 'date')
+      .replace(/root=1-\w+-\w+/g, 'trace')}`;
   const free = /^(Map|Parallel)State(Succeeded|Exited|Failed)$|^MapIterationStarted$/;
   const path = (event: Event | undefined): string => {
     if (event === undefined) return '';
@@ -242,7 +267,9 @@ function pathsOf(events: Event[]): string[] {
 }
 
 describe('a process killed at any event', () => {
-  it('resumes every execution: random machines reach the history they would have had', { timeout: 240_000 }, async () => {
+  it('resumes every execution: random machines reach the history they would have had', {
+    timeout: 240_000,
+  }, async () => {
     let kills = 0;
     await fc.assert(
       fc.asyncProperty(machines, fc.constantFrom(1, 500), async (nodes, batch) => {
