@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import { maxEvents, wireEvent } from '../engine/events.ts';
 import type { ExecutionRecord, Status } from '../engine/execution.ts';
+import { checkArn, checkName, executionInputIn } from '../engine/names.ts';
 import { redrive as goOn } from '../engine/redrive.ts';
 import { StepFunctionsError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { machineOf } from './machines.ts';
-import { nextOf, pageOf } from './paging.ts';
-import { checkArn, checkName, executionInputIn, type Request } from './requests.ts';
+import { nextOf, numberedPageOf } from './paging.ts';
+import type { Request } from './requests.ts';
 
 const seconds = (at: number): number => at / 1000;
 const day = 86_400_000;
@@ -121,16 +122,21 @@ export function executionOperations(engine: Engine) {
       throw new StepFunctionsError('ValidationException', 'Must provide a StateMachine ARN or MapRun ARN');
     }
     const { arn } = machineOf(engine, request.stateMachineArn);
-    const page = pageOf(request);
-    const status = statuses.find((one) => one === request.statusFilter);
+    const { after, limit } = numberedPageOf(request);
+    const { statusFilter, redriveFilter } = request;
+    const status = statuses.find((one) => one === statusFilter);
+    // PENDING_REDRIVE is a status of map runs.
+    if (statusFilter !== undefined && status === undefined) return { executions: [] };
+    engine.flush();
     const found = store.list({
       machine: arn,
       ...(status === undefined ? {} : { status }),
-      ...(request.redriveFilter === undefined ? {} : { redriven: request.redriveFilter === 'REDRIVEN' }),
-      offset: page.offset,
-      limit: page.limit + 1,
+      ...(redriveFilter === undefined ? {} : { redriven: redriveFilter === 'REDRIVEN' }),
+      ...(after === undefined ? {} : { before: after }),
+      limit: limit + 1,
     });
-    return { executions: found.slice(0, page.limit).map(summary), ...nextOf(page, found.length > page.limit) };
+    const shown = found.slice(0, limit);
+    return { executions: shown.map(summary), ...nextOf(shown.at(-1)?.id, found.length > limit) };
   }
 
   function redrive(request: Request): JsonObject {
@@ -142,13 +148,19 @@ export function executionOperations(engine: Engine) {
 
   function history(request: Request): JsonObject {
     const { id, lastEvent } = executionOf(request.executionArn);
-    const page = pageOf(request);
-    const { offset, limit } = page;
-    const reverse = request.reverseOrder === true;
-    const [from, to] = reverse ? [lastEvent - offset - limit + 1, lastEvent - offset] : [offset + 1, offset + limit];
-    const events = store.history(id, Math.max(1, from), to);
-    const shown = events.map((event) => wireEvent(event, request.includeExecutionData !== false));
-    return { events: reverse ? shown.reverse() : shown, ...nextOf(page, lastEvent > offset + limit) };
+    const { after, limit } = numberedPageOf(request);
+    engine.flush();
+    const data = request.includeExecutionData !== false;
+    if (request.reverseOrder === true) {
+      const to = (after ?? lastEvent + 1) - 1;
+      const from = Math.max(1, to - limit + 1);
+      const events = store.history(id, from, to).map((event) => wireEvent(event, data));
+      return { events: events.reverse(), ...nextOf(from, from > 1) };
+    }
+    const from = (after ?? 0) + 1;
+    const to = Math.min(from + limit - 1, lastEvent);
+    const events = store.history(id, from, to).map((event) => wireEvent(event, data));
+    return { events, ...nextOf(to, to < lastEvent) };
   }
 
   return {

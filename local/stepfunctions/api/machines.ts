@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
+import { checkArn, checkName, checkRoleArn } from '../engine/names.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { checkDefinition, invalidDefinitionMessage, unsupported } from '../language/check.ts';
 import type { DefinitionRecord, MachineRecord } from '../store/store.ts';
 import { nextOf, pageOf } from './paging.ts';
-import { checkArn, checkName, checkRoleArn, type Request } from './requests.ts';
+import type { Request } from './requests.ts';
 
 const seconds = (at: number): number => at / 1000;
 
@@ -15,6 +16,9 @@ const asCreated = {
   tracingConfiguration: { enabled: false },
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 };
+
+/** One of them at least has to be given. */
+const updatable = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
 
 const missing = (arn: string): StepFunctionsError =>
   new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
@@ -63,9 +67,20 @@ function tagsIn(list: unknown): Record<string, string> {
   return Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value ?? '')]));
 }
 
+const mostTags = 50;
+
+/** @throws StepFunctionsError `TooManyTags` */
+function notTooMany(tags: object, arn: string): void {
+  if (Object.keys(tags).length <= mostTags) return;
+  throw new StepFunctionsError('TooManyTags', `A resource can have at most ${mostTags} tags: '${arn}'`);
+}
+
 function summary({ arn, name, type, created }: MachineRecord): JsonObject {
   return { stateMachineArn: arn, name, type, creationDate: seconds(created) };
 }
+
+/** Where a machine stands in the list of all: by its creation. */
+const placeOf = ({ created, arn }: MachineRecord): string => `${String(created).padStart(16, '0')} ${arn}`;
 
 export function machineOperations(engine: Engine) {
   const { store, options } = engine;
@@ -86,9 +101,10 @@ export function machineOperations(engine: Engine) {
       }
       throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
+    const tags = tagsIn(request.tags);
+    notTooMany(tags, arn);
     const created = engine.now();
     const definition = define(engine, arn, text, role);
-    const tags = tagsIn(request.tags);
     store.putMachine({ arn, name, type, definition, created, updated: created, status: 'ACTIVE', tags });
     return { stateMachineArn: arn, creationDate: seconds(created) };
   }
@@ -97,7 +113,7 @@ export function machineOperations(engine: Engine) {
   function update(request: Request): JsonObject {
     const machine = machineOf(engine, request.stateMachineArn);
     const { definition: given, roleArn } = request;
-    if (given === undefined && roleArn === undefined && request.loggingConfiguration === undefined) {
+    if (updatable.every((name) => request[name] === undefined)) {
       throw new StepFunctionsError(
         'MissingRequiredParameter',
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
@@ -118,6 +134,7 @@ export function machineOperations(engine: Engine) {
   function remove(request: Request): JsonObject {
     const arn = String(request.stateMachineArn);
     checkArn(arn, 'stateMachine', 'express');
+    engine.flush();
     for (const id of store.running(arn)) {
       const execution = engine.load(id);
       if (execution) engine.stop(execution, {});
@@ -143,12 +160,13 @@ export function machineOperations(engine: Engine) {
   }
 
   function list(request: Request): JsonObject {
-    const page = pageOf(request);
-    const machines = store.machines().sort((a, b) => a.created - b.created || (a.arn < b.arn ? -1 : 1));
-    const { offset, limit } = page;
+    const { after = '', limit } = pageOf(request);
+    const placed = store.machines().map((machine) => ({ machine, place: placeOf(machine) }));
+    const rest = placed.filter(({ place }) => place > after).sort((a, b) => (a.place < b.place ? -1 : 1));
+    const shown = rest.slice(0, limit);
     return {
-      stateMachines: machines.slice(offset, offset + limit).map(summary),
-      ...nextOf(page, machines.length > offset + limit),
+      stateMachines: shown.map(({ machine }) => summary(machine)),
+      ...nextOf(shown.at(-1)?.place, rest.length > limit),
     };
   }
 
@@ -168,8 +186,6 @@ export function machineOperations(engine: Engine) {
 
   // ---- tags -----------------------------------------------------------------------------------------------------------
 
-  const mostTags = 50;
-
   function tagged(resource: unknown): MachineRecord {
     const arn = String(resource);
     checkArn(arn, 'stateMachine', 'activity');
@@ -181,9 +197,7 @@ export function machineOperations(engine: Engine) {
   function tag(request: Request): JsonObject {
     const machine = tagged(request.resourceArn);
     const tags = { ...machine.tags, ...tagsIn(request.tags) };
-    if (Object.keys(tags).length > mostTags) {
-      throw new StepFunctionsError('TooManyTags', `A resource can have at most ${mostTags} tags: '${machine.arn}'`);
-    }
+    notTooMany(tags, machine.arn);
     store.putMachine({ ...machine, tags });
     return {};
   }

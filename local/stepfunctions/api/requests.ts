@@ -1,6 +1,6 @@
 /**
  * What AWS refuses before an operation begins: first a JSON value of the wrong type (`SerializationException`), then whatever
- * the service model forbids (`ValidationException`), then names, ARNs and JSON texts, each with an exception of its own.
+ * the service model forbids (`ValidationException`). Names, ARNs and JSON texts have exceptions of their own: engine/names.ts.
  */
 import { StepFunctionsError } from '../errors.ts';
 import { isObject } from '../json.ts';
@@ -148,49 +148,3 @@ function violationsOf(value: unknown, shape: Shape, path: string): string[] {
   const asked = [...constraintsOf('', member).map(({ text }) => text), 'Member must not be null'];
   return [...own, violation(value, shape, path, `Member must satisfy constraint: [${asked.join(', ')}]`)];
 }
-
-// ---- what the model does not say ----------------------------------------------------------------------------------------
-
-// White space, brackets, wildcards, special and control characters, halves of surrogate pairs.
-const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF\u{10FFFF}]/u;
-
-/** The name of a state machine or of an execution. @throws StepFunctionsError `InvalidName` */
-export function checkName(name: string): void {
-  if (name.length === 0 || name.length > 80 || forbidden.test(name)) {
-    throw new StepFunctionsError('InvalidName', `Invalid Name: '${name}'`);
-  }
-}
-
-/**
- * An ARN of one of the given types of resource, such as `stateMachine` or `execution`.
- * @throws StepFunctionsError `InvalidArn`
- */
-export function checkArn(arn: string, ...resourceTypes: readonly string[]): void {
-  const [prefix, , , , , resourceType = ''] = arn.split(':');
-  const invalid = (why: string) => new StepFunctionsError('InvalidArn', `Invalid Arn: '${why}'`);
-  if (prefix !== 'arn' || !arn.includes(':')) throw invalid(`Invalid ARN prefix: ${arn}`);
-  if (resourceType === '') throw invalid(`Resource type can not be empty: ${arn}`);
-  if (!resourceTypes.includes(resourceType)) throw invalid(`Resource type not valid in this context: ${resourceType}`);
-}
-
-/** @throws StepFunctionsError `InvalidArn` where this is not the ARN of a role */
-export function checkRoleArn(arn: string): void {
-  if (!/^arn:[^:]+:iam::\d+:role\/./.test(arn)) {
-    throw new StepFunctionsError('InvalidArn', `Invalid Role Arn: '${arn}'`);
-  }
-}
-
-function jsonIn(text: string, name: string, what: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new StepFunctionsError(name, `${what}: '${error instanceof Error ? error.message : String(error)}'`);
-  }
-}
-
-/** The JSON value of StartExecution's `input`. @throws StepFunctionsError `InvalidExecutionInput` */
-export const executionInputIn = (text: string): unknown =>
-  jsonIn(text, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
-
-/** The JSON value of SendTaskSuccess's `output`. @throws StepFunctionsError `InvalidOutput` */
-export const taskOutputIn = (text: string): unknown => jsonIn(text, 'InvalidOutput', 'Invalid Output');

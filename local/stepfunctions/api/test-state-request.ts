@@ -1,7 +1,8 @@
+import { checkRoleArn, executionInputIn } from '../engine/names.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { type Branch, insides, languageOf, type QueryLanguage, type State } from '../language/asl.ts';
 import { checkDefinition, invalidDefinitionMessage } from '../language/check.ts';
-import { checkRoleArn, executionInputIn, type Request } from './requests.ts';
+import type { Request } from './requests.ts';
 import { contextIn, testedName } from './test-state-context.ts';
 import { checkMock, checkUnmocked, invalid, invalidDefinition, jsonIn, type Mock, mockIn } from './test-state-mock.ts';
 

@@ -1,9 +1,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Execution, Frame, Outcome, TaskRun } from '../engine/execution.ts';
-import { run } from '../engine/step.ts';
+import { taskOutputIn } from '../engine/names.ts';
 import { StepFunctionsError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import { type Request, taskOutputIn } from './requests.ts';
+import type { Request } from './requests.ts';
 
 /** A token says where it belongs. */
 function placeOf(token: string): { execution: number; frame: number; event: number } | undefined {
@@ -38,7 +38,7 @@ export function tokenOperations(engine: Engine) {
         throw new StepFunctionsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
       }
       task.early = outcome;
-    } else await run(engine.interpreter.tasks.complete(execution, frame, outcome));
+    } else await engine.advance(execution, engine.interpreter.tasks.complete(execution, frame, outcome));
     return {};
   }
 

@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import type { Execution, ExecutionRecord, Frame } from './execution.ts';
 import { StateFailure } from './failure.ts';
 import { stateOf } from './frames.ts';
+import { checkArn, checkName, executionInputIn } from './names.ts';
 import type { Step } from './step.ts';
 
 /** Nested executions: `states:startExecution` and its `.sync` forms, served inside the engine. */
@@ -30,10 +31,15 @@ export class Children {
       const role = task.credentials ?? this.#engine.roleOf(execution.definition);
       await this.#engine.options.integrations.authorize?.(role, 'states:StartExecution', machine);
       const waits = resource.pattern.startsWith('sync');
+      const name = input.Name === undefined ? id : String(input.Name);
+      const text = inputOf(input.Input);
+      checkArn(machine, 'stateMachine');
+      checkName(name);
+      executionInputIn(text);
       const { arn, started } = this.#engine.start({
         machine,
-        name: input.Name === undefined ? id : String(input.Name),
-        input: inputOf(input.Input),
+        name,
+        input: text,
         ...(waits ? { waiter: { execution: execution.id, frame: frame.id, event: task.event } } : {}),
       });
       if (waits) task.child = arn;
@@ -51,18 +57,21 @@ export class Children {
     if (this.#engine.options.stopChildren === false) return;
     const record = this.#engine.find(arn);
     const child = record && this.#engine.load(record.id);
-    if (child) this.#engine.stop(child, {});
+    if (child === undefined) return;
+    child.waiters = [];
+    this.#engine.stop(child, {});
   }
 
-  /** In the commit that ends the child the parent is marked: a kill in between loses nothing. */
+  /** In the commit that ends the child its parents are marked: a kill in between loses nothing. */
   ended(child: Execution): void {
-    const { waiter } = child;
-    const parent = waiter && this.#engine.load(waiter.execution);
-    const frame = parent?.frames.get(waiter?.frame ?? -1);
-    if (waiter === undefined || parent === undefined || frame?.task?.event !== waiter.event) return;
-    frame.task.childEnded = true;
-    frame.changed.data = true;
-    this.#engine.drive(parent, () => this.#over(parent, frame, waiter.event, child));
+    for (const waiter of child.waiters) {
+      const parent = this.#engine.load(waiter.execution);
+      const frame = parent?.frames.get(waiter.frame);
+      if (parent === undefined || frame?.task?.event !== waiter.event) continue;
+      frame.task.childEnded = true;
+      frame.changed.data = true;
+      this.#engine.drive(parent, () => this.#over(parent, frame, waiter.event, child));
+    }
   }
 
   /** After a restart: a child that ended may not have been told of. */

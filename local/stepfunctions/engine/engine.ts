@@ -135,16 +135,20 @@ export class Engine implements Host {
     this.options.onFault(fault);
   }
 
-  #commit(): void {
-    if (this.#dirty.size > 0) {
-      for (const execution of this.#dirty) {
-        execution.dirty = false;
-        this.store.save(execution);
-        if (execution.status !== 'RUNNING') this.#loaded.delete(execution.id);
-      }
-      this.#dirty.clear();
-      this.#fresh.clear();
+  /** Writes what has changed; it is durable with the next commit. Whatever reads the store itself does so first. */
+  flush(): void {
+    if (this.#dirty.size === 0) return;
+    for (const execution of this.#dirty) {
+      execution.dirty = false;
+      this.store.save(execution);
+      if (execution.status !== 'RUNNING') this.#loaded.delete(execution.id);
     }
+    this.#dirty.clear();
+    this.#fresh.clear();
+  }
+
+  #commit(): void {
+    this.flush();
     this.store.commit();
     if (this.#loaded.size > mostIdle) this.#evict();
   }
@@ -257,7 +261,7 @@ export class Engine implements Host {
     if (frameId !== -1) {
       const frame = execution.frames.get(frameId);
       if (frame === undefined) return;
-      return this.#run(execution, this.interpreter.due(execution, frame));
+      return this.advance(execution, this.interpreter.due(execution, frame));
     }
     if (execution.timeoutAt !== undefined && execution.timeoutAt <= this.now()) {
       this.end(execution, 'TIMED_OUT', 0, { error: 'States.Timeout' });
@@ -289,7 +293,7 @@ export class Engine implements Host {
   }
 
   /** A step never throws: what goes wrong in it fails a state. If it does, the execution ends, and the fault is told. */
-  #run(execution: Execution, step: Step): void | Promise<void> {
+  advance(execution: Execution, step: Step): void | Promise<void> {
     this.touch(execution);
     try {
       return run(step)?.catch((fault: unknown) => this.#broken(execution, fault));
@@ -298,9 +302,18 @@ export class Engine implements Host {
     }
   }
 
+  /** The history had no room for what a state, a task or a group had to tell. */
+  #full(execution: Execution, { error = 'States.Runtime', reason: cause = '' }: StateFailure): void {
+    this.end(execution, 'FAILED', execution.lastEvent, { error, cause });
+  }
+
   #broken(execution: Execution, fault: unknown): void {
     // As after a kill: whatever was under way is lost.
     if (this.#turns.closed) return;
+    if (fault instanceof StateFailure) {
+      this.#full(execution, fault);
+      return;
+    }
     const cause = `Internal error: ${fault instanceof Error ? fault.message : String(fault)}`;
     this.end(execution, 'FAILED', execution.lastEvent, { error: 'States.Runtime', cause });
     this.options.onFault?.(fault);
@@ -312,7 +325,7 @@ export class Engine implements Host {
     execution.active += 1;
     this.push(() => {
       execution.active -= 1;
-      if (execution.status === 'RUNNING') return this.#run(execution, step());
+      if (execution.status === 'RUNNING') return this.advance(execution, step());
     });
   }
 
@@ -322,7 +335,7 @@ export class Engine implements Host {
       execution.active -= 1;
       if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
       if (frame.phase !== 'enter' && frame.phase !== 'run') return;
-      return this.#run(execution, this.interpreter.step(execution, frame));
+      return this.advance(execution, this.interpreter.step(execution, frame));
     });
   }
 
@@ -352,7 +365,7 @@ export class Engine implements Host {
           execution.active -= 1;
           this.#inFlight -= 1;
           if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
-          return this.#run(execution, this.interpreter.tasks.answered(execution, frame, event, outcome));
+          return this.advance(execution, this.interpreter.tasks.answered(execution, frame, event, outcome));
         });
       };
       perform(this.options.integrations, call).then(answered, (fault: unknown) => this.#fault(fault));
@@ -368,7 +381,6 @@ export class Engine implements Host {
   }
 
   stop(execution: Execution, reason: Exclude<End, { output: string }>): void {
-    delete execution.waiter;
     this.end(execution, 'ABORTED', 0, reason);
   }
 
@@ -387,8 +399,8 @@ export class Engine implements Host {
     if (same !== undefined) {
       if (same.status === 'RUNNING' && same.input === input) {
         const running = waiter && this.load(same.id);
-        if (running && running.waiter === undefined) {
-          running.waiter = waiter;
+        if (running) {
+          running.waiters.push(waiter);
           this.touch(running);
         }
         return { arn, started: same.started };
@@ -417,7 +429,7 @@ export class Engine implements Host {
       nextFrame: 1,
       entered: 0,
       timeoutAt: this.limit(definition),
-      ...(waiter === undefined ? {} : { waiter }),
+      waiters: waiter === undefined ? [] : [waiter],
       ...(traceHeader === undefined ? {} : { traceHeader }),
       frames: new Map([[0, root]]),
       fresh: { events: [], gone: [], isNew: true },

@@ -119,7 +119,7 @@ export interface ExecutionRecord {
   redrives: number;
   redriven?: number;
   timeoutAt?: number;
-  waiter?: Waiter;
+  waiters: Waiter[];
   lastEvent: number;
   nextFrame: number;
   /** States entered so far. */

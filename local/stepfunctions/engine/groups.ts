@@ -1,5 +1,5 @@
 import { EvaluationFailure } from '../errors.ts';
-import { textOf } from '../json.ts';
+import { textOf, tooLarge } from '../json.ts';
 import type { Scope } from '../language/expressions.ts';
 import type { MapProgram, ParallelProgram, Program } from '../language/program.ts';
 import type { Template } from '../language/template.ts';
@@ -16,6 +16,13 @@ const inlineConcurrency = 40;
 function tolerable({ failed, total, tolerated, toleratedPercentage }: Group): boolean {
   if (tolerated === undefined && toleratedPercentage === undefined) return false;
   return failed <= (tolerated ?? total) && (failed * 100) / total <= (toleratedPercentage ?? 100);
+}
+
+/** @throws StateFailure where a flow would be given more than AWS lets it have */
+function notTooLarge({ name }: MapProgram | ParallelProgram, text: string): void {
+  if (!tooLarge(text)) return;
+  const cause = `The state/task '${name}' was given an input with a size exceeding the maximum number of bytes service limit.`;
+  throw new StateFailure('States.DataLimitExceeded', cause);
 }
 
 /** Parallel and inline Map: flows inside a flow. Each has a chain of events of its own. */
@@ -36,6 +43,7 @@ export class Groups {
     if (state.arguments !== undefined) {
       input = yield* settle(state.arguments.evaluate(this.#interpreter.scope(execution, frame)));
       inputText = textOf(input);
+      notTooLarge(state, inputText);
     }
     const started = this.#interpreter.emit(execution, frame, 'ParallelStateStarted');
     const total = state.branches.length;
@@ -114,11 +122,13 @@ export class Groups {
         const scope = this.#interpreter.scope(execution, frame, undefined, extra);
         input = yield* settle(state.itemSelector.evaluate(scope));
       }
+      const inputText = textOf(input);
+      notTooLarge(state, inputText);
       group.next += 1;
       frame.changed.data = true;
       const details = { name: frame.state, index };
       const started = this.#interpreter.host.emit(execution, group.last, 'MapIterationStarted', details);
-      this.#startFlow(execution, frame, state.body, index, input, textOf(input), started);
+      this.#startFlow(execution, frame, state.body, index, input, inputText, started);
     }
   }
 

@@ -25,6 +25,7 @@ export function redrive(engine: Engine, { id }: ExecutionRecord): number {
 /** A Parallel or Map of which some flows are still to be done. */
 function waitAgain(frame: Frame): void {
   frame.phase = 'group';
+  frame.retries = [];
   if (frame.group) frame.group.failed = 0;
 }
 

@@ -1,5 +1,5 @@
-import jsonata from 'jsonata';
 import { isObject } from '../json.ts';
+import { LibraryExpression } from './library.ts';
 
 /** What an expression reads, or why it is none. */
 export interface Analysis {
@@ -67,7 +67,7 @@ class Walk {
   #visit({ node, top, scope }: Visit): void {
     if (Array.isArray(node)) {
       this.#later(node.map((item) => ({ node: item, top, scope })));
-    } else if (isObject(node) && !(node instanceof RegExp)) this.#node(node, top, scope);
+    } else if (isObject(node)) this.#node(node, top, scope);
   }
 
   /** The first is visited first. */
@@ -119,10 +119,10 @@ const nothing = { topLevel: [], root: false, states: [], variables: [] };
 export function analyse(source: string): Analysis {
   let tree: unknown;
   try {
-    tree = jsonata(source).ast();
+    tree = new LibraryExpression(source).ast;
   } catch (error) {
     // The parser throws plain objects, and the stack's own error for what is nested too deeply.
-    const told = isObject(error) && typeof error.message === 'string' && !(error instanceof RangeError);
+    const told = isObject(error) && typeof error.message === 'string' && error.name !== 'RangeError';
     return { ...nothing, fault: told ? String(error.message) : 'The expression is too deeply nested' };
   }
   const walk = new Walk(tree);

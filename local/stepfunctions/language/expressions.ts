@@ -1,8 +1,9 @@
-import jsonata from 'jsonata';
+import { randomUUID } from 'node:crypto';
 import { EvaluationFailure } from '../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { BAIL, compileFast, type Evaluator } from './fast.ts';
 import { addFunctions, clock } from './functions.ts';
+import { Exceeded, LibraryExpression, limits } from './library.ts';
 
 /** What the expressions of one field may see. Values are JSON, shared between states: nobody changes them. */
 export interface Scope {
@@ -21,18 +22,9 @@ export interface Expression {
   readonly source: string;
   /** Why it cannot be compiled; such an expression fails whenever it is evaluated. */
   readonly fault: string | undefined;
-  /**
-   * Its value as plain JSON: at once when the fast path knows it, else from the library as a promise. Throws, or
-   * rejects with, EvaluationFailure. `location` is the field's name, for the failure.
-   */
-  evaluate(scope: Scope, location: string): unknown | Promise<unknown>;
+  /** Its value as plain JSON. Throws EvaluationFailure. `location` is the field's name, for the failure. */
+  evaluate(scope: Scope, location: string): unknown;
 }
-
-/**
- * Bounds of one evaluation, so that none hangs the process: milliseconds, nested or concurrent steps, and items in an
- * array. Not bounded: one call of a builtin, such as a regular expression that backtracks for ever.
- */
-const limits = { timeout: 5_000, stack: 50_000, sequence: 1_000_000 };
 
 /** The JSONata in `{% … %}`, else undefined: a string is an expression only if nothing stands around the marks. */
 export function expressionIn(value: unknown): string | undefined {
@@ -69,51 +61,43 @@ export function setFastPath(on: boolean): void {
 
 function compile(source: string): Expression {
   try {
-    const library = jsonata(source, limits);
-    return compiled(source, library, compileFast(library.ast()));
+    const library = new LibraryExpression(source);
+    return compiled(source, library, compileFast(library.ast));
   } catch (error) {
-    const fault = describe(error);
+    const problem = problemOf(error);
     return {
       source,
-      fault,
+      fault: isCoded(error) ? textOf(error) : problem,
       evaluate: (_, location) => {
-        throw thrown(source, location, fault);
+        throw failure(source, location, problem);
       },
     };
   }
 }
 
-function compiled(source: string, library: jsonata.Expression, fast: Evaluator | undefined): Expression {
-  let names: readonly string[] | undefined;
+function compiled(source: string, library: LibraryExpression, fast: Evaluator | undefined): Expression {
+  let ready = false;
 
-  const evaluateWithLibrary = async (scope: Scope, location: string): Promise<unknown> => {
-    if (names === undefined) {
-      addFunctions(library);
-      names = variablesIn(library.ast());
-    }
-    let value: unknown;
+  const evaluateWithLibrary = (scope: Scope, location: string): unknown => {
+    if (!ready) addFunctions(library);
+    ready = true;
     try {
-      value = plain(await library.evaluate(undefined, bindings(scope, names)));
+      return plain(library.evaluate(bindings(scope, library.variables)));
     } catch (error) {
-      if (error instanceof NotJson) throw failure(source, location, 'returned an unsupported result type.');
-      throw thrown(source, location, describe(error));
+      throw Object.assign(failure(source, location, problemOf(error)), { cause: error });
     }
-    return defined(value, source, location);
   };
 
   return {
     source,
     fault: undefined,
     evaluate: (scope, location) => {
-      const value = fastPath && fast !== undefined ? fast(scope) : BAIL;
-      return value === BAIL ? evaluateWithLibrary(scope, location) : defined(value, source, location);
+      const known = fastPath && fast !== undefined ? fast(scope) : BAIL;
+      const value = known === BAIL ? evaluateWithLibrary(scope, location) : known;
+      if (value === undefined) throw failure(source, location, 'returned nothing (undefined).');
+      return value;
     },
   };
-}
-
-function defined(value: unknown, source: string, location: string): unknown {
-  if (value === undefined) throw failure(source, location, 'returned nothing (undefined).');
-  return value;
 }
 
 /** The failure of an expression, in AWS's words. */
@@ -124,27 +108,29 @@ export function failure(source: string, location: string, problem: string): Eval
   );
 }
 
-const thrown = (source: string, location: string, text: string): EvaluationFailure =>
-  failure(source, location, `threw an error during evaluation. ${text}`);
-
-/** The library throws objects with a code and a message; what its functions call throws errors. */
-function describe(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error);
-  return 'code' in error ? `${error.code}: ${error.message}` : String(error.message);
+/** How AWS tells what was thrown: by a code of JSONata, as a bound that was passed, or else not at all. */
+function problemOf(error: unknown): string {
+  if (error instanceof NotJson) return 'returned an unsupported result type.';
+  if (isCoded(error)) return `threw an error during evaluation. ${textOf(error)}`;
+  const exceeded = error instanceof Exceeded ? error : ofEngine(error);
+  if (exceeded !== undefined) return `threw an error during evaluation: ${exceeded.message}`;
+  return `threw an internal error during evaluation. ${randomUUID()}`;
 }
 
-/** Names of all variables that an expression mentions: its own and the library's among them. */
-function variablesIn(ast: unknown): readonly string[] {
-  const names = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (isObject(node)) {
-      if (node.type === 'variable' && typeof node.value === 'string') names.add(node.value);
-      Object.values(node).forEach(visit);
-    }
-  };
-  visit(ast);
-  return [...names];
+interface Coded {
+  readonly code: string;
+  readonly message: string;
+}
+
+const isCoded = (error: unknown): error is Coded =>
+  isObject(error) && typeof error.code === 'string' && typeof error.message === 'string';
+
+const textOf = ({ code, message }: Coded): string => `${code}: ${message}`;
+
+/** The bound that a RangeError of the JavaScript engine stands for: calls nest too deeply, or a value is too large. */
+function ofEngine(error: unknown): Exceeded | undefined {
+  if (!isObject(error) || error.name !== 'RangeError') return undefined;
+  return String(error.message).includes('call stack') ? Exceeded.stack() : Exceeded.memory();
 }
 
 /** What the library may see: copies, since some of its operators change what they are applied to. */
@@ -171,36 +157,43 @@ function copyOnRead(object: Readonly<Record<string, unknown>>): JsonObject {
   return lazy;
 }
 
-/** A value that JSON cannot represent: a function, infinity. */
+/** A value that JSON cannot represent: a function. */
 class NotJson extends Error {
   override readonly name = 'NotJson';
 }
 
-/** A copy in plain JSON: without the library's marks on arrays, its getters and undefined values. Throws NotJson. */
+/**
+ * A copy in plain JSON: without the library's marks on arrays, its getters and undefined values. Infinities and NaN
+ * become strings, as on AWS. Throws NotJson, or Exceeded for more values than an evaluation may give: arrays that are
+ * one to the library are many here.
+ */
 function plain(value: unknown): unknown {
-  switch (typeof value) {
-    case 'undefined':
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      if (!Number.isFinite(value)) throw new NotJson(String(value));
-      return value + 0; // JSON has no -0
-    case 'object':
-      if (value === null) return null;
-      return Array.isArray(value) ? value.map((item) => plain(item) ?? null) : plainObject(value);
-    default:
-      throw new NotJson(typeof value);
-  }
-}
-
-function plainObject(object: object): JsonObject {
-  const copy: JsonObject = {};
-  for (const [key, item] of Object.entries(object)) {
-    const value = plain(item);
-    if (value !== undefined) put(copy, key, value);
-  }
-  return copy;
+  let count = 0;
+  const copy = (value: unknown): unknown => {
+    if (++count > limits.items + 1) throw Exceeded.memory();
+    switch (typeof value) {
+      case 'undefined':
+      case 'string':
+      case 'boolean':
+        return value;
+      case 'number':
+        return Number.isFinite(value) ? value + 0 : String(value); // JSON has no -0
+      case 'object':
+        if (value === null) return null;
+        return Array.isArray(value) ? Array.from(value, (item) => copy(item) ?? null) : copyObject(value);
+      default:
+        throw new NotJson(typeof value);
+    }
+  };
+  const copyObject = (object: object): JsonObject => {
+    const copied: JsonObject = {};
+    for (const [key, item] of Object.entries(object)) {
+      const value = copy(item);
+      if (value !== undefined) put(copied, key, value);
+    }
+    return copied;
+  };
+  return copy(value);
 }
 
 /** Sets an own property, whatever its name. */

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, textOf } from '../json.ts';
 import type { Scope } from './expressions.ts';
+import { isDeep, limits } from './library.ts';
 
 /** What an evaluator gives when the library has to decide: it met something outside its subset. */
 export const BAIL: unique symbol = Symbol('bail');
@@ -11,9 +12,13 @@ export type Evaluator = (scope: Scope) => unknown;
  * Compiles the subset of JSONata that most fields of a state machine use: paths of names, literals, operators,
  * conditions, object and array constructors, and a few functions. Takes the AST of the jsonata package; undefined when
  * the expression is outside the subset. Whatever JSONata treats in a special way at run time (an array within a path,
- * operands of mixed types, a builtin's name used as a variable) bails out.
+ * operands of mixed types, a builtin's name used as a variable), and what may pass a bound of evaluation, bails out.
  */
-export function compileFast(node: unknown): Evaluator | undefined {
+export function compileFast(ast: unknown): Evaluator | undefined {
+  return isDeep(ast) ? undefined : compileNode(ast);
+}
+
+function compileNode(node: unknown): Evaluator | undefined {
   if (!isObject(node)) return undefined;
   switch (node.type) {
     case 'string':
@@ -56,7 +61,7 @@ const constant =
 function compileAll(nodes: readonly unknown[]): readonly Evaluator[] | undefined {
   const evaluators: Evaluator[] = [];
   for (const node of nodes) {
-    const evaluator = compileFast(node);
+    const evaluator = compileNode(node);
     if (evaluator === undefined) return undefined;
     evaluators.push(evaluator);
   }
@@ -203,7 +208,8 @@ const operators = new Map<unknown, Operator>([
 function concatenate(left: unknown, right: unknown): unknown {
   const head = left === undefined ? '' : text(left);
   const tail = right === undefined ? '' : text(right);
-  return head === BAIL || tail === BAIL ? BAIL : `${head}${tail}`;
+  if (head === BAIL || tail === BAIL || head.length + tail.length > limits.characters) return BAIL;
+  return `${head}${tail}`;
 }
 
 /** JSONata's $string of what is neither an object nor an array. */
@@ -226,8 +232,8 @@ function truth(value: unknown): boolean | typeof BAIL {
 }
 
 function compileBinary(node: JsonObject): Evaluator | undefined {
-  const left = compileFast(node.lhs);
-  const right = compileFast(node.rhs);
+  const left = compileNode(node.lhs);
+  const right = compileNode(node.rhs);
   if (left === undefined || right === undefined || !only(node, 'value', 'lhs', 'rhs')) return undefined;
   if (node.value === 'and' || node.value === 'or') {
     const decisive = node.value === 'or';
@@ -257,7 +263,7 @@ function compileUnary(node: JsonObject): Evaluator | undefined {
 }
 
 function compileNegation(node: unknown): Evaluator | undefined {
-  const operand = compileFast(node);
+  const operand = compileNode(node);
   if (operand === undefined) return undefined;
   return (scope) => {
     const value = operand(scope);
@@ -267,9 +273,9 @@ function compileNegation(node: unknown): Evaluator | undefined {
 }
 
 function compileCondition(node: JsonObject): Evaluator | undefined {
-  const condition = compileFast(node.condition);
-  const then = compileFast(node.then);
-  const otherwise = node.else === undefined ? constant(undefined) : compileFast(node.else);
+  const condition = compileNode(node.condition);
+  const then = compileNode(node.then);
+  const otherwise = node.else === undefined ? constant(undefined) : compileNode(node.else);
   if (condition === undefined || then === undefined || otherwise === undefined) return undefined;
   if (!only(node, 'condition', 'then', 'else')) return undefined;
   return (scope) => {
@@ -282,7 +288,7 @@ function compileCondition(node: JsonObject): Evaluator | undefined {
 
 /** Parentheses around one expression. */
 function compileBlock(expressions: readonly unknown[]): Evaluator | undefined {
-  return expressions.length === 1 ? compileFast(expressions[0]) : undefined;
+  return expressions.length === 1 ? compileNode(expressions[0]) : undefined;
 }
 
 // Constructors
@@ -300,7 +306,7 @@ function compileArray(nodes: readonly unknown[]): Evaluator | undefined {
       if (Array.isArray(value) && nested[index] !== true) for (const each of value) result.push(each);
       else if (value !== undefined) result.push(value);
     }
-    return result;
+    return result.length > limits.items ? BAIL : result;
   };
 }
 

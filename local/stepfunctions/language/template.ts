@@ -6,11 +6,8 @@ import { compileExpression, expressionIn, failure, put, type Scope } from './exp
 export interface Template {
   /** True when there is no expression in it: evaluation gives the field as it stands. */
   readonly constant: boolean;
-  /**
-   * The field with its expressions replaced by their values: at once when every expression allows it, else a promise.
-   * Throws, or rejects with, EvaluationFailure for the first expression that fails.
-   */
-  evaluate(scope: Scope): unknown | Promise<unknown>;
+  /** The field with its expressions replaced by their values. Throws EvaluationFailure for the first that fails. */
+  evaluate(scope: Scope): unknown;
 }
 
 /** The JSON types, as AWS names them. */
@@ -49,7 +46,8 @@ export function compileTyped(field: unknown, location: string, expected: JsonTyp
 export function compileNumber(field: unknown, location: string, least: number, most: number): Template {
   return checked(field, location, (value) => {
     if (typeof value !== 'number') throw unexpected(field, location, 'number', value);
-    if (value < least || value > most) throw outOfRange(location, least, most);
+    if (value < least || value > most)
+      throw new EvaluationFailure(`${location} must be between ${least} and ${most}.`, location);
   });
 }
 
@@ -57,8 +55,9 @@ export function compileNumber(field: unknown, location: string, least: number, m
 export function compileInteger(field: unknown, location: string, least: number, most: number): Template {
   return checked(field, location, (value) => {
     if (typeof value !== 'number') throw unexpected(field, location, 'number', value);
-    if (!Number.isInteger(value)) throw unexpected(field, location, 'integer', value);
-    if (value < least || value > most) throw outOfRange(location, least, most);
+    if (!Number.isInteger(value))
+      throw new EvaluationFailure(`The ${location} field cannot be parsed as an integer: ${value}`, location);
+    if (value < least || value > most) throw outOfRange(location, least, most, value);
   });
 }
 
@@ -70,49 +69,21 @@ function objectOf(keys: readonly string[], values: readonly unknown[]): JsonObje
   return object;
 }
 
+/** The parts are evaluated in the order of the definition. */
 function composite(field: unknown, parts: readonly Template[], build: (values: unknown[]) => unknown): Template {
   if (parts.every((part) => part.constant)) return { constant: true, evaluate: () => field };
-  return { constant: false, evaluate: (scope) => andThen(evaluateAll(parts, scope), build) };
-}
-
-/** In the order of the definition, one after the other. */
-function evaluateAll(parts: readonly Template[], scope: Scope): unknown[] | Promise<unknown[]> {
-  const values: unknown[] = [];
-  for (const part of parts) {
-    const value = part.evaluate(scope);
-    if (value instanceof Promise) return evaluateRest(parts, scope, values, value);
-    values.push(value);
-  }
-  return values;
-}
-
-async function evaluateRest(
-  parts: readonly Template[],
-  scope: Scope,
-  values: unknown[],
-  pending: Promise<unknown>,
-): Promise<unknown[]> {
-  values.push(await pending);
-  for (const part of parts.slice(values.length)) values.push(await part.evaluate(scope));
-  return values;
-}
-
-function andThen<Value, Result>(
-  value: Value | Promise<Value>,
-  next: (value: Value) => Result,
-): Result | Promise<Result> {
-  return value instanceof Promise ? value.then(next) : next(value);
+  return { constant: false, evaluate: (scope) => build(parts.map((part) => part.evaluate(scope))) };
 }
 
 function checked(field: unknown, location: string, check: (value: unknown) => void): Template {
   const { constant, evaluate } = compileTemplate(field, location);
   return {
     constant,
-    evaluate: (scope) =>
-      andThen(evaluate(scope), (value) => {
-        check(value);
-        return value;
-      }),
+    evaluate: (scope) => {
+      const value = evaluate(scope);
+      check(value);
+      return value;
+    },
   };
 }
 
@@ -129,8 +100,10 @@ function unexpected(field: unknown, location: string, expected: string, value: u
     : failure(source, location, `returned an unexpected result type. ${difference}`);
 }
 
-function outOfRange(location: string, least: number, most: number): EvaluationFailure {
+function outOfRange(location: string, least: number, most: number, value: number): EvaluationFailure {
   const problem =
-    least === 0 && most >= Number.MAX_SAFE_INTEGER ? 'cannot be negative' : `must be between ${least} and ${most}`;
-  return new EvaluationFailure(`${location} ${problem}.`, location);
+    least === 0 && most >= Number.MAX_SAFE_INTEGER
+      ? 'cannot be negative.'
+      : `must be between ${least} and ${most} but was: ${value}`;
+  return new EvaluationFailure(`${location} ${problem}`, location);
 }

@@ -14,7 +14,7 @@ create table if not exists definitions (id integer primary key, machine text not
   created integer not null, revision text not null);
 create table if not exists executions (id integer primary key, arn text not null unique, machine text not null, name text not null,
   definition integer not null, status text not null, started integer not null, stopped integer, input text not null, output text,
-  error text, cause text, redrives integer not null, redriven integer, timeoutAt integer, waiter text, lastEvent integer not null,
+  error text, cause text, redrives integer not null, redriven integer, timeoutAt integer, waiters text, lastEvent integer not null,
   nextFrame integer not null, entered integer not null, traceHeader text, root text, rootInput text);
 create table if not exists events (execution integer, first integer, last integer, chunk text,
   primary key (execution, first)) without rowid;

@@ -82,12 +82,12 @@ export class MemoryStore implements Store {
     delete this.#histories[id];
   }
 
-  list({ machine, status, redriven, offset, limit }: ListQuery): Execution[] {
+  list({ machine, status, redriven, before = Number.POSITIVE_INFINITY, limit }: ListQuery): Execution[] {
     return this.#executions
-      .filter((one) => one.machine === machine && (status === undefined || one.status === status))
+      .filter((one) => one.machine === machine && one.id < before && (status === undefined || one.status === status))
       .filter((one) => redriven === undefined || one.redrives > 0 === redriven)
-      .sort((a, b) => b.started - a.started || b.id - a.id)
-      .slice(offset, offset + limit);
+      .reverse()
+      .slice(0, limit);
   }
 
   running(machine: string): number[] {

@@ -15,11 +15,11 @@ import { openDatabase } from './database.ts';
 import type { DefinitionRecord, ListQuery, MachineRecord, Store, Timer } from './store.ts';
 import { inOrder, Timers } from './timers.ts';
 
-const insertExecution = `insert into executions (status, stopped, output, error, cause, redrives, redriven, timeoutAt, waiter,
+const insertExecution = `insert into executions (status, stopped, output, error, cause, redrives, redriven, timeoutAt, waiters,
   lastEvent, nextFrame, entered, root, rootInput, id, arn, machine, name, definition, started, input, traceHeader)
   values (${'?, '.repeat(21)}?)`;
 const updateExecution = `update executions set status = ?, stopped = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
-  timeoutAt = ?, waiter = ?, lastEvent = ?, nextFrame = ?, entered = ?, root = ?, rootInput = ? where id = ?`;
+  timeoutAt = ?, waiters = ?, lastEvent = ?, nextFrame = ?, entered = ?, root = ?, rootInput = ? where id = ?`;
 
 type Row = Record<string, unknown>;
 
@@ -46,13 +46,13 @@ function recordOf(row: Row): ExecutionRecord {
     lastEvent: number(row.lastEvent),
     nextFrame: number(row.nextFrame),
     entered: number(row.entered),
+    waiters: row.waiters === null ? [] : JSON.parse(text(row.waiters)),
     ...optional(row, 'stopped', number),
     ...optional(row, 'output', text),
     ...optional(row, 'error', text),
     ...optional(row, 'cause', text),
     ...optional(row, 'redriven', number),
     ...optional(row, 'timeoutAt', number),
-    ...optional(row, 'waiter', (value) => JSON.parse(text(value))),
     ...optional(row, 'traceHeader', text),
   };
 }
@@ -233,7 +233,7 @@ export class SqliteStore implements Store {
       e.redrives,
       e.redriven ?? null,
       e.timeoutAt ?? null,
-      e.waiter === undefined ? null : JSON.stringify(e.waiter),
+      e.waiters.length === 0 ? null : JSON.stringify(e.waiters),
       e.lastEvent,
       e.nextFrame,
       e.entered,
@@ -319,17 +319,21 @@ export class SqliteStore implements Store {
     }
   }
 
-  list({ machine, status, redriven, offset, limit }: ListQuery): ExecutionRecord[] {
+  list({ machine, status, redriven, before, limit }: ListQuery): ExecutionRecord[] {
     const where = ['machine = ?'];
     const values: SQLInputValue[] = [machine];
     if (status !== undefined) {
       where.push('status = ?');
       values.push(status);
     }
+    if (before !== undefined) {
+      where.push('id < ?');
+      values.push(before);
+    }
     if (redriven !== undefined) where.push(redriven ? 'redrives > 0' : 'redrives = 0');
     // Numbers are given in the order of starts: no index is needed, which every start would pay for.
-    const sql = `select * from executions where ${where.join(' and ')} order by id desc limit ? offset ?`;
-    return this.#all(sql, ...values, limit, offset).map(recordOf);
+    const sql = `select * from executions where ${where.join(' and ')} order by id desc limit ?`;
+    return this.#all(sql, ...values, limit).map(recordOf);
   }
 
   running(machine: string): number[] {

@@ -33,7 +33,8 @@ export interface ListQuery {
   readonly machine: string;
   readonly status?: Status;
   readonly redriven?: boolean;
-  readonly offset: number;
+  /** Only those that were started before this one. */
+  readonly before?: number;
   readonly limit: number;
 }
 
@@ -60,6 +61,7 @@ export interface Store {
   save(execution: Execution): void;
   /** Forgets an execution that is over: its name is used again. */
   remove(id: number): void;
+  /** The newest first. */
   list(query: ListQuery): ExecutionRecord[];
   running(machine: string): number[];
   /** Events `from` to `to`, both included, in order. */

@@ -8,6 +8,7 @@ import {
   lambda,
   linked,
   nested,
+  numbers,
   pass,
   succeed,
   tokenIn,
@@ -18,7 +19,6 @@ import {
 
 const map = (body: object, more: object = {}) => ({ Type: 'Map', ItemProcessor: flow(body), ...end, ...more });
 const parallel = (...branches: object[]) => ({ Type: 'Parallel', Branches: branches.map(flow), ...end });
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const broken = (name = 'Broken') => ({ Type: 'Fail', Error: name });
 
 describe('Map', () => {

@@ -2,14 +2,14 @@ import * as sdk from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { operations, type Shape } from '../../../local/stepfunctions/api/model.ts';
+import { checkRequest } from '../../../local/stepfunctions/api/requests.ts';
 import {
   checkArn,
   checkName,
-  checkRequest,
   checkRoleArn,
   executionInputIn,
   taskOutputIn,
-} from '../../../local/stepfunctions/api/requests.ts';
+} from '../../../local/stepfunctions/engine/names.ts';
 import { StepFunctionsError } from '../../../local/stepfunctions/errors.ts';
 
 const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:notices';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import {
   type Clock,
   type HistoryEvent,
@@ -15,6 +15,10 @@ export const roleArn = 'arn:aws-cn:iam::000000000000:role/r';
 const where = { partition: 'aws-cn', region: 'cn-north-1', account: '000000000000' };
 
 export const functionArn = (name: string): string => `arn:aws-cn:lambda:cn-north-1:000000000000:function:${name}`;
+
+export const machineArn = (name: string): string => `arn:aws-cn:states:cn-north-1:000000000000:stateMachine:${name}`;
+export const executionArn = (name: string, machine = 'm'): string =>
+  `arn:aws-cn:states:cn-north-1:000000000000:execution:${machine}:${name}`;
 
 /** The files of the engines of one test file. */
 const folder = mkdtempSync(join(tmpdir(), 'engine-'));
@@ -197,6 +201,24 @@ export function detailsOf(event: Event | undefined): Record<string, unknown> {
 /** What all events of a type tell. */
 export const told = (events: readonly Event[], type: string): Record<string, unknown>[] =>
   events.filter((event) => event.type === type).map(detailsOf);
+
+/** What a list gives, page by page. */
+export async function pages(world: World, operation: string, request: object, field: string): Promise<unknown[][]> {
+  const all: unknown[][] = [];
+  let nextToken: unknown;
+  do {
+    const page = await world.call(operation, { ...request, ...(nextToken === undefined ? {} : { nextToken }) });
+    const list = page[field];
+    all.push(Array.isArray(list) ? list : []);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return all;
+}
+
+/** An error of AWS by its name, whose message says something. */
+export const refuses = (name: string, says = ''): object => ({ name, message: expect.stringContaining(says) });
+
+export const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 // ---- definitions --------------------------------------------------------------------------------------------------------
 
