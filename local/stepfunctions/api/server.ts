@@ -56,7 +56,12 @@ export async function serve(engine: { readonly call: Call }, options: ServeOptio
   const taken = typeof address === 'object' && address ? address.port : port;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: () => new Promise((closed, failed) => server.close((error) => (error ? failed(error) : closed()))),
+    close: () =>
+      new Promise((closed, failed) => {
+        server.close((error) => (error ? failed(error) : closed()));
+        // Whoever has not heard the answer by then does not hear it.
+        setTimeout(() => server.closeAllConnections(), 1000).unref();
+      }),
   };
 }
 

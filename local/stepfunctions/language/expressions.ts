@@ -123,7 +123,7 @@ interface Coded {
 }
 
 const isCoded = (error: unknown): error is Coded =>
-  isObject(error) && typeof error.code === 'string' && typeof error.message === 'string';
+  isObject(error) && /^[A-Z]\d{4}$/.test(String(error.code)) && typeof error.message === 'string';
 
 const textOf = ({ code, message }: Coded): string => `${code}: ${message}`;
 
@@ -134,7 +134,7 @@ function ofEngine(error: unknown): Exceeded | undefined {
 }
 
 /** What the library may see: copies, since some of its operators change what they are applied to. */
-function bindings(scope: Scope, names: readonly string[]): JsonObject {
+function bindings(scope: Scope, names: Iterable<string>): JsonObject {
   const bound: JsonObject = { [clock]: scope.now };
   for (const name of names) {
     const value = name === 'states' ? copyOnRead(scope.states) : plain(scope.variable(name));

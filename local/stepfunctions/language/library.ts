@@ -12,7 +12,7 @@ export const limits = {
   characters: 2 ** 22,
   // AWS takes a second; slower machines get more room.
   milliseconds: 5_000,
-  // Items of all arrays together: what fits into memory.
+  // Items of all arrays that it makes, together: what fits into memory.
   madeItems: 2 ** 26,
 };
 
@@ -83,8 +83,8 @@ export class LibraryExpression {
   }
 
   /** Names of all variables that it mentions: its own and the library's among them. */
-  get variables(): readonly string[] {
-    return [...this.#survey.variables];
+  get variables(): ReadonlySet<string> {
+    return this.#survey.variables;
   }
 
   /** Adds a function. `signature` is in JSONata's notation. */

@@ -61,10 +61,13 @@ describe('the command line', () => {
     for (const args of wrong) expect(() => optionsIn(args, {})).toThrow(BadOptions);
   });
 
-  it('serves until it is told to stop', async () => {
+  it('serves until it is told to stop', { timeout: 30_000 }, async () => {
     const script = join(import.meta.dirname, '../../../local/stepfunctions/api/server.ts');
     const child = spawn(process.execPath, [script, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = await once(child.stdout, 'data');
+    const ended = once(child, 'exit');
+    const died = ended.then(([code]) => Promise.reject(new Error(`it ended with ${code} before it served`)));
+    const [line] = await Promise.race([once(child.stdout, 'data'), died]);
+    died.catch(() => {});
     const url = /http:\S+/.exec(String(line))?.[0] ?? '';
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const client = new SFN({ endpoint: url, region: 'us-east-1', credentials });
@@ -73,6 +76,6 @@ describe('the command line', () => {
     expect(stateMachines?.map(({ name }) => name)).toEqual(['m']);
     client.destroy();
     child.kill('SIGTERM');
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await ended).toEqual([0, null]);
   });
 });
