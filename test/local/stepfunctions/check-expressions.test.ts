@@ -21,6 +21,12 @@ describe('an expression', () => {
     ['{"a":}', 'The symbol "}" cannot be used as a unary operator'],
     ['$match("a", /abc', 'No terminating / in regular expression'],
     ['', 'Unexpected end of expression'],
+    // floci #2745
+    ['$x :=', 'Unexpected end of expression'],
+    ['phone %.other', 'The symbol "." cannot be used as a unary operator'],
+    // The default operators are newer than the JSONata of AWS (sfnx; re:Post).
+    ['$states.input.a ?? 1', 'The symbol "?" cannot be used as a unary operator'],
+    ['$states.input.a ?: 1', 'The symbol ":" cannot be used as a unary operator'],
     ['('.repeat(50_000), 'The expression is too deeply nested'],
   ])('that is none is told in the parser’s words: %.30s', (expression, what) => {
     expect(output(expression)).toEqual(invalid(what));
@@ -57,6 +63,10 @@ describe('an expression', () => {
     '($f := function($n){ $n < 2 ? 1 : $n * $f($n - 1) }; $f(5))',
     '$states.context.Execution.Id & $uuid() & $string($range(1, 3, 1)) & $now()',
     '$reduce([1..5], function($a, $b){ $a + $b })',
+    // Only what is written as a field of $states is looked for (sfnx).
+    '($states).result',
+    '$states.input.x.$states.qux',
+    "'$states.result'",
   ])('has a context item further in, and names of its own: %s', (expression) => {
     expect(output(expression)).toEqual([]);
   });

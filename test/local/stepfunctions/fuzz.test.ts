@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../../local/stepfunctions/api/model.ts';
 import { StepFunctionsError } from '../../../local/stepfunctions/index.ts';
-import { childStates, definitions, populate } from './random-machines.ts';
-import { callback, type Event, executionArn, machineArn, roleArn, text, tokenIn, World } from './world.ts';
+import { childStates, definitions, populated } from './random-machines.ts';
+import { callback, type Event, executionArn, machineArn, roleArn, text, tokenIn, type World } from './world.ts';
 
 /** What no test catches. */
 const unhandled: unknown[] = [];
@@ -18,7 +18,7 @@ afterAll(async () => {
 /** A world with its inhabitants and the machine `child`, whose faults are noted. */
 async function inhabited(memory: boolean) {
   const faults: unknown[] = [];
-  const world = populate(new World({ memory, onFault: (fault) => void faults.push(fault) }));
+  const world = populated({ memory, onFault: (fault) => void faults.push(fault) });
   await world.machine('child', childStates);
   return { world, faults };
 }

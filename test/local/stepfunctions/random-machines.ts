@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ServiceCall } from '../../../local/stepfunctions/index.ts';
-import { failing, flow, functionArn, states, text, tokenIn, type World } from './world.ts';
+import { failing, flow, functionArn, states, text, tokenIn, World, type WorldOptions } from './world.ts';
 
 // Machines by chance: valid, and otherwise as odd as can be. They loop, fail, wait for what never comes.
 
@@ -224,13 +224,14 @@ const decisions = fc.array(fc.nat(5039), { maxLength: 150, size: 'max' });
 
 /** Definitions; `child` is the ARN of a machine that they may start. */
 export const definitions = (child: string): fc.Arbitrary<string> =>
-  decisions.map((numbers) => text(some(new Dice(numbers), 2, child), { TimeoutSeconds: 300 }));
+  decisions.map((numbers) => text(some(new Dice(numbers), 2, child), { TimeoutSeconds: 40 }));
 
 /** How a worker may treat a message. */
 const moods = 5;
 
 /** A world for such machines: functions that sometimes fail, workers that sometimes answer; nothing else by chance. */
-export function populate(world: World): World {
+export function populated(options: WorldOptions): World {
+  const world = new World(options);
   world.functions = {
     echo: (payload) => payload,
     moody: (payload) => {
@@ -240,6 +241,29 @@ export function populate(world: World): World {
     },
   };
   world.onCall = (call) => worker(world, call);
+  return world;
+}
+
+/**
+ * The same, but whoever is called begins when the engine has nothing else to do: the order of what happens does not hang
+ * on how long anything takes.
+ */
+export function orderly(options: WorldOptions): World {
+  let called: (() => void)[] = [];
+  const expect = (): void => {
+    const first = called;
+    called = [];
+    for (const begin of first) begin();
+  };
+  const world: World = populated({ ...options, clock: { now: () => world.now, expect } });
+  const patient =
+    <In, Out>(run: (given: In) => Out) =>
+    async (given: In): Promise<Awaited<Out>> => {
+      await new Promise<void>((begin) => called.push(begin));
+      return await run(given);
+    };
+  world.functions = Object.fromEntries(Object.entries(world.functions).map(([name, run]) => [name, patient(run)]));
+  world.onCall = patient(world.onCall);
   return world;
 }
 
