@@ -122,12 +122,11 @@ export class Run {
       states: { input, context, ...more },
       now: this.#from.now(),
       variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
-      variables: () => ({ ...variables }),
     };
   }
 
   /** The value of a field that may be missing. */
-  async #valueOf(field: Template | undefined): Promise<unknown> {
+  #valueOf(field: Template | undefined): unknown {
     return field?.evaluate(this.#scope());
   }
 
@@ -140,11 +139,11 @@ export class Run {
       case 'Fail':
         return this.#fail(program);
       case 'Wait':
-        await this.#wait(program);
+        this.#wait(program);
         return this.#leave(program.exit, input);
       case 'Choice': {
         for (const { condition, exit } of program.choices) {
-          if ((await this.#valueOf(condition)) === true) return this.#leave(exit, input);
+          if (this.#valueOf(condition) === true) return this.#leave(exit, input);
         }
         if (program.otherwise !== undefined) return this.#leave(program.otherwise, input);
         const cause = 'Failed to transition out of the state. The state does not point to a next state.';
@@ -156,11 +155,11 @@ export class Run {
         return this.#leave(program.exit, result, { result });
       }
       case 'Map': {
-        const result = await this.#map(program);
+        const result = this.#map(program);
         return this.#leave(program.exit, result, { result });
       }
       case 'Parallel': {
-        await this.#valueOf(program.arguments);
+        this.#valueOf(program.arguments);
         const result = this.#mocked();
         return this.#leave(program.exit, result, { result });
       }
@@ -169,8 +168,8 @@ export class Run {
 
   // ---- Fail, Wait -------------------------------------------------------------------------------------------------------
 
-  async #fail({ error, cause }: FailProgram): Promise<never> {
-    const [name, reason] = [await this.#valueOf(error), await this.#valueOf(cause)];
+  #fail({ error, cause }: FailProgram): never {
+    const [name, reason] = [this.#valueOf(error), this.#valueOf(cause)];
     throw new StateFailure(
       name === undefined ? undefined : String(name),
       reason === undefined ? undefined : String(reason),
@@ -178,10 +177,10 @@ export class Run {
   }
 
   /** Nothing is waited for, but what would outlast the test fails as it does there. */
-  async #wait({ seconds, timestamp: until }: WaitProgram): Promise<void> {
-    let due = Number(await this.#valueOf(seconds)) || 0;
+  #wait({ seconds, timestamp: until }: WaitProgram): void {
+    let due = Number(this.#valueOf(seconds)) || 0;
     if (until !== undefined) {
-      due = (instantOf(await this.#valueOf(until)) - this.#from.now()) / 1000;
+      due = (instantOf(this.#valueOf(until)) - this.#from.now()) / 1000;
     }
     if (due > longest) throw new StateFailure('States.Timeout', undefined);
   }
@@ -191,11 +190,11 @@ export class Run {
   async #task(program: TaskProgram): Promise<unknown> {
     const { resource } = program;
     const name = resource.kind === 'service' ? resource.type : resource.arn;
-    const input = program.arguments === undefined ? this.#test.input : await this.#valueOf(program.arguments);
+    const input = program.arguments === undefined ? this.#test.input : this.#valueOf(program.arguments);
     this.#inspected.afterArguments = bounded(input, name, 'was given an input');
-    const timeout = Number((await this.#valueOf(program.timeout)) ?? longest);
-    await this.#valueOf(program.heartbeat);
-    const credentials = await this.#valueOf(program.credentials);
+    const timeout = Number(this.#valueOf(program.timeout) ?? longest);
+    this.#valueOf(program.heartbeat);
+    const credentials = this.#valueOf(program.credentials);
     if (this.#test.mock !== undefined) return this.#mocked();
     const roleArn = isObject(credentials) ? String(credentials.RoleArn) : (this.#test.roleArn ?? '');
     const outcome = await this.#called({ resource, input, roleArn }, Math.min(timeout, longest));
@@ -225,20 +224,20 @@ export class Run {
 
   // ---- Map --------------------------------------------------------------------------------------------------------------
 
-  async #map(program: MapProgram): Promise<unknown> {
+  #map(program: MapProgram): unknown {
     const { state, mapIterationFailureCount: failed = 0 } = this.#test;
     if (state.Type !== 'Map') throw new TypeError('A Map was compiled from another state');
-    const items = state.ItemReader === undefined ? await this.#given(program) : await this.#read(state.ItemReader);
-    this.#inspected.maxConcurrency = (await this.#valueOf(program.maxConcurrency)) ?? 0;
-    const count = await this.#valueOf(program.toleratedCount);
+    const items = state.ItemReader === undefined ? this.#given(program) : this.#read(state.ItemReader);
+    this.#inspected.maxConcurrency = this.#valueOf(program.maxConcurrency) ?? 0;
+    const count = this.#valueOf(program.toleratedCount);
     if (count !== undefined) this.#inspected.toleratedFailureCount = count;
-    const percentage = await this.#valueOf(program.toleratedPercentage);
+    const percentage = this.#valueOf(program.toleratedPercentage);
     if (percentage !== undefined) this.#inspected.toleratedFailurePercentage = percentage;
     if (items !== undefined) {
       if (failed > items.length) {
         throw invalid(`MapIterationFailureCount must not exceed the number of items, which is ${items.length}.`);
       }
-      await this.#inputs(state, program, items);
+      this.#inputs(state, program, items);
     }
     const result = this.#mocked();
     const total = items?.length ?? (Array.isArray(result) ? result.length : failed);
@@ -252,27 +251,27 @@ export class Run {
   }
 
   /** What the iterations would be given. */
-  async #inputs(state: MapState, { itemSelector }: MapProgram, items: readonly unknown[]): Promise<void> {
+  #inputs(state: MapState, { itemSelector }: MapProgram, items: readonly unknown[]): void {
     let inputs = items;
     if (itemSelector !== undefined) {
-      inputs = await this.#selected(items, itemSelector);
+      inputs = this.#selected(items, itemSelector);
       this.#inspected.afterItemSelector = textOf(inputs);
     }
     if (state.ItemBatcher !== undefined) {
-      const batcher = await this.#valueOf(compileTemplate(state.ItemBatcher, 'ItemBatcher'));
+      const batcher = this.#valueOf(compileTemplate(state.ItemBatcher, 'ItemBatcher'));
       this.#inspected.afterItemBatcher = textOf(batchesOf(inputs, isObject(batcher) ? batcher : {}));
     }
   }
 
-  async #given({ items }: MapProgram): Promise<readonly unknown[]> {
-    const given = items === undefined ? this.#test.input : await this.#valueOf(items);
+  #given({ items }: MapProgram): readonly unknown[] {
+    const given = items === undefined ? this.#test.input : this.#valueOf(items);
     if (Array.isArray(given)) return given;
     throw new EvaluationFailure(`Map state input must be an array but was: ${textOf(given)}`, undefined);
   }
 
   /** Undefined where nobody says what the ItemReader would read. */
-  async #read(reader: JsonObject): Promise<readonly unknown[] | undefined> {
-    const evaluated = await this.#valueOf(compileTemplate(reader, 'ItemReader'));
+  #read(reader: JsonObject): readonly unknown[] | undefined {
+    const evaluated = this.#valueOf(compileTemplate(reader, 'ItemReader'));
     const { mapItemReaderData: data } = this.#test;
     if (data === undefined) return undefined;
     const config = isObject(evaluated) && isObject(evaluated.ReaderConfig) ? evaluated.ReaderConfig : {};
@@ -282,11 +281,11 @@ export class Run {
     return items;
   }
 
-  async #selected(items: readonly unknown[], selector: Template): Promise<unknown[]> {
+  #selected(items: readonly unknown[], selector: Template): unknown[] {
     const selected: unknown[] = [];
     for (const [Index, Value] of items.entries()) {
       const context = { ...this.#context, Map: { Item: { Index, Value } } };
-      selected.push(await selector.evaluate(this.#scope({}, context)));
+      selected.push(selector.evaluate(this.#scope({}, context)));
     }
     return selected;
   }
@@ -294,16 +293,16 @@ export class Run {
   // ---- the end of it ----------------------------------------------------------------------------------------------------
 
   /** Output and Assign are both evaluated on what was there at the state's entry. */
-  async #leave({ assign, output, next }: Exit, value: unknown, seen: JsonObject = {}): Promise<JsonObject> {
+  #leave({ assign, output, next }: Exit, value: unknown, seen: JsonObject = {}): JsonObject {
     const scope = this.#scope(seen);
-    const assigned = await assign?.evaluate(scope);
-    const given = output === undefined ? value : await output.evaluate(scope);
+    const assigned = assign?.evaluate(scope);
+    const given = output === undefined ? value : output.evaluate(scope);
     const text = bounded(given, testedName, 'returned a result');
     if (isObject(assigned)) this.#assigned = assigned;
     return { output: text, ...(next === undefined ? {} : { nextState: next }) };
   }
 
-  async #failed(failure: StateFailure): Promise<JsonObject> {
+  #failed(failure: StateFailure): JsonObject {
     const told = toldOf(failure);
     const program = this.#program;
     if (!recovers(program)) return { ...told, status: 'FAILED' };
@@ -327,7 +326,7 @@ export class Run {
     this.#inspected.errorDetails = details;
     const output = errorOutput(failure);
     try {
-      const left = await this.#leave(catcher, output, { errorOutput: output });
+      const left = this.#leave(catcher, output, { errorOutput: output });
       return { ...told, ...left, status: 'CAUGHT_ERROR' };
     } catch (second) {
       return { ...toldOf(failureOf(second)), status: 'FAILED' };

@@ -28,7 +28,7 @@ export function tokenOperations(engine: Engine) {
     return { execution, frame, task: frame.task };
   }
 
-  async function answer(token: unknown, outcome: Outcome): Promise<JsonObject> {
+  function answer(token: unknown, outcome: Outcome): JsonObject {
     const { execution, frame, task } = waiting(token);
     engine.touch(execution);
     frame.changed.data = true;
@@ -38,7 +38,7 @@ export function tokenOperations(engine: Engine) {
         throw new StepFunctionsError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
       }
       task.early = outcome;
-    } else await engine.advance(execution, engine.interpreter.tasks.complete(execution, frame, outcome));
+    } else engine.advance(execution, () => engine.interpreter.tasks.complete(execution, frame, outcome));
     return {};
   }
 

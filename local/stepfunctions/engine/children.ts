@@ -3,12 +3,13 @@ import { serviceMetadata } from '../integrations/metadata.ts';
 import { faultOf } from '../integrations/perform.ts';
 import { serviceFailure } from '../integrations/service-errors.ts';
 import { isObject, type JsonObject, textOf } from '../json.ts';
+import type { TaskProgram } from '../language/program.ts';
 import type { Engine } from './engine.ts';
-import type { Execution, ExecutionRecord, Frame } from './execution.ts';
-import { StateFailure } from './failure.ts';
+import type { Execution, ExecutionRecord, Frame, Outcome, TaskRun } from './execution.ts';
 import { stateOf } from './frames.ts';
 import { checkArn, checkName, executionInputIn } from './names.ts';
-import type { Step } from './step.ts';
+
+type Failure = Exclude<Outcome, { output: unknown }>;
 
 /** Nested executions: `states:startExecution` and its `.sync` forms, served inside the engine. */
 export class Children {
@@ -18,18 +19,22 @@ export class Children {
     this.#engine = engine;
   }
 
-  /** @throws StateFailure as the service would refuse */
-  async start(execution: Execution, frame: Frame): Promise<JsonObject> {
-    const { task } = frame;
-    const state = stateOf(frame);
-    if (task === undefined || state.type !== 'Task') throw new TypeError('Only a Task starts an execution');
-    const { resource } = state;
-    const input = isObject(task.input) ? task.input : {};
-    const machine = String(input.StateMachineArn ?? '');
-    const id = idOf(execution, task.event);
+  /** Whether the role may. @returns the refusal */
+  async refusal(roleArn: string, { input }: TaskRun, { resource }: TaskProgram): Promise<Failure | undefined> {
     try {
-      const role = task.credentials ?? this.#engine.roleOf(execution.definition);
-      await this.#engine.options.integrations.authorize?.(role, 'states:StartExecution', machine);
+      await this.#engine.options.integrations.authorize?.(roleArn, 'states:StartExecution', machineOf(input));
+      return undefined;
+    } catch (error) {
+      return serviceFailure(resource, faultOf(error));
+    }
+  }
+
+  /** StartExecution's answer, or its refusal: the child begins in the commit in which its parent hears of it. */
+  start(execution: Execution, frame: Frame, task: TaskRun, { resource }: TaskProgram): Outcome {
+    const input = isObject(task.input) ? task.input : {};
+    const id = idOf(execution, task.event);
+    const machine = machineOf(input);
+    try {
       const waits = resource.pattern.startsWith('sync');
       const name = input.Name === undefined ? id : String(input.Name);
       const text = inputOf(input.Input);
@@ -45,10 +50,9 @@ export class Children {
       if (waits) task.child = arn;
       const length = Buffer.byteLength(JSON.stringify({ executionArn: arn, startDate: started / 1000 }));
       const metadata = serviceMetadata('states', { requestId: id, length, at: this.#engine.now() });
-      return { ExecutionArn: arn, StartDate: started, ...metadata };
+      return { output: { ExecutionArn: arn, StartDate: started, ...metadata } };
     } catch (error) {
-      const failure = serviceFailure(resource, faultOf(error));
-      throw new StateFailure(failure.error, failure.cause);
+      return serviceFailure(resource, faultOf(error));
     }
   }
 
@@ -82,14 +86,14 @@ export class Children {
     this.#engine.drive(parent, () => this.#over(parent, frame, event, record));
   }
 
-  *#over(parent: Execution, frame: Frame, event: number, child: ExecutionRecord): Step {
+  #over(parent: Execution, frame: Frame, event: number, child: ExecutionRecord): void {
     if (parent.frames.get(frame.id) !== frame || frame.task?.event !== event || frame.phase !== 'child') return;
     const state = stateOf(frame);
     if (state.type !== 'Task') return;
     const facts = factsOf(child, state.resource.pattern === 'sync:2');
     const outcome =
       child.status === 'SUCCEEDED' ? { output: facts } : { error: 'States.TaskFailed', cause: textOf(facts) };
-    yield* this.#engine.interpreter.tasks.complete(parent, frame, outcome);
+    this.#engine.interpreter.tasks.complete(parent, frame, outcome);
   }
 }
 
@@ -111,6 +115,8 @@ function factsOf(child: ExecutionRecord, parsed: boolean): JsonObject {
     StopDate: child.stopped,
   };
 }
+
+const machineOf = (input: unknown): string => String((isObject(input) && input.StateMachineArn) || '');
 
 const inputOf = (input: unknown): string =>
   input === undefined || input === null ? '{}' : typeof input === 'string' ? input : textOf(input);

@@ -13,7 +13,6 @@ import { attach, openFrame, stateOf } from './frames.ts';
 import { type Host, Interpreter } from './interpreter.ts';
 import type { EngineOptions } from './options.ts';
 import { Programs } from './programs.ts';
-import { run, type Step } from './step.ts';
 import { type Job, Turns } from './turns.ts';
 
 export interface StartRequest {
@@ -255,13 +254,14 @@ export class Engine implements Host {
     });
   }
 
-  #due(id: number, frameId: number): void | Promise<void> {
+  #due(id: number, frameId: number): void {
     const execution = this.load(id);
     if (execution === undefined) return;
     if (frameId !== -1) {
       const frame = execution.frames.get(frameId);
       if (frame === undefined) return;
-      return this.advance(execution, this.interpreter.due(execution, frame));
+      this.advance(execution, () => this.interpreter.due(execution, frame));
+      return;
     }
     if (execution.timeoutAt !== undefined && execution.timeoutAt <= this.now()) {
       this.end(execution, 'TIMED_OUT', 0, { error: 'States.Timeout' });
@@ -292,11 +292,11 @@ export class Engine implements Host {
     return id;
   }
 
-  /** A step never throws: what goes wrong in it fails a state. If it does, the execution ends, and the fault is told. */
-  advance(execution: Execution, step: Step): void | Promise<void> {
+  /** A step of the execution. It never throws: what goes wrong in it fails a state. If it does, the execution ends, and the fault is told. */
+  advance(execution: Execution, step: () => void): void {
     this.touch(execution);
     try {
-      return run(step)?.catch((fault: unknown) => this.#broken(execution, fault));
+      step();
     } catch (fault) {
       this.#broken(execution, fault);
     }
@@ -320,12 +320,12 @@ export class Engine implements Host {
   }
 
   /** A step of the execution, in its turn; it stays in memory until then. */
-  drive(execution: Execution, step: () => Step): void {
+  drive(execution: Execution, step: () => void): void {
     this.touch(execution);
     execution.active += 1;
     this.push(() => {
       execution.active -= 1;
-      if (execution.status === 'RUNNING') return this.advance(execution, step());
+      if (execution.status === 'RUNNING') this.advance(execution, step);
     });
   }
 
@@ -335,7 +335,7 @@ export class Engine implements Host {
       execution.active -= 1;
       if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
       if (frame.phase !== 'enter' && frame.phase !== 'run') return;
-      return this.advance(execution, this.interpreter.step(execution, frame));
+      this.advance(execution, () => this.interpreter.step(execution, frame));
     });
   }
 
@@ -350,30 +350,32 @@ export class Engine implements Host {
     const { task } = frame;
     const state = stateOf(frame);
     if (task === undefined || state.type !== 'Task') return;
-    const { event, input, credentials } = task;
-    const roleArn = credentials ?? this.roleOf(execution.definition);
+    const { event } = task;
+    const roleArn = task.credentials ?? this.roleOf(execution.definition);
+    const own = state.resource.type === 'states';
     execution.active += 1;
     this.#inFlight += 1;
     this.#turns.afterCommit(() => {
       const abort = new AbortController();
       this.#calls.add(abort);
-      const { signal } = abort;
-      const call = { resource: state.resource, input, roleArn, signal, now: () => this.now() };
-      const answered = (outcome: Outcome) => {
+      const answered = (outcome: Outcome | undefined): void => {
         this.#calls.delete(abort);
         this.push(() => {
           execution.active -= 1;
           this.#inFlight -= 1;
           if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
-          return this.advance(execution, this.interpreter.tasks.answered(execution, frame, event, outcome));
+          if (frame.task?.event !== event || frame.phase !== 'call') return;
+          this.advance(execution, () => {
+            const told = outcome ?? this.children.start(execution, frame, task, state);
+            this.interpreter.tasks.answered(execution, frame, event, told);
+          });
         });
       };
-      perform(this.options.integrations, call).then(answered, (fault: unknown) => this.#fault(fault));
+      const { resource } = state;
+      const call = { resource, input: task.input, roleArn, signal: abort.signal, now: () => this.now() };
+      const made = own ? this.children.refusal(roleArn, task, state) : perform(this.options.integrations, call);
+      made.then(answered, (fault: unknown) => this.#fault(fault));
     });
-  }
-
-  startChild(execution: Execution, frame: Frame): Promise<JsonObject> {
-    return this.children.start(execution, frame);
   }
 
   stopChild(arn: string): void {

@@ -26,7 +26,8 @@ export function matches(names: readonly string[], { error = '', heartbeat }: Sta
   if (names.includes(error) || (heartbeat && names.includes('States.HeartbeatTimeout'))) return true;
   // AWS's documents exempt States.DataLimitExceeded from States.ALL; its recorded histories do not.
   if (names.includes('States.ALL')) return true;
-  return names.includes('States.TaskFailed') && error !== 'States.Timeout';
+  // Measured by others on AWS for the second of the two.
+  return names.includes('States.TaskFailed') && error !== 'States.Timeout' && error !== 'States.QueryEvaluationError';
 }
 
 /** Seconds before the attempt after `count` retries. AWS caps none below a year. @param chance 0 to 1, for full jitter */

@@ -7,7 +7,6 @@ import type { Execution, Frame, Group } from './execution.ts';
 import { StateFailure } from './failure.ts';
 import { openFrame, stateOf } from './frames.ts';
 import type { Interpreter } from './interpreter.ts';
-import { type Step, settle } from './step.ts';
 
 /** Iterations of an inline Map at one time, at most. */
 const inlineConcurrency = 40;
@@ -33,15 +32,15 @@ export class Groups {
     this.#interpreter = interpreter;
   }
 
-  *start(execution: Execution, frame: Frame, state: MapProgram | ParallelProgram): Step {
-    if (state.type === 'Map') yield* this.#startMap(execution, frame, state);
-    else yield* this.#startParallel(execution, frame, state);
+  start(execution: Execution, frame: Frame, state: MapProgram | ParallelProgram): void {
+    if (state.type === 'Map') this.#startMap(execution, frame, state);
+    else this.#startParallel(execution, frame, state);
   }
 
-  *#startParallel(execution: Execution, frame: Frame, state: ParallelProgram): Step {
+  #startParallel(execution: Execution, frame: Frame, state: ParallelProgram): void {
     let { input, inputText } = frame;
     if (state.arguments !== undefined) {
-      input = yield* settle(state.arguments.evaluate(this.#interpreter.scope(execution, frame)));
+      input = state.arguments.evaluate(this.#interpreter.scope(execution, frame));
       inputText = textOf(input);
       notTooLarge(state, inputText);
     }
@@ -54,16 +53,16 @@ export class Groups {
     if (frame.group) frame.group.next = total;
   }
 
-  *#startMap(execution: Execution, frame: Frame, state: MapProgram): Step {
+  #startMap(execution: Execution, frame: Frame, state: MapProgram): void {
     const scope = this.#interpreter.scope(execution, frame);
-    const given = state.items === undefined ? frame.input : yield* settle(state.items.evaluate(scope));
+    const given = state.items === undefined ? frame.input : state.items.evaluate(scope);
     if (!Array.isArray(given)) {
       throw new EvaluationFailure(`Map state input must be an array but was: ${textOf(given)}`, undefined);
     }
     const items: readonly unknown[] = given;
-    const wanted = Number(state.maxConcurrency ? yield* settle(state.maxConcurrency.evaluate(scope)) : 0);
-    const tolerated = yield* this.#limit(state.toleratedCount, scope);
-    const toleratedPercentage = yield* this.#limit(state.toleratedPercentage, scope);
+    const wanted = Number(state.maxConcurrency ? state.maxConcurrency.evaluate(scope) : 0);
+    const tolerated = this.#limit(state.toleratedCount, scope);
+    const toleratedPercentage = this.#limit(state.toleratedPercentage, scope);
     const started = this.#interpreter.emit(execution, frame, 'MapStateStarted', { length: items.length });
     const limit = wanted === 0 ? inlineConcurrency : Math.min(wanted, inlineConcurrency);
     const limits = {
@@ -75,12 +74,12 @@ export class Groups {
     const group = this.#open(frame, limits, started);
     frame.items = items;
     frame.changed.items = true;
-    if (items.length === 0) yield* this.#succeeded(execution, frame, group, state);
-    else yield* this.#startIterations(execution, frame, group, state);
+    if (items.length === 0) this.#succeeded(execution, frame, group, state);
+    else this.#startIterations(execution, frame, group, state);
   }
 
-  *#limit(template: Template | undefined, scope: Scope): Step<number | undefined> {
-    return template && Number(yield* settle(template.evaluate(scope)));
+  #limit(template: Template | undefined, scope: Scope): number | undefined {
+    return template && Number(template.evaluate(scope));
   }
 
   #open(
@@ -112,7 +111,7 @@ export class Groups {
     this.#interpreter.host.enqueue(execution, flow);
   }
 
-  *#startIterations(execution: Execution, frame: Frame, group: Group, state: MapProgram): Step {
+  #startIterations(execution: Execution, frame: Frame, group: Group, state: MapProgram): void {
     while (group.next < group.total && group.next - group.done < group.limit) {
       const index = group.next;
       const item = frame.items?.[index];
@@ -120,7 +119,7 @@ export class Groups {
       if (state.itemSelector !== undefined) {
         const extra = { Map: { Item: { Index: index, Value: item } } };
         const scope = this.#interpreter.scope(execution, frame, undefined, extra);
-        input = yield* settle(state.itemSelector.evaluate(scope));
+        input = state.itemSelector.evaluate(scope);
       }
       const inputText = textOf(input);
       notTooLarge(state, inputText);
@@ -134,7 +133,7 @@ export class Groups {
 
   // ---- a flow ends --------------------------------------------------------------------------------------------------
 
-  *flowSucceeded(execution: Execution, parent: Frame, flow: Frame, output: unknown): Step {
+  flowSucceeded(execution: Execution, parent: Frame, flow: Frame, output: unknown): void {
     const { group } = parent;
     const state = stateOf(parent);
     if (group === undefined || (state.type !== 'Map' && state.type !== 'Parallel')) return;
@@ -147,11 +146,11 @@ export class Groups {
       const ended = this.#interpreter.host.emit(execution, flow.previous, 'MapIterationSucceeded', details);
       if (group.done + 1 === group.total) group.last = ended;
     }
-    yield* this.#flowOver(execution, parent, group, state);
+    this.#flowOver(execution, parent, group, state);
   }
 
   /** Nothing in the flow caught the failure. */
-  *flowFailed(execution: Execution, parent: Frame, flow: Frame, failure: StateFailure): Step {
+  flowFailed(execution: Execution, parent: Frame, flow: Frame, failure: StateFailure): void {
     const { group } = parent;
     const state = stateOf(parent);
     if (group === undefined || (state.type !== 'Map' && state.type !== 'Parallel')) return;
@@ -172,7 +171,8 @@ export class Groups {
           ...(failure.error === undefined ? {} : { Error: failure.error }),
           ...(failure.reason === undefined ? {} : { Cause: failure.reason }),
         });
-        return yield* this.#flowOver(execution, parent, group, state);
+        this.#flowOver(execution, parent, group, state);
+        return;
       }
       this.#abort(execution, parent, group);
       parent.previous = group.last;
@@ -180,11 +180,12 @@ export class Groups {
       const set = group.tolerated !== undefined || group.toleratedPercentage !== undefined;
       const cause = 'The specified tolerated failure threshold was exceeded';
       const over = set ? new StateFailure('States.ExceedToleratedFailureThreshold', cause) : failure;
-      return yield* this.#interpreter.failed(execution, parent, over);
+      this.#interpreter.failed(execution, parent, over);
+      return;
     }
     this.#abort(execution, parent, group);
     parent.previous = group.last;
-    yield* this.#interpreter.failed(execution, parent, failure);
+    this.#interpreter.failed(execution, parent, failure);
   }
 
   #keep(parent: Frame, index: number, value: unknown): void {
@@ -193,28 +194,31 @@ export class Groups {
     parent.changed.data = true;
   }
 
-  *#flowOver(execution: Execution, parent: Frame, group: Group, state: MapProgram | ParallelProgram): Step {
+  #flowOver(execution: Execution, parent: Frame, group: Group, state: MapProgram | ParallelProgram): void {
     group.done += 1;
-    if (group.done === group.total) return yield* this.#succeeded(execution, parent, group, state);
+    if (group.done === group.total) {
+      this.#succeeded(execution, parent, group, state);
+      return;
+    }
     if (state.type !== 'Map') return;
     try {
-      yield* this.#startIterations(execution, parent, group, state);
+      this.#startIterations(execution, parent, group, state);
     } catch (error) {
       this.#abort(execution, parent, group);
       parent.previous = group.last;
-      yield* this.#interpreter.failed(execution, parent, error);
+      this.#interpreter.failed(execution, parent, error);
     }
   }
 
-  *#succeeded(execution: Execution, frame: Frame, group: Group, state: MapProgram | ParallelProgram): Step {
+  #succeeded(execution: Execution, frame: Frame, group: Group, state: MapProgram | ParallelProgram): void {
     // The state's exit follows what its success followed.
     frame.previous = group.last;
     this.#interpreter.host.emit(execution, group.last, `${state.type}StateSucceeded`);
     const value = frame.results ?? [];
     try {
-      yield* this.#interpreter.leave(execution, frame, state.exit, { value, seen: { result: value } });
+      this.#interpreter.leave(execution, frame, state.exit, { value, seen: { result: value } });
     } catch (error) {
-      yield* this.#interpreter.failed(execution, frame, error);
+      this.#interpreter.failed(execution, frame, error);
     }
   }
 

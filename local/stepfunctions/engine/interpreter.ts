@@ -7,7 +7,6 @@ import { backOff, catcherFor, errorOutput, retrierFor, StateFailure } from './fa
 import { stateOf } from './frames.ts';
 import { Groups } from './groups.ts';
 import { type Extra, StateScope, type Surroundings } from './scope.ts';
-import { type Step, settle } from './step.ts';
 import { Tasks } from './tasks.ts';
 
 /** What the interpreter needs of the engine around it. */
@@ -23,7 +22,6 @@ export interface Host extends Surroundings {
   token(execution: Execution, frame: Frame, event: number): string;
   /** Makes the call of the frame's task once what it rests on is durable. */
   call(execution: Execution, frame: Frame): void;
-  startChild(execution: Execution, frame: Frame): Promise<JsonObject>;
   stopChild(arn: string): void;
   finish(execution: Execution, status: 'SUCCEEDED' | 'FAILED', previous: number, end: End): void;
 }
@@ -68,12 +66,12 @@ export class Interpreter {
 
   // ---- one step -----------------------------------------------------------------------------------------------------
 
-  *step(execution: Execution, frame: Frame): Step {
+  step(execution: Execution, frame: Frame): void {
     try {
       if (frame.phase === 'enter') this.#enter(execution, frame);
-      if (frame.phase === 'run') yield* this.#run(execution, frame, stateOf(frame));
+      if (frame.phase === 'run') this.#run(execution, frame, stateOf(frame));
     } catch (error) {
-      yield* this.failed(execution, frame, error);
+      this.failed(execution, frame, error);
     }
   }
 
@@ -89,35 +87,41 @@ export class Interpreter {
     frame.phase = 'run';
   }
 
-  *#run(execution: Execution, frame: Frame, state: CompiledState): Step {
+  #run(execution: Execution, frame: Frame, state: CompiledState): void {
     switch (state.type) {
       case 'Pass':
       case 'Succeed':
-        return yield* this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
+        this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
+        return;
       case 'Fail':
-        return yield* this.#fail(execution, frame, state);
+        this.#fail(execution, frame, state);
+        return;
       case 'Choice':
-        return yield* this.#choose(execution, frame, state);
+        this.#choose(execution, frame, state);
+        return;
       case 'Wait':
-        return yield* this.#wait(execution, frame, state);
+        this.#wait(execution, frame, state);
+        return;
       case 'Task':
-        return yield* this.tasks.start(execution, frame, state);
+        this.tasks.start(execution, frame, state);
+        return;
       case 'Map':
       case 'Parallel':
-        return yield* this.groups.start(execution, frame, state);
+        this.groups.start(execution, frame, state);
+        return;
     }
   }
 
   /** Leaves the state: Output and Assign are both evaluated on what was there at its entry. */
-  *leave(execution: Execution, frame: Frame, exit: Exit, result: Result): Step {
+  leave(execution: Execution, frame: Frame, exit: Exit, result: Result): void {
     let output = result.value;
     let text = result.text;
     let assigned: unknown;
     if (exit.output !== undefined || exit.assign !== undefined) {
       const scope = this.scope(execution, frame, result.seen);
-      if (exit.assign !== undefined) assigned = yield* settle(exit.assign.evaluate(scope));
+      if (exit.assign !== undefined) assigned = exit.assign.evaluate(scope);
       if (exit.output !== undefined) {
-        output = yield* settle(exit.output.evaluate(scope));
+        output = exit.output.evaluate(scope);
         text = undefined;
       }
     }
@@ -134,7 +138,10 @@ export class Interpreter {
     }
     this.emit(execution, frame, `${stateOf(frame).type}StateExited`, details);
     this.tidy(frame);
-    if (exit.next === undefined) return yield* this.#ended(execution, frame, output, text);
+    if (exit.next === undefined) {
+      this.#ended(execution, frame, output, text);
+      return;
+    }
     frame.state = exit.next;
     frame.input = output;
     frame.inputText = text;
@@ -180,52 +187,59 @@ export class Interpreter {
     frame.changed.data = true;
   }
 
-  *#ended(execution: Execution, frame: Frame, output: unknown, text: string): Step {
+  #ended(execution: Execution, frame: Frame, output: unknown, text: string): void {
     const parent = execution.frames.get(frame.parent);
-    if (parent === undefined) return this.host.finish(execution, 'SUCCEEDED', frame.previous, { output: text });
-    yield* this.groups.flowSucceeded(execution, parent, frame, output);
+    if (parent === undefined) this.host.finish(execution, 'SUCCEEDED', frame.previous, { output: text });
+    else this.groups.flowSucceeded(execution, parent, frame, output);
   }
 
   // ---- Fail, Choice, Wait -------------------------------------------------------------------------------------------
 
-  *#fail(execution: Execution, frame: Frame, state: FailProgram): Step {
+  #fail(execution: Execution, frame: Frame, state: FailProgram): void {
     const scope = this.scope(execution, frame);
-    const error = state.error === undefined ? undefined : yield* settle(state.error.evaluate(scope));
-    const cause = state.cause === undefined ? undefined : yield* settle(state.cause.evaluate(scope));
+    const error = state.error === undefined ? undefined : state.error.evaluate(scope);
+    const cause = state.cause === undefined ? undefined : state.cause.evaluate(scope);
     throw new StateFailure(
       error === undefined ? undefined : String(error),
       cause === undefined ? undefined : String(cause),
     );
   }
 
-  *#choose(execution: Execution, frame: Frame, state: ChoiceProgram): Step {
+  #choose(execution: Execution, frame: Frame, state: ChoiceProgram): void {
     const scope = this.scope(execution, frame);
     const result = { value: frame.input, text: frame.inputText };
     for (const { condition, exit } of state.choices) {
-      const holds = yield* settle(condition.evaluate(scope));
-      if (holds === true) return yield* this.leave(execution, frame, exit, result);
+      const holds = condition.evaluate(scope);
+      if (holds === true) {
+        this.leave(execution, frame, exit, result);
+        return;
+      }
     }
-    if (state.otherwise !== undefined) return yield* this.leave(execution, frame, state.otherwise, result);
+    if (state.otherwise !== undefined) {
+      this.leave(execution, frame, state.otherwise, result);
+      return;
+    }
     throw new StateFailure(
       'States.Runtime',
       this.#during(frame, 'Failed to transition out of the state. The state does not point to a next state.'),
     );
   }
 
-  *#wait(execution: Execution, frame: Frame, state: WaitProgram): Step {
+  #wait(execution: Execution, frame: Frame, state: WaitProgram): void {
     const scope = this.scope(execution, frame);
     const now = this.host.now();
     let due = now;
     if (state.timestamp !== undefined) {
-      const value = yield* settle(state.timestamp.evaluate(scope));
+      const value = state.timestamp.evaluate(scope);
       // Unlike what fails to be evaluated, a value that is no time is told after the state's entry.
       frame.before = frame.entered;
       due = instantOf(value);
     } else if (state.seconds !== undefined) {
-      due = now + Number(yield* settle(state.seconds.evaluate(scope))) * second;
+      due = now + Number(state.seconds.evaluate(scope)) * second;
     }
     if (due <= now) {
-      return yield* this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
+      this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
+      return;
     }
     frame.phase = 'wait';
     frame.due = due;
@@ -235,20 +249,20 @@ export class Interpreter {
   // ---- timers -------------------------------------------------------------------------------------------------------
 
   /** The frame's timer is due. */
-  *due(execution: Execution, frame: Frame): Step {
+  due(execution: Execution, frame: Frame): void {
     if (frame.due === undefined || frame.due > this.host.now()) return;
     delete frame.due;
     frame.changed.data = true;
     try {
       const state = stateOf(frame);
       if (frame.phase === 'wait' && state.type === 'Wait') {
-        yield* this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
+        this.leave(execution, frame, state.exit, { value: frame.input, text: frame.inputText });
       } else if (frame.phase === 'retry') {
         frame.phase = 'run';
         this.host.enqueue(execution, frame);
       } else if (state.type === 'Task') this.tasks.timedOut(execution, frame, state);
     } catch (error) {
-      yield* this.failed(execution, frame, error);
+      this.failed(execution, frame, error);
     }
   }
 
@@ -279,7 +293,7 @@ export class Interpreter {
   }
 
   /** The state has failed: it is retried, caught, or its flow is over. */
-  *failed(execution: Execution, frame: Frame, thrown: unknown): Step {
+  failed(execution: Execution, frame: Frame, thrown: unknown): void {
     this.host.touch(execution);
     let failure: StateFailure;
     try {
@@ -289,26 +303,33 @@ export class Interpreter {
       if (!(full instanceof StateFailure)) throw full;
       failure = full;
     }
-    // No Retry, Catch or surrounding state has a say in what AWS calls a runtime error.
-    if (failure.error === 'States.Runtime') return this.#over(execution, frame, failure);
     const state = stateOf(frame);
     const retry = retrierFor(state, failure, frame.retries);
-    if (retry !== undefined) return this.#retry(execution, frame, state, retry);
+    // No Retry, Catch or surrounding state has a say in what AWS calls a runtime error.
+    if (failure.error === 'States.Runtime') this.#over(execution, frame, failure);
+    else if (retry !== undefined) this.#retry(execution, frame, state, retry);
+    else this.#catch(execution, frame, state, failure);
+  }
+
+  #catch(execution: Execution, frame: Frame, state: CompiledState, failure: StateFailure): void {
     const before = frame.previous;
     try {
       if (state.type === 'Map' || state.type === 'Parallel') this.emit(execution, frame, `${state.type}StateFailed`);
       const at = catcherFor(state, failure);
-      if (at === undefined || !('catch' in state)) return yield* this.#died(execution, frame, failure);
+      if (at === undefined || !('catch' in state)) {
+        this.#died(execution, frame, failure);
+        return;
+      }
       const catcher = state.catch[at];
       if (catcher === undefined) throw new TypeError(`'${state.name}' has no Catch[${at}]`);
       this.groups.drop(execution, frame);
       const output = errorOutput(failure);
-      return yield* this.leave(execution, frame, catcher, { value: output, seen: { errorOutput: output } });
+      this.leave(execution, frame, catcher, { value: output, seen: { errorOutput: output } });
     } catch (second) {
       if (second instanceof EvaluationFailure) frame.previous = before;
       const next = this.#asFailure(execution, frame, second);
       if (state.type === 'Map' || state.type === 'Parallel') this.emit(execution, frame, `${state.type}StateFailed`);
-      return yield* this.#died(execution, frame, next);
+      this.#died(execution, frame, next);
     }
   }
 
@@ -333,9 +354,9 @@ export class Interpreter {
   }
 
   /** Nothing caught it: the flow is over, and with it what holds it. */
-  *#died(execution: Execution, frame: Frame, failure: StateFailure): Step {
+  #died(execution: Execution, frame: Frame, failure: StateFailure): void {
     const parent = execution.frames.get(frame.parent);
-    if (parent === undefined) return this.#over(execution, frame, failure);
-    yield* this.groups.flowFailed(execution, parent, frame, failure);
+    if (parent === undefined) this.#over(execution, frame, failure);
+    else this.groups.flowFailed(execution, parent, frame, failure);
   }
 }

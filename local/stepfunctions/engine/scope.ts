@@ -76,12 +76,4 @@ export class StateScope implements Scope {
     }
     return undefined;
   }
-
-  variables(): Record<string, unknown> {
-    const flows: Frame[] = [];
-    for (let at: Frame | undefined = this.#frame; at; at = this.#execution.frames.get(at.parent)) flows.unshift(at);
-    return Object.fromEntries(
-      flows.flatMap(({ variables }) => [...variables].map(([name, { value }]) => [name, value])),
-    );
-  }
 }

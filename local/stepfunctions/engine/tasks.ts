@@ -4,7 +4,6 @@ import type { Execution, Frame, Outcome, TaskRun } from './execution.ts';
 import { StateFailure } from './failure.ts';
 import { stateOf } from './frames.ts';
 import { type Interpreter, notTruncated, second } from './interpreter.ts';
-import { type Step, settle } from './step.ts';
 
 const failureDetails = (o: { error?: string; cause?: string }): JsonObject => ({
   ...(o.error === undefined ? {} : { error: o.error }),
@@ -19,7 +18,7 @@ export class Tasks {
     this.#interpreter = interpreter;
   }
 
-  *start(execution: Execution, frame: Frame, state: TaskProgram): Step {
+  start(execution: Execution, frame: Frame, state: TaskProgram): void {
     const { host } = this.#interpreter;
     const { resource } = state;
     // The token names the event that is about to be written: an attempt is never taken for another.
@@ -30,12 +29,12 @@ export class Tasks {
     let input = frame.input;
     let text = frame.inputText;
     if (state.arguments !== undefined) {
-      input = yield* settle(state.arguments.evaluate(scope));
+      input = state.arguments.evaluate(scope);
       text = textOf(input);
     }
-    const timeout = state.timeout && Number(yield* settle(state.timeout.evaluate(scope)));
-    const heartbeat = state.heartbeat && Number(yield* settle(state.heartbeat.evaluate(scope)));
-    const credentials = state.credentials && (yield* settle(state.credentials.evaluate(scope)));
+    const timeout = state.timeout && Number(state.timeout.evaluate(scope));
+    const heartbeat = state.heartbeat && Number(state.heartbeat.evaluate(scope));
+    const credentials = state.credentials?.evaluate(scope);
     if (tooLarge(text)) {
       throw new StateFailure(
         'States.DataLimitExceeded',
@@ -55,8 +54,7 @@ export class Tasks {
     frame.task = task;
     frame.phase = 'call';
     this.#setTimer(frame, task);
-    if (resource.type === 'states') yield* this.#startExecution(execution, frame);
-    else host.call(execution, frame);
+    host.call(execution, frame);
   }
 
   #schedule(
@@ -93,23 +91,8 @@ export class Tasks {
     frame.changed.data = true;
   }
 
-  /** states:startExecution is served inside the engine, in the same transaction. */
-  *#startExecution(execution: Execution, frame: Frame): Step {
-    let outcome: Outcome;
-    try {
-      outcome = { output: yield* settle(this.#interpreter.host.startChild(execution, frame)) };
-    } catch (error) {
-      if (!(error instanceof StateFailure)) throw error;
-      outcome = failureDetails({
-        ...(error.error === undefined ? {} : { error: error.error }),
-        ...(error.reason === undefined ? {} : { cause: error.reason }),
-      });
-    }
-    yield* this.answered(execution, frame, frame.task?.event ?? 0, outcome);
-  }
-
   /** An integration call answered. */
-  *answered(execution: Execution, frame: Frame, event: number, outcome: Outcome): Step {
+  answered(execution: Execution, frame: Frame, event: number, outcome: Outcome): void {
     const { task } = frame;
     const state = stateOf(frame);
     // Timed out or aborted meanwhile, or an answer to another attempt.
@@ -125,11 +108,11 @@ export class Tasks {
       frame.phase = resource.pattern === 'waitForTaskToken' ? 'token' : 'child';
       if (task.early === undefined) return;
     }
-    yield* this.complete(execution, frame, task.early ?? outcome);
+    this.complete(execution, frame, task.early ?? outcome);
   }
 
   /** The task is over: an answer, a callback, the end of a nested execution. */
-  *complete(execution: Execution, frame: Frame, outcome: Outcome): Step {
+  complete(execution: Execution, frame: Frame, outcome: Outcome): void {
     const state = stateOf(frame);
     if (frame.task === undefined || state.type !== 'Task') return;
     const { resource } = state;
@@ -153,9 +136,9 @@ export class Tasks {
       const value = 'output' in outcome ? outcome.output : undefined;
       const details = { ...names, output: text, outputDetails: notTruncated };
       this.#interpreter.emit(execution, frame, `${kind}Succeeded`, details);
-      yield* this.#interpreter.leave(execution, frame, state.exit, { value, text, seen: { result: value } });
+      this.#interpreter.leave(execution, frame, state.exit, { value, text, seen: { result: value } });
     } catch (error) {
-      yield* this.#interpreter.failed(execution, frame, error);
+      this.#interpreter.failed(execution, frame, error);
     }
   }
 

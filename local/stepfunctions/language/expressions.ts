@@ -11,8 +11,6 @@ export interface Scope {
   readonly states: Readonly<Record<string, unknown>>;
   /** Value of a variable of this or an outer scope; undefined when not assigned. */
   variable(name: string): unknown;
-  /** All of them. */
-  variables(): Record<string, unknown>;
   /** What $now and $millis give, in epoch milliseconds. */
   readonly now: number;
 }

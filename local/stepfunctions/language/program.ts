@@ -1,6 +1,6 @@
 import type { Catcher, Machine, Retrier, State } from './asl.ts';
 import { parseResource, type Resource } from './resource.ts';
-import { compileInteger, compileTemplate, compileTyped, type Template } from './template.ts';
+import { compileInteger, compileNumber, compileTemplate, compileTyped, type Template } from './template.ts';
 
 /**
  * A definition made ready to run: its fields compiled once. This is the seam between the interpreter and the query
@@ -170,7 +170,7 @@ function compileState(name: string, state: State): CompiledState {
       return {
         type: 'Wait',
         name,
-        ...field('seconds', state.Seconds, integer('Seconds', 0)),
+        ...field('seconds', state.Seconds, integer('Seconds', 0, Number.MAX_SAFE_INTEGER)),
         ...field('timestamp', state.Timestamp, typed('Timestamp', 'string')),
         exit: exitOf(state),
       };
@@ -182,8 +182,8 @@ function compileState(name: string, state: State): CompiledState {
         name,
         resource,
         ...field('arguments', state.Arguments, anything('Arguments')),
-        ...field('timeout', state.TimeoutSeconds, integer('TimeoutSeconds', 1)),
-        ...field('heartbeat', state.HeartbeatSeconds, integer('HeartbeatSeconds', 1)),
+        ...field('timeout', state.TimeoutSeconds, integer('TimeoutSeconds', 0)),
+        ...field('heartbeat', state.HeartbeatSeconds, integer('HeartbeatSeconds', 0)),
         ...field('credentials', state.Credentials, anything('Credentials')),
         exit: exitOf(state),
         ...recovering(state),
@@ -198,11 +198,13 @@ function compileState(name: string, state: State): CompiledState {
         ...field('items', state.Items, typed('Items', 'array')),
         ...field('itemSelector', state.ItemSelector, anything('ItemSelector')),
         ...field('maxConcurrency', state.MaxConcurrency, integer('MaxConcurrency', 0)),
-        ...field('toleratedCount', state.ToleratedFailureCount, integer('ToleratedFailureCount', 0)),
         ...field(
-          'toleratedPercentage',
-          state.ToleratedFailurePercentage,
-          typed('ToleratedFailurePercentage', 'number'),
+          'toleratedCount',
+          state.ToleratedFailureCount,
+          integer('ToleratedFailureCount', 0, Number.MAX_SAFE_INTEGER),
+        ),
+        ...field('toleratedPercentage', state.ToleratedFailurePercentage, (value) =>
+          compileNumber(value, 'ToleratedFailurePercentage', 0, 100),
         ),
         body: compileMachine(body),
         exit: exitOf(state),

@@ -9,7 +9,6 @@ export function scopeOf(input: unknown, variables: Record<string, unknown> = {})
   return {
     states: { input, context: { Execution: { Name: 'e-1' } } },
     variable: (name) => variables[name],
-    variables: () => variables,
     now,
   };
 }

@@ -38,7 +38,6 @@ function scopeOf(states: Values, variables: Values): Scope {
   return {
     states: given,
     variable: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
-    variables: () => variables,
     now: 0,
   };
 }
