@@ -1,11 +1,18 @@
+/** What a clock may know of its engine. */
+export interface Timed {
+  /** When the next timer is due; undefined: none. */
+  readonly next: number | undefined;
+  /** Something runs or is in flight. */
+  busy(): boolean;
+  /** The clock has come so far: whatever is due happens. */
+  wake(): void;
+}
+
 /** Time of an engine, in epoch milliseconds. */
 export interface Clock {
   now(): number;
-  /**
-   * Told after every turn: when the next timer is due (undefined: none) and whether anything is running or in flight.
-   * A clock that runs by itself calls `wake` then; one that is moved from outside does nothing.
-   */
-  expect?(next: number | undefined, busy: boolean, wake: () => void): void;
+  /** Told after every turn. A clock that runs by itself wakes the engine then; one that is moved from outside does nothing. */
+  expect?(engine: Timed): void;
   /** Told at the start: what an earlier process did last was at this moment. Time does not run back behind it. */
   resume?(at: number): void;
   /** The engine is closed: no more calls of `wake`. */
@@ -37,7 +44,7 @@ export class RunningClock implements Clock {
     this.#startedAt += Math.max(0, at - this.now());
   }
 
-  expect(next: number | undefined, _busy: boolean, wake: () => void): void {
+  expect({ next, wake }: Timed): void {
     if (next === this.#set) return;
     clearTimeout(this.#timer);
     this.#set = next;
@@ -74,13 +81,15 @@ export class VirtualClock implements Clock {
     this.#now = Math.max(this.#now, at);
   }
 
-  expect(next: number | undefined, busy: boolean, wake: () => void): void {
+  expect(engine: Timed): void {
     clearImmediate(this.#jump);
-    if (busy || next === undefined) return;
-    // Whoever calls the engine right after this turn comes first.
+    const { next } = engine;
+    if (engine.busy() || next === undefined) return;
+    // Whoever calls the engine right after this turn comes first; it tells again when it has done what was asked.
     this.#jump = setImmediate(() => {
+      if (engine.busy()) return;
       this.#now = Math.max(this.#now, next);
-      wake();
+      engine.wake();
     });
   }
 

@@ -163,7 +163,7 @@ export class Engine implements Host {
 
   /** The queue is empty: whoever waits for that is told, and the clock. */
   #told(): void {
-    this.options.clock.expect?.(this.nextTimer(), this.busy(), () => this.wake());
+    this.options.clock.expect?.({ next: this.nextTimer(), busy: () => this.busy(), wake: () => this.wake() });
     if (this.busy() || this.#waiting.length === 0) return;
     const waiting = this.#waiting;
     this.#waiting = [];

@@ -31,8 +31,9 @@ create index if not exists timers_due on timers (due, name, event);
 
 /** @throws UnusableStore */
 export function openDatabase(file: string): DatabaseSync {
-  const db = new DatabaseSync(file);
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(file);
     // The file is this engine's alone, which spares locks at every commit. A killed machine may lose the last moment.
     db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal');
     db.exec('pragma cache_size = -32000; pragma wal_autocheckpoint = 8000');
@@ -44,7 +45,7 @@ export function openDatabase(file: string): DatabaseSync {
     db.exec(`${schema}; pragma user_version = ${version}`);
     return db;
   } catch (error) {
-    db.close();
+    db?.close();
     if (error instanceof UnusableStore) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new UnusableStore(

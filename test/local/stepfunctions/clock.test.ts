@@ -228,8 +228,12 @@ describe('a running clock', () => {
     const clock = new RunningClock(speed, at);
     let wakes = 0;
     const expected = (next: number | undefined): void =>
-      clock.expect(next, false, () => {
-        wakes += 1;
+      clock.expect({
+        next,
+        busy: () => false,
+        wake: () => {
+          wakes += 1;
+        },
       });
     return { clock, expected, wakes: () => wakes };
   }

@@ -265,13 +265,13 @@ describe('Catch', () => {
     expect(await missed('States.TaskFailed')).toBe('FAILED');
   });
 
-  it('takes an expression that failed, under its name and under States.ALL', async () => {
-    for (const name of ['States.QueryEvaluationError', 'States.ALL', 'States.TaskFailed']) {
-      const Arguments = { FunctionName: '{% $gone %}' };
-      const { types, output } = await new World().ran({
-        A: lambda('work', { Arguments, ...caught('B', name), Next: 'B' }),
-        B: succeed,
-      });
+  it('takes an expression that failed, under its name and under States.ALL, not as a failed task', async () => {
+    const Arguments = { FunctionName: '{% $gone %}' };
+    const catching = (name: string) =>
+      new World().ran({ A: lambda('work', { Arguments, ...caught('B', name), Next: 'B' }), B: succeed });
+    expect((await catching('States.TaskFailed')).status).toBe('FAILED');
+    for (const name of ['States.QueryEvaluationError', 'States.ALL']) {
+      const { types, output } = await catching(name);
       expect(output).toMatchObject({ Error: 'States.QueryEvaluationError' });
       expect(types.slice(1, 4)).toEqual(['TaskStateEntered', 'EvaluationFailed', 'TaskStateExited']);
     }

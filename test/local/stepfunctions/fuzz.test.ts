@@ -15,6 +15,9 @@ afterAll(async () => {
   expect(unhandled).toEqual([]);
 });
 
+/** A counterexample is made smaller for so long at most. */
+const within = { interruptAfterTimeLimit: 60_000 };
+
 /** A world with its inhabitants and the machine `child`, whose faults are noted. */
 async function inhabited(memory: boolean) {
   const faults: unknown[] = [];
@@ -81,11 +84,12 @@ describe('a machine by chance', () => {
           checkHistory(status, events);
           for (const { type } of events) seen.add(type);
           expect(faults).toEqual([]);
+          await world.engine.settled();
           expect([world.engine.nextTimer(), world.engine.busy()]).toEqual([undefined, false]);
           await world.engine.close();
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 250, ...within },
     );
     // By chance, but by far not all the same.
     const rare = ['ExecutionTimedOut', 'EvaluationFailed', 'TaskTimedOut', 'TaskStateAborted'];
@@ -120,7 +124,7 @@ describe('a machine by chance', () => {
         expect(world.engine.nextTimer()).toBeUndefined();
         await world.engine.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 60, ...within },
     );
     expect(redriven).toBeGreaterThan(10);
   });
@@ -142,7 +146,7 @@ describe('a definition that is none', () => {
         const validated = await answer(world, 'ValidateStateMachineDefinition', { definition });
         if (!(validated instanceof StepFunctionsError)) expect(validated.result).toBe('FAIL');
       }),
-      { numRuns: 300 },
+      { numRuns: 300, ...within },
     );
   });
 
@@ -216,7 +220,7 @@ describe('a definition that is none', () => {
         expect(Object.keys(terminal)).toContain(status);
         expect(faults).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 400, ...within },
     );
     expect(taken).toBeGreaterThan(40);
   });
@@ -302,6 +306,8 @@ describe('operations by chance', () => {
       return worker(call);
     };
     await world.call('CreateStateMachine', { name: 'm', definition, roleArn });
+    await world.start(machineArn('m'), { a: 1 });
+    await world.engine.settled();
     return { world, faults, tokens };
   }
 
@@ -343,10 +349,11 @@ describe('operations by chance', () => {
           if (redriveCount === 0) checkHistory(status, await world.history(executionArn(name)));
         }
         expect(faults).toEqual([]);
+        await world.engine.settled();
         expect([world.engine.nextTimer(), world.engine.busy()]).toEqual([undefined, false]);
         await world.engine.close();
       }),
-      { numRuns: 120 },
+      { numRuns: 120, ...within },
     );
     expect([...answered]).toEqual(expect.arrayContaining([...answers, ...often]));
   });

@@ -201,7 +201,7 @@ describe('Wait', () => {
     expect(types).toEqual(['ExecutionStarted', 'WaitStateEntered', 'EvaluationFailed', 'ExecutionFailed']);
   });
 
-  it.each([-1, 1.5, '5', null, 100_000_000])('fails for %j seconds', async (given) => {
+  it.each([-1, 1.5, '5', null])('fails for %j seconds', async (given) => {
     const { status, error } = await waited({ Seconds: '{% $states.input %}' }, given);
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.QueryEvaluationError' });
   });

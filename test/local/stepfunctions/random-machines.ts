@@ -134,7 +134,7 @@ function state(dice: Dice, place: Place): object {
   const next = () => leads(dice, place);
   return dice.pick<() => object>(
     () => ({ Type: 'Pass', ...exit(), ...next() }),
-    () => ({ Type: 'Wait', Seconds: dice.pick<unknown>(0, 1, 5, '{% $states.input.a %}'), ...exit(), ...next() }),
+    () => ({ Type: 'Wait', Seconds: dice.pick<unknown>(0, 1, 5, 1000, '{% $states.input.a %}'), ...exit(), ...next() }),
     () => ({
       Type: 'Choice',
       Choices: [

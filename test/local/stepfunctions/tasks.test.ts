@@ -240,7 +240,7 @@ describe('a call', () => {
   });
 
   it.each([
-    ['TimeoutSeconds', 0],
+    ['TimeoutSeconds', 1.5],
     ['TimeoutSeconds', '5'],
     ['HeartbeatSeconds', -1],
     ['HeartbeatSeconds', 100_000_000],
