@@ -56,14 +56,12 @@ export class Children {
     }
   }
 
-  /** Nobody waits for it any more. */
+  /** The one that waited for it does so no more; others that wait are told that it was stopped. */
   stop(arn: string): void {
     if (this.#engine.options.stopChildren === false) return;
     const record = this.#engine.find(arn);
     const child = record && this.#engine.load(record.id);
-    if (child === undefined) return;
-    child.waiters = [];
-    this.#engine.stop(child, {});
+    if (child) this.#engine.stop(child, {});
   }
 
   /** In the commit that ends the child its parents are marked: a kill in between loses nothing. */

@@ -11,6 +11,7 @@ export class MemoryStore implements Store {
   readonly #byArn = new Map<string, Execution>();
   readonly #histories: HistoryEvent[][] = [];
   readonly #timers = new Timers();
+  #next = 0;
 
   machine(arn: string): MachineRecord | undefined {
     return this.#machines.get(arn);
@@ -39,7 +40,9 @@ export class MemoryStore implements Store {
   }
 
   nextExecution(): number {
-    return this.#executions.length;
+    const id = this.#next;
+    this.#next += 1;
+    return id;
   }
 
   find(arn: string): Execution | undefined {
@@ -116,7 +119,7 @@ export class MemoryStore implements Store {
 
   totals(): { executions: number; transitions: number } {
     return {
-      executions: this.#executions.length,
+      executions: this.#next,
       transitions: this.#executions.reduce((sum, { entered }) => sum + entered, 0),
     };
   }

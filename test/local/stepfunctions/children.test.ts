@@ -209,6 +209,20 @@ describe('the end of the other', () => {
       expect(await world.ended(arn)).toEqual({ status: 'SUCCEEDED', output: { n: 1 } });
   });
 
+  it('because one of those who waited was stopped is told to the others', async () => {
+    const world = new World();
+    const child = await world.machine('child', { W: wait(60) });
+    const task = start('.sync', { StateMachineArn: child, Name: 'shared' });
+    const parent = await world.machine('parent', { A: task });
+    const first = await world.start(parent, {}, 'first');
+    const second = await world.start(parent, {}, 'second');
+    await world.engine.settled();
+    await world.call('StopExecution', { executionArn: first });
+    await world.later(0);
+    expect(await executionsOf(world, child)).toMatchObject([{ status: 'ABORTED' }]);
+    expect(await world.ended(second)).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+  });
+
   it('after nobody waits for it any more changes nothing', async () => {
     const world = new World({ stopChildren: false });
     const child = await world.machine('child', { W: wait(60) });

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { childStates, definitions, orderly } from './random-machines.ts';
+import { childStates, definitions, orderly, within } from './random-machines.ts';
 import {
   callback,
   end,
@@ -310,7 +310,7 @@ describe('memory and file', () => {
         expect(await life(definition, { batch: 1 })).toEqual(memory);
         if (memory.events.length < 500) expect(await life(definition, { batch: 3 }, true)).toEqual(memory);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, ...within },
     );
   });
 });

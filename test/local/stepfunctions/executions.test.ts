@@ -182,6 +182,19 @@ describe('an execution', () => {
     expect(named(more.executions)).toEqual(['e1', 'e0']);
   });
 
+  it.each([{ memory: true }, { memory: false }])('is its own though many begin at once: %j', async (options) => {
+    const world = new World(options);
+    const machine = await world.machine('m', { W: wait(60, { Output: '{% $states.input * 2 %}', ...end }) });
+    const arns = await Promise.all(numbers(50).map((n) => world.start(machine, n, `e${n}`)));
+    await world.pass();
+    for (const [n, arn] of arns.entries()) {
+      expect(await world.ended(arn)).toEqual({ status: 'SUCCEEDED', output: n * 2 });
+      expect(told(await world.history(arn), 'ExecutionStarted')).toMatchObject([{ input: `${n}` }]);
+    }
+    const { executions } = await world.call('ListExecutions', { stateMachineArn: machine });
+    expect(executions).toHaveLength(50);
+  });
+
   it('that was asked for is seen by whoever asks right after, without waiting for the answer', async () => {
     const world = new World();
     await world.machine('m', { W: wait(60) });

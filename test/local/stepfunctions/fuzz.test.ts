@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../../local/stepfunctions/api/model.ts';
 import { StepFunctionsError } from '../../../local/stepfunctions/index.ts';
-import { childStates, definitions, populated } from './random-machines.ts';
+import { childStates, definitions, populated, within } from './random-machines.ts';
 import { callback, type Event, executionArn, machineArn, roleArn, text, tokenIn, type World } from './world.ts';
 
 /** What no test catches. */
@@ -14,9 +14,6 @@ afterAll(async () => {
   process.off('unhandledRejection', hear);
   expect(unhandled).toEqual([]);
 });
-
-/** A counterexample is made smaller for so long at most. */
-const within = { interruptAfterTimeLimit: 60_000 };
 
 /** A world with its inhabitants and the machine `child`, whose faults are noted. */
 async function inhabited(memory: boolean) {

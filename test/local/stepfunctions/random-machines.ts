@@ -220,6 +220,9 @@ function some(dice: Dice, depth: number, child: string): Record<string, object> 
   });
 }
 
+/** A counterexample is made smaller for so long at most. */
+export const within = { interruptAfterTimeLimit: 60_000 };
+
 const decisions = fc.array(fc.nat(5039), { maxLength: 150, size: 'max' });
 
 /** Definitions; `child` is the ARN of a machine that they may start. */

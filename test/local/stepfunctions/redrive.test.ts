@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { within } from './random-machines.ts';
 import {
   callback,
   detailsOf,
@@ -293,7 +294,7 @@ describe('a redriven execution', () => {
         expect(told(await world.history(arn), 'ExecutionRedriven')).toHaveLength(redrives);
         await world.engine.close();
       }),
-      { numRuns: 40 },
+      { numRuns: 40, ...within },
     );
   });
 });
