@@ -124,6 +124,30 @@ describe('a process that is killed', () => {
     expect((await world.types(arn)).filter((type) => type === 'TaskSucceeded')).toHaveLength(1);
   });
 
+  it('in one Map after another knows the results of which is which', async () => {
+    const world = new World();
+    const map = (items: number[], inner: string, more: object) => ({
+      Type: 'Map',
+      Items: items,
+      ItemProcessor: flow({
+        [inner]: { Type: 'Wait', Seconds: '{% $states.input %}', Output: '{% $states.input * 10 %}', ...end },
+      }),
+      ...more,
+    });
+    const arn = await world.start(
+      await world.machine('m', {
+        A: map([1, 2, 3], 'In A', { Assign: { a: '{% $states.result %}' }, Next: 'B' }),
+        B: map([4, 5], 'In B', { Output: { a: '{% $a %}', b: '{% $states.result %}' }, ...end }),
+      }),
+    );
+    for (let second = 0; second < 8; second += 1) {
+      await world.later(1);
+      await world.kill();
+    }
+    await world.pass();
+    expect(await world.ended(arn)).toEqual({ status: 'SUCCEEDED', output: { a: [10, 20, 30], b: [40, 50] } });
+  });
+
   it('at any turn resumes to the history it would have had', async () => {
     /** A little of everything; every function is a pure one of its payload. */
     async function life(killAfter?: number) {

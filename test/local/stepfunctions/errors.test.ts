@@ -333,3 +333,19 @@ describe('Catch', () => {
     expect(types.filter((type) => type.endsWith('Aborted'))).toEqual([]);
   });
 });
+
+describe('an expression that failed', () => {
+  it('is told after what the state’s entry followed: to AWS both are one decision', async () => {
+    const Arguments = { FunctionName: '{% $gone %}' };
+    const { events } = await new World().ran({
+      A: { Type: 'Pass', Next: 'B' },
+      B: lambda('work', { Arguments, ...end }),
+    });
+    expect(linked(events).slice(2)).toEqual([
+      '3<2 PassStateExited',
+      '4<3 TaskStateEntered',
+      '5<3 EvaluationFailed',
+      '6<5 ExecutionFailed',
+    ]);
+  });
+});

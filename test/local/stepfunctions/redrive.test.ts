@@ -211,6 +211,25 @@ describe('a redriven execution', () => {
     }
   });
 
+  it('does nothing again that was given up, however deep it was', async () => {
+    const { world, calls, redriven } = weak('after');
+    const deep = {
+      Type: 'Parallel',
+      Branches: [flow({ Later: wait(60, { Next: 'Deep' }), Deep: lambda('work') })],
+      ...end,
+    };
+    const soon = { Soon: wait(1, { Next: 'F' }), F: { Type: 'Fail', Error: 'Broken' } };
+    const given = { ErrorEquals: ['Broken'], Output: 'after', Next: 'After' };
+    const { status, arn } = await world.ran({
+      P: { Type: 'Parallel', Branches: [flow({ Inner: deep }), flow(soon)], Catch: [given], Next: 'After' },
+      After: lambda('work', { Output: 'done', ...end }),
+    });
+    expect(status).toBe('FAILED');
+    await world.kill();
+    expect(await redriven(arn)).toEqual({ status: 'SUCCEEDED', output: 'done' });
+    expect(calls).toEqual(['after']);
+  });
+
   it('follows the definition and the role that it began with', async () => {
     const { world, redriven } = weak(1);
     const { arn } = await world.ran({ A: lambda('work') }, 1);
