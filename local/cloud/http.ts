@@ -50,10 +50,18 @@ const isReply = (answer: JsonObject | HttpReply): answer is HttpReply =>
 
 async function answer(request: IncomingMessage, served: Served): Promise<HttpReply> {
   const { method = 'GET', url = '/', headers } = request;
-  const body = await bodyOf(request);
+  let body: string;
+  try {
+    body = await bodyOf(request);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return json(error.status, 'local', { __type: error.name, message: error.message });
+  }
   const [target = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
   const form = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
-  const service = targets[target] ?? (form && body.includes('Action=') ? 'sns' : undefined);
+  const service =
+    (Object.hasOwn(targets, target) ? targets[target] : undefined) ??
+    (form && body.includes('Action=') ? 'sns' : undefined);
   const accessKeyId = accessKeyOf(headers.authorization);
   if (service === undefined) {
     const { pathname, searchParams: query } = new URL(url, 'http://local');
@@ -63,9 +71,9 @@ async function answer(request: IncomingMessage, served: Served): Promise<HttpRep
   if (service === 'states' && accessKeyId !== undefined) {
     return served.states({ target: `${target}.${operation}`, body }, accessKeyId);
   }
-  const input = service === 'sns' ? Object.fromEntries(new URLSearchParams(body)) : objectOf(JSON.parse(body || '{}'));
-  const named = service === 'sns' ? String(input.Action) : operation;
   try {
+    const input = service === 'sns' ? Object.fromEntries(new URLSearchParams(body)) : inputIn(body);
+    const named = service === 'sns' ? String(input.Action) : operation;
     if (accessKeyId === undefined || service === 'states') {
       throw new ServiceError('MissingAuthenticationTokenException', 'Request is missing Authentication Token', 403);
     }
@@ -77,6 +85,16 @@ async function answer(request: IncomingMessage, served: Served): Promise<HttpRep
     const status = error instanceof ServiceError ? error.status : 400;
     if (service === 'sns') return xmlError(status, error);
     return json(status, service, { __type: error.name, message: error.message, Message: error.message });
+  }
+}
+
+/** @throws ServiceError where the body is not JSON */
+function inputIn(body: string): JsonObject {
+  try {
+    return objectOf(JSON.parse(body || '{}'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ServiceError('SerializationException', error.message);
   }
 }
 

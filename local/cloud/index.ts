@@ -108,11 +108,19 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
 
 const textOf = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 
-/** @throws CannotStart where the file of executions cannot be used */
-function openEngine(options: EngineOptions): StepFunctions {
+/** The engine with the machines of the template. @throws CannotStart where the file of executions cannot be used */
+async function openEngine(
+  options: EngineOptions,
+  template: Template,
+  log: (line: string) => void,
+): Promise<StepFunctions> {
+  let engine: StepFunctions | undefined;
   try {
-    return StepFunctions.open(options);
+    engine = StepFunctions.open(options);
+    await deploy(engine, template, log);
+    return engine;
   } catch (error) {
+    await engine?.close(true);
     if (!(error instanceof UnusableStore)) throw error;
     throw new CannotStart(`${error.message}. A city begins anew with --fresh.`, { cause: error });
   }
@@ -183,23 +191,15 @@ async function open(
       await iam.check(iam.callerOfRole(roleArn, 'states'), { action, resource });
     },
   };
-  const engine = openEngine({
-    file: path('executions.sqlite'),
-    clock,
-    integrations,
-    partition,
-    region,
-    account,
-    onFault: (fault) => log(textOf(fault)),
-  });
-  await deploy(engine, template, log);
+  // What is asked of the engine before it is there waits for it.
+  const { promise: opened, resolve: engineIsOpen } = Promise.withResolvers<StepFunctions>();
 
   function states(request: WireRequest, accessKeyId: string): Promise<HttpReply> {
     const call: Call = async (operation, input) => {
       // Answers to tokens and lists have no resource of their own: they are granted on `*` or not at all.
       const resource = String(input.executionArn ?? input.stateMachineArn ?? input.resourceArn ?? '*');
       await iam.check(iam.callerOf(accessKeyId), { action: `states:${operation}`, resource });
-      return engine.call(operation, input);
+      return (await opened).call(operation, input);
     };
     return handle(call, request, (fault) =>
       log(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
@@ -247,7 +247,6 @@ async function open(
   }
 
   const server = await listen({ service, states, api }, options.port ?? 0, log).catch(async (error: unknown) => {
-    await engine.close(true);
     await db.close();
     store.close();
     throw error;
@@ -258,6 +257,22 @@ async function open(
   const lambdas = new Lambdas(template, { endpoint: url, log });
   lambdas.warmUp();
   restoreCounts(store, db, lambdas);
+  // The functions come first: a call that was in flight when the city ended is made again at once.
+  const file = path('executions.sqlite');
+  const onFault = (fault: unknown) => log(textOf(fault));
+  const engine = await openEngine(
+    { file, clock, integrations, partition, region, account, onFault },
+    template,
+    log,
+  ).catch(async (error: unknown) => {
+    server.closeAllConnections();
+    server.close();
+    await lambdas.close();
+    await db.close();
+    store.close();
+    throw error;
+  });
+  engineIsOpen(engine);
   const [restApi] = template.resources('AWS::ApiGateway::RestApi');
   const host = `https://${restApi?.name}.execute-api.${region}.amazonaws.com.cn`;
   const outputs = Object.fromEntries(

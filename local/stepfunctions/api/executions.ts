@@ -141,9 +141,13 @@ export function executionOperations(engine: Engine) {
 
   function redrive(request: Request): JsonObject {
     const record = executionOf(request.executionArn);
+    const token = request.clientToken === undefined ? undefined : String(request.clientToken);
+    if (token !== undefined && token === record.redriveToken && record.redriven !== undefined) {
+      return { redriveDate: seconds(record.redriven) };
+    }
     const reason = notRedrivable(record, engine.now());
     if (reason !== undefined) throw new StepFunctionsError('ExecutionNotRedrivable', reason);
-    return { redriveDate: seconds(goOn(engine, record)) };
+    return { redriveDate: seconds(goOn(engine, record, token)) };
   }
 
   function history(request: Request): JsonObject {

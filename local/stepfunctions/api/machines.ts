@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine/engine.ts';
 import { checkArn, checkName, checkRoleArn } from '../engine/names.ts';
 import { StepFunctionsError } from '../errors.ts';
@@ -10,15 +11,26 @@ import type { Request } from './requests.ts';
 
 const seconds = (at: number): number => at / 1000;
 
-/** What DescribeStateMachine says of what this engine does not do: log, trace, encrypt. */
-const asCreated = {
+/** What this engine does not do: log, trace, encrypt. It is kept as it was asked for, and told again. */
+const usualConfiguration = {
   loggingConfiguration: { level: 'OFF', includeExecutionData: false },
   tracingConfiguration: { enabled: false },
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 };
 
 /** One of them at least has to be given. */
-const updatable = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
+const updatable = ['definition', 'roleArn', ...Object.keys(usualConfiguration)];
+
+const configurationIn = (request: Request): JsonObject =>
+  Object.fromEntries(
+    Object.keys(usualConfiguration).flatMap((name) => (name in request ? [[name, request[name]]] : [])),
+  );
+
+/** @throws StepFunctionsError `ValidationException` */
+function refuseVersions({ publish, versionDescription }: Request): void {
+  if (publish !== true && versionDescription === undefined) return;
+  throw new StepFunctionsError('ValidationException', 'Versions of state machines are not served here');
+}
 
 const missing = (arn: string): StepFunctionsError =>
   new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
@@ -90,13 +102,16 @@ export function machineOperations(engine: Engine) {
     const role = String(request.roleArn);
     checkName(name);
     checkRoleArn(role);
+    refuseVersions(request);
+    const configuration = { ...usualConfiguration, ...configurationIn(request) };
     const type = typeOf(request.type);
     const text = checked(String(request.definition), type);
     const arn = `arn:${options.partition}:states:${options.region}:${options.account}:stateMachine:${name}`;
     const known = store.machine(arn);
     if (known !== undefined) {
       // The role and the tags of a request that repeats another are not looked at.
-      if (definitionOf(engine, known.definition).text === text && known.type === type) {
+      const same = isDeepStrictEqual(known.configuration, configuration);
+      if (same && definitionOf(engine, known.definition).text === text && known.type === type) {
         return { stateMachineArn: arn, creationDate: seconds(known.created) };
       }
       throw new StepFunctionsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
@@ -105,7 +120,7 @@ export function machineOperations(engine: Engine) {
     notTooMany(tags, arn);
     const created = engine.now();
     const definition = define(engine, arn, text, role);
-    store.putMachine({ arn, name, type, definition, created, updated: created, status: 'ACTIVE', tags });
+    store.putMachine({ arn, name, type, definition, created, updated: created, configuration, tags });
     return { stateMachineArn: arn, creationDate: seconds(created) };
   }
 
@@ -119,6 +134,8 @@ export function machineOperations(engine: Engine) {
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
+    refuseVersions(request);
+    const configuration = { ...machine.configuration, ...configurationIn(request) };
     const old = definitionOf(engine, machine.definition);
     const text = given === undefined ? old.text : checked(String(given), typeOf(machine.type));
     const role = roleArn === undefined ? old.role : String(roleArn);
@@ -126,7 +143,7 @@ export function machineOperations(engine: Engine) {
     const updated = engine.now();
     const same = text === old.text && role === old.role;
     const definition = same ? old.id : define(engine, machine.arn, text, role);
-    store.putMachine({ ...machine, definition, updated });
+    store.putMachine({ ...machine, definition, updated, configuration });
     return { updateDate: seconds(updated), revisionId: definitionOf(engine, definition).revision };
   }
 
@@ -144,18 +161,18 @@ export function machineOperations(engine: Engine) {
   }
 
   function describe(request: Request): JsonObject {
-    const { arn, name, type, status, definition, created } = machineOf(engine, request.stateMachineArn);
+    const { arn, name, type, definition, created, configuration } = machineOf(engine, request.stateMachineArn);
     const { text, role, revision } = definitionOf(engine, definition);
     return {
       stateMachineArn: arn,
       name,
-      status,
+      status: 'ACTIVE',
       ...(request.includedData === 'METADATA_ONLY' ? {} : { definition: text }),
       roleArn: role,
       type,
       creationDate: seconds(created),
       revisionId: revision,
-      ...asCreated,
+      ...configuration,
     };
   }
 

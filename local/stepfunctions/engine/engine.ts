@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { StepFunctionsError } from '../errors.ts';
 import { perform } from '../integrations/perform.ts';
 import type { JsonObject } from '../json.ts';
@@ -51,6 +51,11 @@ export class Engine implements Host {
   readonly #fresh = new Map<string, Execution>();
   readonly #calls = new Set<AbortController>();
   #inFlight = 0;
+  /** So many executions in memory are looked through for those that merely wait. */
+  #crowded = mostIdle;
+  /** Timers that are due are in the queue. */
+  #waking = false;
+  #closed = false;
   readonly #turns: Turns;
   #waiting: (() => void)[] = [];
   #executions: number;
@@ -66,7 +71,7 @@ export class Engine implements Host {
     this.#turns = new Turns({
       batch: options.batch ?? 500,
       commit: () => this.#commit(),
-      idle: () => this.#told(),
+      turned: () => this.#told(),
       fault: (thrown) => this.#fault(thrown),
     });
     const last = this.store.lastMoment();
@@ -129,7 +134,9 @@ export class Engine implements Host {
     }
   }
 
+  /** A commit failed, or the engine itself: nothing more runs, and nobody waits for it. */
   #fault(fault: unknown): void {
+    for (const done of this.#waiting.splice(0)) done();
     if (this.options.onFault === undefined) throw fault;
     this.options.onFault(fault);
   }
@@ -149,16 +156,18 @@ export class Engine implements Host {
   #commit(): void {
     this.flush();
     this.store.commit();
-    if (this.#loaded.size > mostIdle) this.#evict();
+    if (this.#loaded.size > this.#crowded) this.#evict();
   }
 
+  /** Where most of them are busy the next look is put off until there are twice as many. */
   #evict(): void {
     for (const [id, execution] of this.#loaded) {
-      if (this.#loaded.size <= mostIdle / 2) return;
+      if (this.#loaded.size <= mostIdle / 2) break;
       if (execution.active > 0 || execution.dirty) continue;
       this.#loaded.delete(id);
       this.store.unload(id);
     }
+    this.#crowded = Math.max(mostIdle, 2 * this.#loaded.size);
   }
 
   /** The queue is empty: whoever waits for that is told, and the clock. */
@@ -188,11 +197,14 @@ export class Engine implements Host {
 
   /** `kill`: what is not committed is lost, as when the process ends. */
   async close(kill = false): Promise<void> {
-    if (this.#turns.closed) return;
+    if (this.#closed) return;
+    this.#closed = true;
+    // Of an engine that broke down nothing is kept but what it has committed.
+    const broken = this.#turns.closed;
     await this.#turns.close(kill);
     this.options.clock.stop?.();
     for (const call of this.#calls) call.abort();
-    this.store.close(kill);
+    this.store.close(kill || broken);
     for (const done of this.#waiting.splice(0)) done();
   }
 
@@ -249,8 +261,13 @@ export class Engine implements Host {
       if (!this.#turns.running) this.#told();
       return;
     }
+    if (this.#waking) return;
+    this.#waking = true;
     this.push(() => {
       for (const { execution, frame } of this.store.due(this.now())) this.push(() => this.#due(execution, frame));
+      this.push(() => {
+        this.#waking = false;
+      });
     });
   }
 
@@ -283,6 +300,7 @@ export class Engine implements Host {
     const at = this.now();
     const event = details === undefined ? { id, previous, type, at } : { id, previous, type, at, details };
     execution.fresh.events.push(event);
+    execution.touched = at;
     this.touch(execution);
     if (type.endsWith('StateEntered')) {
       execution.entered += 1;
@@ -342,7 +360,7 @@ export class Engine implements Host {
   /** Says where it belongs; its seal makes it unguessable from outside. The same attempt gives the same token. */
   token(execution: Execution, frame: Frame, event: number): string {
     const where = `${execution.id}.${frame.id}.${event}`;
-    const seal = createHash('sha256').update(`${execution.arn} ${execution.started} ${where}`).digest('base64url');
+    const seal = createHmac('sha256', this.store.secret()).update(`${execution.arn} ${where}`).digest('base64url');
     return `AQC${Buffer.from(`${where}.${seal}`).toString('base64url')}`;
   }
 
@@ -374,7 +392,14 @@ export class Engine implements Host {
       const { resource } = state;
       const call = { resource, input: task.input, roleArn, signal: abort.signal, now: () => this.now() };
       const made = own ? this.children.refusal(roleArn, task, state) : perform(this.options.integrations, call);
-      made.then(answered, (fault: unknown) => this.#fault(fault));
+      made.then(answered, (fault: unknown) => {
+        this.#calls.delete(abort);
+        this.push(() => {
+          execution.active -= 1;
+          this.#inFlight -= 1;
+          this.#broken(execution, fault);
+        });
+      });
     });
   }
 
@@ -391,9 +416,6 @@ export class Engine implements Host {
     const record = this.store.machine(machine);
     if (record === undefined) {
       throw new StepFunctionsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machine}'`);
-    }
-    if (record.status === 'DELETING') {
-      throw new StepFunctionsError('StateMachineDeleting', `State machine is being deleted: '${machine}'`);
     }
     const arn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
     const now = this.now();
@@ -430,6 +452,7 @@ export class Engine implements Host {
       lastEvent: 0,
       nextFrame: 1,
       entered: 0,
+      touched: now,
       timeoutAt: this.limit(definition),
       waiters: waiter === undefined ? [] : [waiter],
       ...(traceHeader === undefined ? {} : { traceHeader }),

@@ -124,6 +124,10 @@ export interface ExecutionRecord {
   nextFrame: number;
   /** States entered so far. */
   entered: number;
+  /** When its last event happened. */
+  touched: number;
+  /** Of the request that redrove it last: that one again changes nothing. */
+  redriveToken?: string;
   traceHeader?: string;
 }
 

@@ -8,6 +8,13 @@ export function stateOf(frame: Frame): CompiledState {
   return state;
 }
 
+/** The flow that holds this one; undefined: it is the execution's own. */
+export function parentOf(execution: Execution, { id, parent }: Frame): Frame | undefined {
+  const frame = execution.frames.get(parent);
+  if (frame === undefined && parent !== -1) throw new TypeError(`Flow ${id} has outlived what held it`);
+  return frame;
+}
+
 /** A flow of control at its first state. */
 export function openFrame(
   program: Program,

@@ -75,7 +75,7 @@ export class Groups {
     frame.items = items;
     frame.changed.items = true;
     if (items.length === 0) this.#succeeded(execution, frame, group, state);
-    else this.#startIterations(execution, frame, group, state);
+    else this.#startMore(execution, frame, group, state);
   }
 
   #limit(template: Template | undefined, scope: Scope): number | undefined {
@@ -166,6 +166,7 @@ export class Groups {
       group.failed += 1;
       parent.changed.data = true;
       if (tolerable(group)) {
+        this.drop(execution, flow);
         this.#forget(execution, flow);
         this.#keep(parent, flow.index, {
           ...(failure.error === undefined ? {} : { Error: failure.error }),
@@ -200,14 +201,27 @@ export class Groups {
       this.#succeeded(execution, parent, group, state);
       return;
     }
-    if (state.type !== 'Map') return;
+    if (state.type === 'Map') this.#startMore(execution, parent, group, state);
+  }
+
+  /** As many iterations as there is room for. Where one cannot be started the others end. */
+  #startMore(execution: Execution, frame: Frame, group: Group, state: MapProgram): void {
     try {
-      this.#startIterations(execution, parent, group, state);
+      this.#startIterations(execution, frame, group, state);
     } catch (error) {
-      this.#abort(execution, parent, group);
-      parent.previous = group.last;
-      this.#interpreter.failed(execution, parent, error);
+      this.#abort(execution, frame, group);
+      frame.previous = group.last;
+      this.#interpreter.failed(execution, frame, error);
     }
+  }
+
+  /** After a redrive: the flows that are there run again by themselves; what was not begun yet begins. */
+  resume(execution: Execution, frame: Frame): void {
+    const { group } = frame;
+    const state = stateOf(frame);
+    if (group === undefined || (state.type !== 'Map' && state.type !== 'Parallel')) return;
+    if (group.done === group.total) this.#succeeded(execution, frame, group, state);
+    else if (state.type === 'Map') this.#startMore(execution, frame, group, state);
   }
 
   #succeeded(execution: Execution, frame: Frame, group: Group, state: MapProgram | ParallelProgram): void {
@@ -246,7 +260,8 @@ export class Groups {
         const details = { name: parent.state, index: flow.index };
         group.last = host.emit(execution, group.last, 'MapIterationAborted', details);
       }
-      flow.phase = 'failed';
+      // A state that was not entered yet will be, if it comes to that.
+      if (entered) flow.phase = 'failed';
       delete flow.due;
       flow.changed.data = true;
     }

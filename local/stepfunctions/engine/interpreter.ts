@@ -4,7 +4,7 @@ import type { ChoiceProgram, CompiledState, Exit, FailProgram, WaitProgram } fro
 import { instantOf } from '../language/timestamp.ts';
 import type { End, Execution, Frame } from './execution.ts';
 import { backOff, catcherFor, errorOutput, retrierFor, StateFailure } from './failure.ts';
-import { stateOf } from './frames.ts';
+import { parentOf, stateOf } from './frames.ts';
 import { Groups } from './groups.ts';
 import { type Extra, StateScope, type Surroundings } from './scope.ts';
 import { Tasks } from './tasks.ts';
@@ -137,7 +137,7 @@ export class Interpreter {
       details.assignedVariablesDetails = notTruncated;
     }
     this.emit(execution, frame, `${stateOf(frame).type}StateExited`, details);
-    this.tidy(frame);
+    this.tidy(execution, frame);
     if (exit.next === undefined) {
       this.#ended(execution, frame, output, text);
       return;
@@ -163,7 +163,8 @@ export class Interpreter {
     }
     let all = size;
     for (const one of execution.frames.values()) {
-      for (const [name, variable] of one.variables) if (one !== frame || !(name in texts)) all += variable.size;
+      for (const [name, variable] of one.variables)
+        if (one !== frame || !Object.hasOwn(texts, name)) all += variable.size;
     }
     if (all > mostVariables) throw tooMuch('The size of all variables of the execution exceeds the limit of 10 MiB.');
     for (const [name, text] of Object.entries(texts)) {
@@ -174,10 +175,11 @@ export class Interpreter {
   }
 
   /** Nothing of the state that was left stays behind. */
-  tidy(frame: Frame): void {
+  tidy(execution: Execution, frame: Frame): void {
     if (frame.task !== undefined) delete frame.task;
     if (frame.due !== undefined) delete frame.due;
     if (frame.group !== undefined) {
+      this.groups.drop(execution, frame);
       delete frame.group;
       delete frame.items;
       delete frame.results;
@@ -188,7 +190,7 @@ export class Interpreter {
   }
 
   #ended(execution: Execution, frame: Frame, output: unknown, text: string): void {
-    const parent = execution.frames.get(frame.parent);
+    const parent = parentOf(execution, frame);
     if (parent === undefined) this.host.finish(execution, 'SUCCEEDED', frame.previous, { output: text });
     else this.groups.flowSucceeded(execution, parent, frame, output);
   }
@@ -322,7 +324,6 @@ export class Interpreter {
       }
       const catcher = state.catch[at];
       if (catcher === undefined) throw new TypeError(`'${state.name}' has no Catch[${at}]`);
-      this.groups.drop(execution, frame);
       const output = errorOutput(failure);
       this.leave(execution, frame, catcher, { value: output, seen: { errorOutput: output } });
     } catch (second) {
@@ -339,8 +340,7 @@ export class Interpreter {
     const count = frame.retries[retry] ?? 0;
     while (frame.retries.length <= retry) frame.retries.push(0);
     frame.retries[retry] = count + 1;
-    this.groups.drop(execution, frame);
-    this.tidy(frame);
+    this.tidy(execution, frame);
     frame.phase = 'retry';
     frame.due = this.host.now() + Math.round(backOff(retrier, count, this.host.chance()) * second);
   }
@@ -355,7 +355,7 @@ export class Interpreter {
 
   /** Nothing caught it: the flow is over, and with it what holds it. */
   #died(execution: Execution, frame: Frame, failure: StateFailure): void {
-    const parent = execution.frames.get(frame.parent);
+    const parent = parentOf(execution, frame);
     if (parent === undefined) this.#over(execution, frame, failure);
     else this.groups.flowFailed(execution, parent, frame, failure);
   }

@@ -7,14 +7,18 @@ export interface TurnsOptions {
   readonly batch: number;
   /** Makes durable what the jobs have changed. */
   commit(): void;
-  /** The queue is empty. */
-  idle(): void;
-  /** A job or a commit has thrown: nothing more runs. */
+  /** The queue is empty, or has given the process a turn. */
+  turned(): void;
+  /** A job or a commit has thrown: nothing more runs, and whoever asks is refused. */
   fault(thrown: unknown): void;
 }
 
 /** Milliseconds after which the process may do other things. */
 const turn = 10;
+/** Jobs that are done leave the queue in portions. */
+const portion = 5000;
+
+const closed = (why: string): StepFunctionsError => new StepFunctionsError('ServiceUnavailable', why);
 
 /**
  * Everything that changes an execution is a job of one queue, done one after the other: the order of events follows from
@@ -25,8 +29,11 @@ export class Turns {
   #queue: Job[] = [];
   #head = 0;
   #outbox: (() => void)[] = [];
+  /** Those who wait for an answer: refused when there will be none. */
+  readonly #asking = new Set<(refusal: StepFunctionsError) => void>();
   #running = false;
   #closed = false;
+  #refusal = closed('The engine is closed');
 
   constructor(options: TurnsOptions) {
     this.#options = options;
@@ -42,7 +49,7 @@ export class Turns {
     if (this.#running) return;
     this.#running = true;
     queueMicrotask(() => {
-      this.#run().catch((fault: unknown) => this.#options.fault(fault));
+      this.#run().catch((fault: unknown) => this.#broken(fault));
     });
   }
 
@@ -53,10 +60,16 @@ export class Turns {
 
   /** Runs `work` in the queue; resolves when what it changed is durable. */
   transact<T>(work: () => T | Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new StepFunctionsError('ServiceUnavailable', 'The engine is closed'));
+    if (this.#closed) return Promise.reject(this.#refusal);
     return new Promise<T>((resolve, reject) => {
-      const settled = (result: T): void => this.afterCommit(() => resolve(result));
-      const failed = (error: unknown): void => this.afterCommit(() => reject(error));
+      this.#asking.add(reject);
+      const answer = (tell: () => void): void =>
+        this.afterCommit(() => {
+          this.#asking.delete(reject);
+          tell();
+        });
+      const settled = (result: T): void => answer(() => resolve(result));
+      const failed = (error: unknown): void => answer(() => reject(error));
       this.push(() => {
         try {
           const result = work();
@@ -78,9 +91,10 @@ export class Turns {
         const pending = job?.();
         if (pending !== undefined) await pending;
         if (this.#closed) return;
+        if (performance.now() - since > turn) break;
       }
-      if (this.#head === this.#queue.length) {
-        this.#queue = [];
+      if (this.#head === this.#queue.length || this.#head > portion) {
+        this.#queue = this.#queue.slice(this.#head);
         this.#head = 0;
       }
       this.#options.commit();
@@ -91,16 +105,31 @@ export class Turns {
         await new Promise<void>((next) => setImmediate(next));
         since = performance.now();
         if (this.#closed) return;
+        if (this.#head < this.#queue.length) this.#options.turned();
       }
     }
     this.#running = false;
-    this.#options.idle();
+    this.#options.turned();
+  }
+
+  #broken(fault: unknown): void {
+    this.#running = false;
+    this.#end(closed('The engine has broken down'));
+    this.#options.fault(fault);
+  }
+
+  #end(refusal: StepFunctionsError): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#refusal = refusal;
+    for (const refuse of this.#asking) refuse(refusal);
+    this.#asking.clear();
   }
 
   /** @param kill what is queued is dropped */
   async close(kill: boolean): Promise<void> {
-    while (!kill && this.#running) await new Promise<void>((done) => setImmediate(done));
-    this.#closed = true;
+    while (!kill && this.#running && !this.#closed) await new Promise<void>((done) => setImmediate(done));
+    this.#end(closed('The engine is closed'));
   }
 
   get closed(): boolean {

@@ -37,6 +37,7 @@ async function invoke(integrations: Integrations, { resource, input, roleArn, si
   try {
     answer = await integrations.invokeLambda({ functionArn, payload, roleArn, signal });
   } catch (error) {
+    if (isMistake(error)) throw error;
     return serviceFailure({ service: 'lambda', type: 'lambda' }, { status: 404, ...faultOf(error) });
   }
   const { payload: value = null, requestId, executedVersion, functionError, statusCode } = answer;
@@ -56,7 +57,11 @@ async function invoke(integrations: Integrations, { resource, input, roleArn, si
   };
 }
 
-/** Makes the call of a Task and restates its answer as AWS records it. Never rejects. */
+/** A mistake in the code of the host, which no service has made. A connection that failed is a TypeError with a cause. */
+const isMistake = (error: unknown): boolean =>
+  error instanceof ReferenceError || (error instanceof TypeError && error.cause === undefined);
+
+/** Makes the call of a Task and restates its answer as AWS records it. Rejects only for a mistake of the host. */
 export async function perform(integrations: Integrations, call: Call): Promise<Outcome> {
   const { resource, input, roleArn, now } = call;
   const { service, call: action, type } = resource;
@@ -72,6 +77,7 @@ export async function perform(integrations: Integrations, call: Call): Promise<O
     const length = Buffer.byteLength(textOf(fields));
     return { output: { ...fields, ...serviceMetadata(service, { requestId, length, at: now() }) } };
   } catch (error) {
+    if (isMistake(error)) throw error;
     return serviceFailure(resource, faultOf(error));
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HistoryEvent } from '../engine/events.ts';
 import { type Execution, quiet, timersOf } from '../engine/execution.ts';
 import type { DefinitionRecord, ListQuery, MachineRecord, Store, Timer } from './store.ts';
@@ -11,6 +12,7 @@ export class MemoryStore implements Store {
   readonly #byArn = new Map<string, Execution>();
   readonly #histories: HistoryEvent[][] = [];
   readonly #timers = new Timers();
+  readonly #secret = randomUUID();
   #next = 0;
 
   machine(arn: string): MachineRecord | undefined {
@@ -113,6 +115,10 @@ export class MemoryStore implements Store {
     return this.#executions
       .filter((e) => e.status === 'RUNNING' && ![...e.frames.values()].every(quiet))
       .map(({ id }) => id);
+  }
+
+  secret(): string {
+    return this.#secret;
   }
 
   lastMoment(): undefined {}

@@ -16,10 +16,13 @@ import type { DefinitionRecord, ListQuery, MachineRecord, Store, Timer } from '.
 import { inOrder, Timers } from './timers.ts';
 
 const insertExecution = `insert into executions (status, stopped, output, error, cause, redrives, redriven, timeoutAt, waiters,
-  lastEvent, nextFrame, entered, root, rootInput, id, arn, machine, name, definition, started, input, traceHeader)
-  values (${'?, '.repeat(21)}?)`;
+  lastEvent, nextFrame, entered, touched, redriveToken, root, rootInput, id, arn, machine, name, definition, started, input, traceHeader)
+  values (${'?, '.repeat(23)}?)`;
+/** What a list tells: what they were given and gave may be large. */
+const summary = `id, arn, machine, name, definition, status, started, stopped, '' as input, redrives, redriven, waiters, lastEvent,
+  nextFrame, entered, touched`;
 const updateExecution = `update executions set status = ?, stopped = ?, output = ?, error = ?, cause = ?, redrives = ?, redriven = ?,
-  timeoutAt = ?, waiters = ?, lastEvent = ?, nextFrame = ?, entered = ?, root = ?, rootInput = ? where id = ?`;
+  timeoutAt = ?, waiters = ?, lastEvent = ?, nextFrame = ?, entered = ?, touched = ?, redriveToken = ?, root = ?, rootInput = ? where id = ?`;
 
 type Row = Record<string, unknown>;
 
@@ -46,6 +49,7 @@ function recordOf(row: Row): ExecutionRecord {
     lastEvent: number(row.lastEvent),
     nextFrame: number(row.nextFrame),
     entered: number(row.entered),
+    touched: number(row.touched),
     waiters: row.waiters === null ? [] : JSON.parse(text(row.waiters)),
     ...optional(row, 'stopped', number),
     ...optional(row, 'output', text),
@@ -53,6 +57,7 @@ function recordOf(row: Row): ExecutionRecord {
     ...optional(row, 'cause', text),
     ...optional(row, 'redriven', number),
     ...optional(row, 'timeoutAt', number),
+    ...optional(row, 'redriveToken', text),
     ...optional(row, 'traceHeader', text),
   };
 }
@@ -63,18 +68,20 @@ export class SqliteStore implements Store {
   readonly #statements = new Map<string, StatementSync>();
   /** Those that were asked for: every start asks. */
   readonly #machines = new Map<string, MachineRecord>();
-  /** What the timers table holds of executions in memory, to write only what changed. */
-  readonly #timers = new Map<number, string>();
+  /** When what the timers table holds is due, by execution in memory and flow: only what changed is written. */
+  readonly #timers = new Map<number, Map<number, number>>();
   /** Timers of executions that do not merely wait: a restart finds them in the executions themselves. */
   readonly #live = new Timers();
   /** The earliest of the table; null: to be asked for. */
   #nextStored: number | undefined | null = null;
+  readonly #secret: string;
   #nextExecution: number;
   #open = false;
 
   /** @throws UnusableStore */
   constructor(file: string) {
     this.#db = openDatabase(file);
+    this.#secret = text(this.#one("select value from facts where name = 'secret'")?.value);
     this.#nextExecution = number(this.#one('select coalesce(max(id), 0) as id from executions')?.id) + 1;
   }
 
@@ -189,8 +196,8 @@ export class SqliteStore implements Store {
       const results = frames.get(number(frame))?.results;
       if (results) results[number(at)] = JSON.parse(text(value));
     }
-    // Whatever the table holds of it is written anew with the next change.
-    this.#timers.set(id, '?');
+    const stored = this.#all('select frame, due from timers where execution = ?', id);
+    if (stored.length > 0) this.#timers.set(id, new Map(stored.map((row) => [number(row.frame), number(row.due)])));
     return {
       ...record,
       value: JSON.parse(record.input),
@@ -237,6 +244,8 @@ export class SqliteStore implements Store {
       e.lastEvent,
       e.nextFrame,
       e.entered,
+      e.touched,
+      e.redriveToken ?? null,
       root === undefined ? null : JSON.stringify(frameData(root)),
       root?.inputText ?? null,
     ];
@@ -299,22 +308,25 @@ export class SqliteStore implements Store {
     const { id, name } = execution;
     const timers = runs ? timersOf(execution) : [];
     this.#live.set(execution, waits ? [] : timers);
-    const wanted = waits && timers.length > 0 ? JSON.stringify(timers) : '';
-    const known = this.#timers.get(id) ?? '';
-    if (wanted === '') this.#timers.delete(id);
-    if (wanted === known) return;
-    this.#nextStored = null;
-    if (known !== '') this.#run('delete from timers where execution = ?', id);
-    if (wanted === '') return;
-    this.#timers.set(id, wanted);
-    for (const { frame, due, event } of timers) {
-      this.#run('insert into timers values (?, ?, ?, ?, ?)', id, frame, due, event, name);
+    const known = this.#timers.get(id) ?? new Map<number, number>();
+    const wanted = new Map(waits ? timers.map(({ frame, due }) => [frame, due]) : []);
+    for (const frame of known.keys()) {
+      if (wanted.has(frame)) continue;
+      this.#nextStored = null;
+      this.#run('delete from timers where execution = ? and frame = ?', id, frame);
     }
+    for (const { frame, due, event } of waits ? timers : []) {
+      if (known.get(frame) === due) continue;
+      this.#nextStored = null;
+      this.#run('insert or replace into timers values (?, ?, ?, ?, ?)', id, frame, due, event, name);
+    }
+    if (wanted.size === 0) this.#timers.delete(id);
+    else this.#timers.set(id, wanted);
   }
 
   remove(id: number): void {
     this.#run('delete from executions where id = ?', id);
-    for (const table of ['events', 'frames', 'variables', 'items', 'results']) {
+    for (const table of ['events', 'frames', 'variables', 'items', 'results', 'timers']) {
       this.#run(`delete from ${table} where execution = ?`, id);
     }
   }
@@ -332,7 +344,7 @@ export class SqliteStore implements Store {
     }
     if (redriven !== undefined) where.push(redriven ? 'redrives > 0' : 'redrives = 0');
     // Numbers are given in the order of starts: no index is needed, which every start would pay for.
-    const sql = `select * from executions where ${where.join(' and ')} order by id desc limit ?`;
+    const sql = `select ${summary} from executions where ${where.join(' and ')} order by id desc limit ?`;
     return this.#all(sql, ...values, limit).map(recordOf);
   }
 
@@ -342,8 +354,9 @@ export class SqliteStore implements Store {
   }
 
   history(execution: number, from: number, to: number): HistoryEvent[] {
-    const sql = 'select first, chunk from events where execution = ? and last >= ? and first <= ? order by first';
-    return this.#all(sql, execution, from, to).flatMap(({ first, chunk }) => {
+    const start = 'coalesce((select max(first) from events where execution = ? and first <= ?), 0)';
+    const sql = `select first, chunk from events where execution = ? and first >= ${start} and first <= ? order by first`;
+    return this.#all(sql, execution, execution, from, to).flatMap(({ first, chunk }) => {
       const events: [number, string, number, HistoryEvent['details']?][] = JSON.parse(text(chunk));
       return events.flatMap(([previous, type, at, details], i) => {
         const id = number(first) + i;
@@ -381,10 +394,12 @@ export class SqliteStore implements Store {
     return this.#all(sql).map(({ id }) => number(id));
   }
 
+  secret(): string {
+    return this.#secret;
+  }
+
   lastMoment(): number | undefined {
-    const row =
-      this.#one(`select max(max(started, coalesce(stopped, 0), coalesce(json_extract(root, '$.enteredAt'), 0))) as at
-      from executions`);
+    const row = this.#one('select max(touched) as at from executions');
     return row?.at === null || row?.at === undefined ? undefined : number(row.at);
   }
 

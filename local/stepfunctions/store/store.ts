@@ -9,7 +9,8 @@ export interface MachineRecord {
   definition: number;
   readonly created: number;
   updated: number;
-  status: 'ACTIVE' | 'DELETING';
+  /** Logging, tracing and encryption as they were asked for: told again, not done. */
+  configuration: Readonly<Record<string, unknown>>;
   tags: Record<string, string>;
 }
 
@@ -51,7 +52,7 @@ export interface Store {
 
   /** The number of the execution to come. */
   nextExecution(): number;
-  /** By ARN, running or not. A name that is used again hides the older one. */
+  /** By ARN, running or not. */
   find(arn: string): ExecutionRecord | undefined;
   /** With its frames. */
   load(id: number): Execution | undefined;
@@ -61,7 +62,7 @@ export interface Store {
   save(execution: Execution): void;
   /** Forgets an execution that is over: its name is used again. */
   remove(id: number): void;
-  /** The newest first. */
+  /** The newest first, without what they were given and gave. */
   list(query: ListQuery): ExecutionRecord[];
   running(machine: string): number[];
   /** Events `from` to `to`, both included, in order. */
@@ -73,6 +74,8 @@ export interface Store {
   /** Executions that were not merely waiting. */
   runnable(): number[];
 
+  /** Of this store alone: what seals its tokens. */
+  secret(): string;
   /** When something last began or ended, about: epoch milliseconds; undefined where nothing did. */
   lastMoment(): number | undefined;
   /** Executions ever started, states ever entered. */

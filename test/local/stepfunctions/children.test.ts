@@ -4,6 +4,7 @@ import {
   caught,
   end,
   failing,
+  fieldOf,
   lambda,
   linked,
   nested,
@@ -95,8 +96,10 @@ describe('a task that starts an execution', () => {
     const world = new World();
     world.onCall = ({ service, action, input }) => {
       expect([service, action]).toEqual(['sfn', 'sendTaskSuccess']);
-      const { TaskToken: taskToken, Output: output } = input as { TaskToken: string; Output: string };
-      return world.call('SendTaskSuccess', { taskToken, output });
+      return world.call('SendTaskSuccess', {
+        taskToken: fieldOf(input, 'TaskToken'),
+        output: fieldOf(input, 'Output'),
+      });
     };
     const child = await world.machine('child', {
       W: wait(30, { Next: 'Answer' }),
@@ -370,8 +373,7 @@ describe('an execution that starts itself', () => {
   it('from a callback that is told of by its own child', async () => {
     const world = new World();
     world.functions.answer = async (payload) => {
-      const { token } = payload as { token: string };
-      await world.call('SendTaskSuccess', { taskToken: token, output: '"up"' });
+      await world.call('SendTaskSuccess', { taskToken: fieldOf(payload, 'token'), output: '"up"' });
     };
     const child = await world.machine('child', { A: lambda('answer') });
     const started: string[] = [];

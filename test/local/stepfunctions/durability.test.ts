@@ -6,6 +6,7 @@ import {
   callback,
   end,
   executionArn,
+  fieldOf,
   flow,
   lambda,
   machineArn,
@@ -152,7 +153,7 @@ describe('a process that is killed', () => {
     /** A little of everything; every function is a pure one of its payload. */
     async function life(killAfter?: number) {
       const world = new World();
-      world.functions.add = (payload) => ({ n: Number((payload as { n: number }).n) + 1 });
+      world.functions.add = (payload) => ({ n: Number(fieldOf(payload, 'n')) + 1 });
       const child = await world.machine('child', { Add: lambda('add', { Next: 'Rest' }), Rest: wait(5) });
       const Arguments = {
         StateMachineArn: child,

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { end, executionArn, machineArn, numbers, pages, refuses, succeed, told, World, wait } from './world.ts';
+import {
+  end,
+  executionArn,
+  fieldOf,
+  machineArn,
+  numbers,
+  pages,
+  refuses,
+  succeed,
+  told,
+  World,
+  wait,
+} from './world.ts';
 
 const day = 86_400_000;
 
@@ -154,7 +166,7 @@ describe('an execution', () => {
         { stateMachineArn: machineArn('m'), maxResults: 4, ...more },
         'executions',
       );
-      return all.map((page) => page.map((one) => String((one as { name: string }).name)).join(' '));
+      return all.map((page) => page.map((one) => fieldOf(one, 'name')).join(' '));
     };
     expect(await list({})).toEqual(['e8 e7 e6 e5', 'e4 e3 e2 e1', 'e0']);
     expect(await list({ statusFilter: 'SUCCEEDED' })).toEqual(['e3 e2 e1 e0']);

@@ -215,6 +215,10 @@ export async function pages(world: World, operation: string, request: object, fi
   return all;
 }
 
+/** What an object has by a name. */
+export const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+
 /** An error of AWS by its name, whose message says something. */
 export const refuses = (name: string, says = ''): object => ({ name, message: expect.stringContaining(says) });
 
