@@ -220,6 +220,27 @@ describe('a city survives its process', () => {
     await second.cloud.close();
   });
 
+  it('a function that ran when the process ended runs again, and no execution fails of it', async () => {
+    const first = await CityOnOneMachine.open(inject('assembly'), monday);
+    first.report().catch(() => 'nobody answers');
+    const looked = () => first.cloud.counters().invocations['hejie-taizhou-look-at-case'] ?? 0;
+    while (looked() === 0) await new Promise((turn) => setImmediate(turn));
+    await first.cloud.close(true);
+    const second = await CityOnOneMachine.open(inject('assembly'), monday, first.data);
+    await second.cloud.settled();
+    const sfn = new SFNClient({ endpoint: second.cloud.url, region: 'cn-north-1', credentials: operator });
+    const stateMachineArn = second.cloud.outputs.LifecycleArn;
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+    expect(executions).not.toEqual([]);
+    for (const { executionArn, status } of executions) {
+      expect(status).not.toBe('FAILED');
+      const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+      expect(events.filter(({ type }) => type === 'TaskFailed')).toEqual([]);
+      expect(events.filter(({ type }) => type === 'TaskSucceeded')).not.toEqual([]);
+    }
+    await second.cloud.close();
+  });
+
   it('says in one sentence why a folder or a port cannot be used', async () => {
     await withCity(inject('assembly'), async ({ cloud, data }) => {
       const open = (more: object) =>

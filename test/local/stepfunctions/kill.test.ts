@@ -8,6 +8,7 @@ import { callback, type Event, failing, lambda, states, tokenIn, World } from '.
 type Node =
   | { kind: 'pass' | 'wait' | 'task' | 'callback' | 'child' | 'choice' | 'caught' }
   | { kind: 'flaky'; failures: number }
+  | { kind: 'tolerant'; body: Node[] }
   | { kind: 'map'; concurrency: 0 | 1; body: Node[] }
   | { kind: 'parallel'; branches: Node[][] };
 
@@ -29,6 +30,7 @@ const group = (inner: fc.Arbitrary<Node>): fc.Arbitrary<Node> =>
       concurrency: fc.constantFrom(0 as const, 1 as const),
       body: flow(inner),
     }),
+    fc.record({ kind: fc.constant('tolerant' as const), body: flow(inner) }),
     fc.record({
       kind: fc.constant('parallel' as const),
       branches: fc.array(flow(inner), { minLength: 1, maxLength: 2 }),
@@ -119,6 +121,30 @@ function stateOf(
         Output: sum,
         ...lead,
       };
+    case 'tolerant': {
+      // The first of two iterations ends in a failure, whatever it has done before.
+      const inner = statesOf(node.body, childArn, number);
+      const first = `${name} first?`;
+      const fails = `${name} fails`;
+      const States = {
+        [first]: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.context.Map.Item.Index = 0 %}', Next: fails }],
+          Default: inner.StartAt,
+        },
+        [fails]: { Type: 'Fail', Error: 'Tolerated' },
+        ...inner.States,
+      };
+      return {
+        Type: 'Map',
+        Items: '{% [$states.input, {"n": $states.input.n + 1}] %}',
+        MaxConcurrency: 1,
+        ToleratedFailureCount: 1,
+        ItemProcessor: { StartAt: first, States },
+        Output: sum,
+        ...lead,
+      };
+    }
     case 'parallel':
       return {
         Type: 'Parallel',
@@ -143,6 +169,23 @@ const functions: World['functions'] = {
   },
 };
 
+/** The outermost flow fails where it would have ended. */
+function failAtTheEnd(States: Record<string, object>): void {
+  for (const [name, state] of Object.entries(States)) {
+    if (!('End' in state)) continue;
+    const { End, ...rest } = state;
+    States[name] = { ...rest, Next: 'Fails' };
+  }
+  States.Fails = { Type: 'Fail', Error: 'AtTheEnd' };
+}
+
+interface Trial {
+  readonly killAt?: number;
+  readonly batch: number;
+  /** A last state is a Fail. */
+  readonly fails: boolean;
+}
+
 interface Life {
   readonly ended: object;
   readonly paths: string[];
@@ -158,7 +201,7 @@ const gone = (error: unknown): void => {
   throw error;
 };
 
-async function live(nodes: Node[], { killAt, batch }: { killAt?: number; batch: number }): Promise<Life> {
+async function live(nodes: Node[], { killAt, batch, fails }: Trial): Promise<Life> {
   let events = 0;
   let killed: () => void = () => {};
   const death = new Promise<'killed'>((resolve) => {
@@ -208,6 +251,7 @@ async function live(nodes: Node[], { killAt, batch }: { killAt?: number; batch: 
       Rest: { Type: 'Wait', Seconds: 3, End: true },
     });
     const { StartAt, States } = statesOf(nodes, child);
+    if (fails) failAtTheEnd(States);
     const machine = await world.machine('main', States, { StartAt });
     await world.start(machine, { n: 1 }).catch(gone);
     const arn = `${machine.replace(':stateMachine:', ':execution:')}:one`;
@@ -278,11 +322,11 @@ describe('a process killed at any event', () => {
   }, async () => {
     let kills = 0;
     await fc.assert(
-      fc.asyncProperty(machines, fc.constantFrom(1, 500), async (nodes, batch) => {
-        const whole = await live(nodes, { batch });
-        expect(whole.ended).toMatchObject({ status: 'SUCCEEDED' });
+      fc.asyncProperty(machines, fc.boolean(), fc.constantFrom(1, 500), async (nodes, fails, batch) => {
+        const whole = await live(nodes, { batch, fails });
+        expect(whole.ended).toMatchObject({ status: fails ? 'FAILED' : 'SUCCEEDED' });
         for (let killAt = 1; killAt <= whole.events; killAt += 1) {
-          const resumed = await live(nodes, { killAt, batch });
+          const resumed = await live(nodes, { killAt, batch, fails });
           kills += 1;
           expect(resumed.ended, `killed at event ${killAt}`).toEqual(whole.ended);
           expect(resumed.paths, `killed at event ${killAt}`).toEqual(whole.paths);
