@@ -175,6 +175,8 @@ async function open(
       const answer = await invoke(iam.callerOfRole(roleArn, 'states'), functionArn, payload);
       return { statusCode: 200, executedVersion: '$LATEST', ...answer };
     },
+    serves: (service, action) =>
+      service === 'dynamodb' || service === 'sqs' || (service === 'sns' && action === 'publish'),
     async callService({ service, action, input, roleArn }) {
       const caller = iam.callerOfRole(roleArn, 'states');
       const operation = `${action.slice(0, 1).toUpperCase()}${action.slice(1)}`;

@@ -10,17 +10,3 @@ export const maxPayload = 262_144;
 
 export const tooLarge = (text: string): boolean =>
   text.length > maxPayload / 3 && Buffer.byteLength(text, 'utf8') > maxPayload;
-
-/** Plain JSON of what JSONata returned: its sequences carry hidden marks and may hold undefined or functions. */
-export function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => plain(item) ?? null);
-  if (isObject(value)) {
-    const copy: JsonObject = {};
-    for (const [key, item] of Object.entries(value)) {
-      const clean = plain(item);
-      if (clean !== undefined) copy[key] = clean;
-    }
-    return copy;
-  }
-  return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
-}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine } from '../engine/engine.ts';
 import { checkArn, checkName, checkRoleArn } from '../engine/names.ts';
+import type { EngineOptions } from '../engine/options.ts';
 import { StepFunctionsError } from '../errors.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { checkDefinition, invalidDefinitionMessage, unsupported } from '../language/check.ts';
@@ -50,11 +51,16 @@ function definitionOf(engine: Engine, id: number): DefinitionRecord {
   return definition;
 }
 
+const servedBy =
+  ({ integrations }: EngineOptions) =>
+  (service: string, action: string): boolean =>
+    integrations.serves?.(service, action) ?? true;
+
 /** @throws StepFunctionsError `InvalidDefinition` for what AWS refuses, and for what this engine cannot run */
-function checked(text: string, type: 'STANDARD' | 'EXPRESS'): string {
+function checked({ options }: Engine, text: string, type: 'STANDARD' | 'EXPRESS'): string {
   const { diagnostics, machine } = checkDefinition(text, { type });
   const faults = diagnostics.filter(({ severity }) => severity === 'ERROR');
-  if (machine !== undefined) faults.push(...unsupported(machine, { type }));
+  if (machine !== undefined) faults.push(...unsupported(machine, { type, serves: servedBy(options) }));
   if (faults.length > 0) throw new StepFunctionsError('InvalidDefinition', invalidDefinitionMessage(faults));
   return text;
 }
@@ -105,7 +111,7 @@ export function machineOperations(engine: Engine) {
     refuseVersions(request);
     const configuration = { ...usualConfiguration, ...configurationIn(request) };
     const type = typeOf(request.type);
-    const text = checked(String(request.definition), type);
+    const text = checked(engine, String(request.definition), type);
     const arn = `arn:${options.partition}:states:${options.region}:${options.account}:stateMachine:${name}`;
     const known = store.machine(arn);
     if (known !== undefined) {
@@ -137,7 +143,7 @@ export function machineOperations(engine: Engine) {
     refuseVersions(request);
     const configuration = { ...machine.configuration, ...configurationIn(request) };
     const old = definitionOf(engine, machine.definition);
-    const text = given === undefined ? old.text : checked(String(given), typeOf(machine.type));
+    const text = given === undefined ? old.text : checked(engine, String(given), typeOf(machine.type));
     const role = roleArn === undefined ? old.role : String(roleArn);
     checkRoleArn(role);
     const updated = engine.now();

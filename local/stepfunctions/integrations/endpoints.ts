@@ -216,6 +216,7 @@ export function endpoints(options: EndpointOptions): Integrations {
       const { reply, ...answer } = await invoke(functionArn, textOf(payload ?? {}), {}, signal);
       return { ...answer, statusCode: reply.status, text: reply.body, requestId: reply.requestId ?? randomUUID() };
     },
+    serves: (name, action) => Object.hasOwn(known, name) || (name === 'lambda' && action === 'invoke'),
     async callService({ service: name, action, input }) {
       if (name === 'lambda' && action === 'invoke') return invokeBySdk(input);
       const service = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -30,6 +30,8 @@ export interface Integrations {
   invokeLambda(call: LambdaCall): Promise<LambdaAnswer>;
   /** Rejects with an Error whose name is the service's error code. */
   callService(call: ServiceCall): Promise<unknown>;
+  /** Whether `callService` could be asked for this: a machine that needs another is refused. @default everything */
+  serves?(service: string, action: string): boolean;
   /** Asked before a states:* call that the engine serves itself; rejects to deny. */
   authorize?(roleArn: string, action: string, resource: string): Promise<void>;
 }

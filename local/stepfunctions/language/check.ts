@@ -61,12 +61,18 @@ export function checkDefinition(text: string, { type = 'STANDARD', errorNames }:
   return { diagnostics: diagnostics.all, machine: json };
 }
 
+/** Whether whoever makes the calls knows of this one. */
+type Serves = (service: string, action: string) => boolean;
+
 /** What of a state this engine cannot run yet, by name. */
-function notServed(state: State): string[] {
+function notServed(state: State, serves: Serves): string[] {
   if (state.Type === 'Task') {
     const resource = parseResource(state.Resource);
     if (resource?.kind === 'activity') return ['An activity'];
-    if (resource === undefined || isServed(resource)) return [];
+    if (resource === undefined) return [];
+    const { kind, service, call, type } = resource;
+    const own = kind === 'function' || type === 'states' || type === 'lambda';
+    if (isServed(resource) && (own || serves(service, call))) return [];
     return [`The integration '${resource.type}:${resource.action}'`];
   }
   if (state.Type !== 'Map') return [];
@@ -82,7 +88,10 @@ function notServed(state: State): string[] {
  * What AWS takes and this engine cannot run yet.
  * @param machine a definition that the checks have passed
  */
-export function unsupported(machine: Machine, { type = 'STANDARD' }: { type?: MachineType } = {}): Diagnostic[] {
+export function unsupported(
+  machine: Machine,
+  { type = 'STANDARD', serves = () => true }: { type?: MachineType; serves?: Serves } = {},
+): Diagnostic[] {
   const diagnostics = new Diagnostics();
   const tell = (at: string, what: string): void => {
     diagnostics.error(at, `${what} is not supported by this engine`, 'UNSUPPORTED');
@@ -90,7 +99,7 @@ export function unsupported(machine: Machine, { type = 'STANDARD' }: { type?: Ma
   if (type === 'EXPRESS') tell('/', 'An Express state machine');
   for (const { state, at } of everyState(machine)) {
     if (languageOf(machine, state) === 'JSONPath') tell(at, 'A JSONPath state');
-    for (const what of notServed(state)) tell(at, what);
+    for (const what of notServed(state, serves)) tell(at, what);
   }
   return diagnostics.all;
 }

@@ -262,5 +262,8 @@ describe('a call', () => {
     ).toMatch(/^InvalidDefinition: .*activity is not supported by this engine/);
     expect(await refused({ A: pass({ QueryLanguage: 'JSONPath' }) })).toMatch(/^InvalidDefinition: .*JSONPath/);
     expect(await refused({ A: service('nowhere:call', {}) })).toMatch(/^InvalidDefinition: .*nowhere:call/);
+    expect(await refused({ A: service('aws-sdk:unreachable:call', {}) })).toMatch(
+      /^InvalidDefinition: .*'aws-sdk:unreachable:call' is not supported by this engine at \/States\/A/,
+    );
   });
 });

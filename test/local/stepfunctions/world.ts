@@ -88,6 +88,7 @@ export class World {
           return { ...base, functionError: 'Unhandled', payload: { errorType, errorMessage: message } };
         }
       },
+      serves: (service) => service !== 'unreachable',
       callService: async (call) => {
         this.calls.push(`${call.service}:${call.action}`);
         this.roles.push(call.roleArn);
