@@ -193,6 +193,7 @@ async function open(
       await iam.check(iam.callerOfRole(roleArn, 'states'), { action, resource });
     },
   };
+  const onFault = (fault: unknown): void => log(textOf(fault));
   // What is asked of the engine before it is there waits for it.
   const { promise: opened, resolve: engineIsOpen } = Promise.withResolvers<StepFunctions>();
 
@@ -203,9 +204,7 @@ async function open(
       await iam.check(iam.callerOf(accessKeyId), { action: `states:${operation}`, resource });
       return (await opened).call(operation, input);
     };
-    return handle(call, request, (fault) =>
-      log(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
-    );
+    return handle(call, request, onFault);
   }
   async function service({
     service: name,
@@ -261,7 +260,6 @@ async function open(
   restoreCounts(store, db, lambdas);
   // The functions come first: a call that was in flight when the city ended is made again at once.
   const file = path('executions.sqlite');
-  const onFault = (fault: unknown) => log(textOf(fault));
   const engine = await openEngine(
     { file, clock, integrations, partition, region, account, onFault },
     template,
@@ -368,9 +366,10 @@ async function open(
   };
 }
 
-/** The machines of the template, as it says now; running executions keep what they began with. */
-/** What the engine warns of is said in the log. */
+/** The machines of the template, as it says now; running executions keep what they began with. Warnings go to the log. */
 async function deploy(engine: StepFunctions, template: Template, log: (line: string) => void): Promise<void> {
+  const { stateMachines } = await engine.call('ListStateMachines', { maxResults: 1000 });
+  const deployed = new Set(listOf(stateMachines).map((one) => objectOf(one).stateMachineArn));
   for (const { arn, name, properties } of template.resources('AWS::StepFunctions::StateMachine')) {
     const { DefinitionString, DefinitionS3Location, DefinitionSubstitutions, RoleArn } = properties;
     const source =
@@ -382,9 +381,7 @@ async function deploy(engine: StepFunctions, template: Template, log: (line: str
       key in values ? String(values[key]) : all,
     );
     const roleArn = String(RoleArn);
-    const { stateMachines } = await engine.call('ListStateMachines', { maxResults: 1000 });
-    const deployed = listOf(stateMachines).some((one) => objectOf(one).stateMachineArn === arn);
-    if (deployed) await engine.call('UpdateStateMachine', { stateMachineArn: arn, definition, roleArn });
+    if (deployed.has(arn)) await engine.call('UpdateStateMachine', { stateMachineArn: arn, definition, roleArn });
     else await engine.call('CreateStateMachine', { name, definition, roleArn });
     const { diagnostics } = await engine.call('ValidateStateMachineDefinition', { definition, severity: 'WARNING' });
     for (const one of listOf(diagnostics)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { checkDefinition } from '../../local/stepfunctions/language/check.ts';
 import { stages } from '../../shared/domain/stages.ts';
 import * as errors from '../../shared/errors.ts';
 
@@ -72,8 +73,14 @@ describe.each(machines)('$file', ({ file, States }) => {
     }
   });
 
+  const text = readFileSync(join(folder, file), 'utf8').replace(/\$\{Partition\}/g, 'aws-cn');
+
+  it('gives the engine nothing to refuse or to warn of', () => {
+    const { diagnostics } = checkDefinition(text, { errorNames: [...ours] });
+    expect(diagnostics).toEqual([]);
+  });
+
   it('is what the published schema of the language allows', () => {
-    const text = readFileSync(join(folder, file), 'utf8').replace(/\$\{Partition\}/g, 'aws-cn');
     expect(validate(JSON.parse(text)).errors).toEqual([]);
   });
 

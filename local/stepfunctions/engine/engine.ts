@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { StepFunctionsError } from '../errors.ts';
-import { perform } from '../integrations/perform.ts';
 import type { JsonObject } from '../json.ts';
 import { MemoryStore } from '../store/memory.ts';
 import { SqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { Calls } from './calls.ts';
 import { Children } from './children.ts';
 import { maxEvents } from './events.ts';
-import type { End, Execution, ExecutionRecord, Frame, Outcome, Status, Waiter } from './execution.ts';
+import type { End, Execution, ExecutionRecord, Frame, Status, Waiter } from './execution.ts';
 import { StateFailure } from './failure.ts';
-import { attach, openFrame, stateOf } from './frames.ts';
+import { attach, openFrame } from './frames.ts';
 import { type Host, Interpreter } from './interpreter.ts';
 import type { EngineOptions } from './options.ts';
 import { Programs } from './programs.ts';
@@ -49,8 +49,9 @@ export class Engine implements Host {
   readonly #dirty = new Set<Execution>();
   /** Started since the last commit. */
   readonly #fresh = new Map<string, Execution>();
-  readonly #calls = new Set<AbortController>();
-  #inFlight = 0;
+  readonly #calls: Calls;
+  /** Work beside the executions. */
+  #beside = 0;
   /** So many executions in memory are looked through for those that merely wait. */
   #crowded = mostIdle;
   /** Timers that are due are in the queue. */
@@ -68,6 +69,7 @@ export class Engine implements Host {
     this.#programs = new Programs(this.store);
     this.interpreter = new Interpreter(this);
     this.children = new Children(this);
+    this.#calls = new Calls(this);
     this.#turns = new Turns({
       batch: options.batch ?? 500,
       commit: () => this.#commit(),
@@ -98,18 +100,13 @@ export class Engine implements Host {
       this.touch(execution);
       for (const frame of execution.frames.values()) {
         if (frame.phase === 'enter' || frame.phase === 'run') this.enqueue(execution, frame);
-        else if (frame.phase === 'call') this.#callAgain(execution, frame);
+        // Its effect is unknown: it is made again, as AWS would deliver it again.
+        else if (frame.phase === 'call') this.call(execution, frame);
         else if (frame.phase === 'child') this.children.resume(execution, frame);
       }
     }
     // Timers that came due while nothing ran.
     this.push(() => {});
-  }
-
-  /** Its effect is unknown: it is made again, as AWS would deliver it again. */
-  #callAgain(execution: Execution, frame: Frame): void {
-    const state = stateOf(frame);
-    if (state.type === 'Task') this.call(execution, frame);
   }
 
   // ---- the queue ----------------------------------------------------------------------------------------------------
@@ -125,11 +122,11 @@ export class Engine implements Host {
 
   /** Work beside the executions, that `settled` waits for, too. */
   async beside<T>(work: () => Promise<T>): Promise<T> {
-    this.#inFlight += 1;
+    this.#beside += 1;
     try {
       return await work();
     } finally {
-      this.#inFlight -= 1;
+      this.#beside -= 1;
       if (!this.#turns.running) this.#told();
     }
   }
@@ -180,7 +177,7 @@ export class Engine implements Host {
   }
 
   busy(): boolean {
-    return this.#turns.running || this.#inFlight > 0;
+    return this.#turns.running || this.#beside > 0 || this.#calls.underWay > 0;
   }
 
   /** Nothing is runnable or in flight. */
@@ -203,7 +200,7 @@ export class Engine implements Host {
     const broken = this.#turns.closed;
     await this.#turns.close(kill);
     this.options.clock.stop?.();
-    for (const call of this.#calls) call.abort();
+    this.#calls.abort();
     this.store.close(kill || broken);
     for (const done of this.#waiting.splice(0)) done();
   }
@@ -316,7 +313,7 @@ export class Engine implements Host {
     try {
       step();
     } catch (fault) {
-      this.#broken(execution, fault);
+      this.broken(execution, fault);
     }
   }
 
@@ -325,7 +322,7 @@ export class Engine implements Host {
     this.end(execution, 'FAILED', execution.lastEvent, { error, cause });
   }
 
-  #broken(execution: Execution, fault: unknown): void {
+  broken(execution: Execution, fault: unknown): void {
     // As after a kill: whatever was under way is lost.
     if (this.#turns.closed) return;
     if (fault instanceof StateFailure) {
@@ -365,42 +362,12 @@ export class Engine implements Host {
   }
 
   call(execution: Execution, frame: Frame): void {
-    const { task } = frame;
-    const state = stateOf(frame);
-    if (task === undefined || state.type !== 'Task') return;
-    const { event } = task;
-    const roleArn = task.credentials ?? this.roleOf(execution.definition);
-    const own = state.resource.type === 'states';
-    execution.active += 1;
-    this.#inFlight += 1;
-    this.#turns.afterCommit(() => {
-      const abort = new AbortController();
-      this.#calls.add(abort);
-      const answered = (outcome: Outcome | undefined): void => {
-        this.#calls.delete(abort);
-        this.push(() => {
-          execution.active -= 1;
-          this.#inFlight -= 1;
-          if (execution.status !== 'RUNNING' || execution.frames.get(frame.id) !== frame) return;
-          if (frame.task?.event !== event || frame.phase !== 'call') return;
-          this.advance(execution, () => {
-            const told = outcome ?? this.children.start(execution, frame, task, state);
-            this.interpreter.tasks.answered(execution, frame, event, told);
-          });
-        });
-      };
-      const { resource } = state;
-      const call = { resource, input: task.input, roleArn, signal: abort.signal, now: () => this.now() };
-      const made = own ? this.children.refusal(roleArn, task, state) : perform(this.options.integrations, call);
-      made.then(answered, (fault: unknown) => {
-        this.#calls.delete(abort);
-        this.push(() => {
-          execution.active -= 1;
-          this.#inFlight -= 1;
-          this.#broken(execution, fault);
-        });
-      });
-    });
+    this.#calls.make(execution, frame);
+  }
+
+  /** Done once what was changed until then is durable. */
+  afterCommit(send: () => void): void {
+    this.#turns.afterCommit(send);
   }
 
   stopChild(arn: string): void {

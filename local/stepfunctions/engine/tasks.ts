@@ -91,12 +91,11 @@ export class Tasks {
     frame.changed.data = true;
   }
 
-  /** An integration call answered. */
-  answered(execution: Execution, frame: Frame, event: number, outcome: Outcome): void {
+  /** The call of the frame's task has been answered. */
+  answered(execution: Execution, frame: Frame, outcome: Outcome): void {
     const { task } = frame;
     const state = stateOf(frame);
-    // Timed out or aborted meanwhile, or an answer to another attempt.
-    if (task?.event !== event || frame.phase !== 'call' || state.type !== 'Task') return;
+    if (task === undefined || state.type !== 'Task') return;
     const { resource } = state;
     if ('output' in outcome && resource.pattern !== '') {
       this.#interpreter.emit(execution, frame, 'TaskSubmitted', {

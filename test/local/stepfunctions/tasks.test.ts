@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../local/stepfunctions/conformance/service-error.ts';
 import type { ServiceCall } from '../../../local/stepfunctions/index.ts';
 import {
   callback,
@@ -9,7 +10,6 @@ import {
   lambda,
   linked,
   pass,
-  Refusal,
   roleArn,
   states,
   told,
@@ -95,7 +95,7 @@ describe('a function', () => {
   });
 
   it('that Lambda does not call fails the task with Lambda’s own error', async () => {
-    const fails = async (refusal: Refusal) => {
+    const fails = async (refusal: ServiceError) => {
       const world = new World();
       world.functions.f = () => {
         throw refusal;
@@ -103,17 +103,17 @@ describe('a function', () => {
       const { error, cause } = await world.ran({ A: lambda('f') });
       return { error, cause };
     };
-    expect(await fails(new Refusal('ResourceNotFoundException', 'Function not found', 404))).toEqual({
+    expect(await fails(new ServiceError('ResourceNotFoundException', 'Function not found', 404))).toEqual({
       error: 'Lambda.ResourceNotFoundException',
       cause: expect.stringMatching(
         /^Function not found \(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: [\w-]+; Proxy: null\)$/,
       ),
     });
-    expect(await fails(new Refusal('TooManyRequestsException', 'Rate Exceeded.', 429))).toMatchObject({
+    expect(await fails(new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429))).toMatchObject({
       error: 'Lambda.TooManyRequestsException',
       cause: expect.stringContaining('Status Code: 429'),
     });
-    expect(await fails(new Refusal('AccessDeniedException', 'no', 403))).toMatchObject({
+    expect(await fails(new ServiceError('AccessDeniedException', 'no', 403))).toMatchObject({
       error: 'Lambda.AWSLambdaException',
       cause: expect.stringContaining('Error Code: AccessDeniedException'),
     });

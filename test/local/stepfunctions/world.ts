@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
+import { ServiceError } from '../../../local/stepfunctions/conformance/service-error.ts';
 import {
   type Clock,
   type HistoryEvent,
@@ -27,17 +28,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** An Error that Step Functions sees by this name. */
 export const failing = (name: string, message = name): Error => Object.assign(new Error(message), { name });
-
-/** Lambda itself refuses the call: the function never runs. */
-export class Refusal extends Error {
-  override readonly name: string;
-  readonly status: number;
-  constructor(name: string, message: string, status = 400) {
-    super(message);
-    this.name = name;
-    this.status = status;
-  }
-}
 
 export interface WorldOptions {
   readonly memory?: boolean;
@@ -83,7 +73,8 @@ export class World {
         try {
           return { ...base, payload: (await this.functions[name]?.(payload)) ?? null };
         } catch (error) {
-          if (error instanceof Refusal) throw error;
+          // Lambda itself refuses the call: the function never runs.
+          if (error instanceof ServiceError) throw error;
           const { name: errorType, message } = error instanceof Error ? error : failing('Error', String(error));
           return { ...base, functionError: 'Unhandled', payload: { errorType, errorMessage: message } };
         }
