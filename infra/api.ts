@@ -1,4 +1,4 @@
-/** The REST API for administrators and departments, and the role that may call it. */
+/** The REST API for administrators and departments, and the role of those who look after the executions. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
@@ -7,26 +7,17 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionName, Functions } from './functions.ts';
+import { operationIds, operations } from '../shared/api/index.ts';
+import { acknowledgePublic } from './acknowledged.ts';
+import { authoriser } from './authoriser.ts';
+import type { Functions } from './functions.ts';
+import { answerWithProblems } from './gateway-responses.ts';
 import { type Machines, pin } from './naming.ts';
-
-/** Every route of stage v1. */
-export const routes = [
-  ['POST', 'reports', 'receive-report'],
-  ['GET', 'cases', 'list-cases'],
-  ['GET', 'cases/{id}', 'read-case'],
-  ['GET', 'cases/{id}/history', 'read-case'],
-  ['GET', 'disputes/{id}', 'read-case'],
-  ['GET', 'disputes/{id}/history', 'read-case'],
-  ['GET', 'posts/{postId}/tasks', 'list-tasks'],
-  ['POST', 'tasks/{taskId}/{verb}', 'act-on-task'],
-] as const satisfies readonly (readonly ['GET' | 'POST', string, FunctionName])[];
 
 export interface ApiProps {
   readonly cityId: string;
@@ -50,8 +41,10 @@ export class Api extends Construct {
       description: 'Hejie: reports, cases, tasks',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       cloudWatchRole: false,
-      // IAM until a city's identity provider is wired in (docs/decisions/0006).
-      defaultMethodOptions: { authorizationType: AuthorizationType.IAM },
+      defaultMethodOptions: {
+        authorizationType: AuthorizationType.CUSTOM,
+        authorizer: authoriser(this, functions),
+      },
       deployOptions: {
         stageName: 'v1',
         throttlingRateLimit: 50,
@@ -72,36 +65,24 @@ export class Api extends Construct {
       },
     });
     pin(api, 'Api');
-    for (const [method, path, fn] of routes) {
-      api.root
-        .resourceForPath(path)
-        .addMethod(method, new LambdaIntegration(functions.get(fn), { allowTestInvoke: false }));
+    for (const id of operationIds) {
+      const { method, path, function: fn, kind } = operations[id];
+      const integration = new LambdaIntegration(functions.get(fn), { allowTestInvoke: false });
+      const options = kind === 'public' ? { authorizationType: AuthorizationType.NONE } : {};
+      const made = api.root.resourceForPath(path.slice(1)).addMethod(method, integration, options);
+      if (kind === 'public') acknowledgePublic(made);
     }
-    for (const type of [ResponseType.DEFAULT_4XX, ResponseType.DEFAULT_5XX]) {
-      api.addGatewayResponse(`Problem${type.responseType}`, {
-        type,
-        responseHeaders: { 'content-type': "'application/problem+json'" },
-        templates: {
-          'application/json':
-            '{"type":"urn:hejie:problem:gateway","title":"$context.error.responseType","status":$context.status,"detail":$context.error.messageString}',
-        },
-      });
-    }
+    answerWithProblems(api);
     this.url = api.url;
 
     const operator = new Role(this, 'Operator', {
       roleName: `hejie-${cityId}-operator`,
-      description: 'People and systems that call the API; reads executions',
+      description: 'Reads machines and executions',
       assumedBy: new AccountRootPrincipal(),
       maxSessionDuration: Duration.hours(1),
       inlinePolicies: {
         Operate: new PolicyDocument({
           statements: [
-            new PolicyStatement({
-              sid: 'CallTheApi',
-              actions: ['execute-api:Invoke'],
-              resources: [api.arnForExecuteApi('*', '/*', 'v1')],
-            }),
             new PolicyStatement({
               sid: 'ReadMachines',
               actions: ['states:DescribeStateMachine', 'states:ListExecutions'],

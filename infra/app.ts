@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { CityInvalid } from '../shared/config/city.ts';
+import { ExtraMissing } from './bundle.ts';
 import { NoSuchCity, synthesize } from './synthesize.ts';
 
 const house = join(import.meta.dirname, '..');
@@ -16,7 +17,7 @@ try {
     ...(typeof city === 'string' ? { city } : {}),
   });
 } catch (error) {
-  if (!(error instanceof CityInvalid || error instanceof NoSuchCity)) throw error;
+  if (!(error instanceof CityInvalid || error instanceof NoSuchCity || error instanceof ExtraMissing)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 /** The code of every function: one minified ESM file each, with the city file beside it. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Names of the functions that have an entry. */
@@ -35,11 +36,37 @@ export function bundleFunctions(functions: string, to: string): void {
   });
 }
 
-/** The folder of one function for one city, ready to be an asset. */
+const house = join(import.meta.dirname, '..');
+const packaged = createRequire(import.meta.url).resolve;
+
+/** What else lies beside the code of a function: files of the project, and of packages. */
+const extras: Readonly<Record<string, readonly string[]>> = {
+  'read-contract': [
+    join(house, 'docs/openapi.json'),
+    join(house, 'functions/read-contract/page/page.html'),
+    join(house, 'functions/read-contract/page/page.js'),
+    packaged('swagger-ui-dist/swagger-ui.css'),
+    packaged('swagger-ui-dist/swagger-ui-bundle.js'),
+  ],
+};
+
+/** A file that lies beside a function's code has not been written. */
+export class ExtraMissing extends Error {
+  override readonly name = 'ExtraMissing';
+}
+
+/**
+ * The folder of one function for one city, ready to be an asset.
+ * @throws ExtraMissing
+ */
 export function assetOf(bundles: string, name: string, cityId: string, cityFile: string): string {
   const folder = join(bundles, `${name}@${cityId}`);
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(bundles, name, 'index.mjs'), join(folder, 'index.mjs'));
   writeFileSync(join(folder, 'city.json'), cityFile);
+  for (const extra of extras[name] ?? []) {
+    if (!existsSync(extra)) throw new ExtraMissing(`${extra} is missing: npm run contract writes it`);
+    copyFileSync(extra, join(folder, basename(extra)));
+  }
   return folder;
 }

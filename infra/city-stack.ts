@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { City } from '../shared/config/city.ts';
 import { acknowledge } from './acknowledged.ts';
 import { Api } from './api.ts';
+import { Auditor } from './auditor.ts';
 import { Functions } from './functions.ts';
 import { machinesOf } from './naming.ts';
 import { Notices } from './notices.ts';
@@ -33,15 +34,19 @@ export class CityStack extends Stack {
     new StateMachines(this, 'Machines', { definitions, machines, functions, record, notices });
     const api = new Api(this, 'Access', { cityId, functions, machines });
     new Schedule(this, 'Clock', { cityId, functions, notices });
+    new Auditor(this, 'Audit', { cityId, record });
     acknowledge(this, cityId);
     const outputs = {
       CityCode: city.code,
       ApiUrl: api.url,
       TableName: record.table.tableName,
+      ErasuresName: record.erasures.tableName,
       LifecycleArn: machines.lifecycleArn,
       TaskArn: machines.taskArn,
       NoticesTopicArn: notices.notices.topicArn,
       AlarmsTopicArn: notices.alarms.topicArn,
+      OversightTopicArn: notices.oversight.topicArn,
+      AuditSpoolUrl: notices.auditSpool.queueUrl,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -12,33 +12,56 @@ const logs = ['C#*', 'D#*'] as const;
 const readWrite = ['GetItem', 'PutItem', 'Query', 'UpdateItem'] as const;
 
 interface TableGrant {
-  readonly actions: readonly ('BatchGetItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem')[];
+  readonly actions: readonly ('BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem')[];
   /** First letters of the partition keys that it reaches. */
   readonly keys: readonly string[];
 }
 
-type Variable = 'LIFECYCLE_ARN' | 'NOTICES_TOPIC' | 'ALARMS_TOPIC' | 'PERSON_KEY' | 'LOOKUP_KEY';
+type Variable = 'LIFECYCLE_ARN' | 'NOTICES_TOPIC' | 'ALARMS_TOPIC' | 'PERSON_KEY' | 'AFFECTED_KEY' | 'LOOKUP_KEY' | 'ERASURES' | 'AUDIT_SPOOL' | 'OVERSIGHT_TOPIC';
 
 interface Needs {
   readonly description: string;
   readonly table: readonly TableGrant[];
-  readonly indexes?: readonly ('open' | 'pending' | 'owner')[];
-  /** Beside TABLE, which all have. */
+  readonly indexes?: readonly ('open' | 'pending' | 'owner' | 'place')[];
+  /** Beside TABLE, which all have that reach it. */
   readonly env?: readonly Variable[];
   readonly person?: readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[];
+  /** The same for those who may be hurt. */
+  readonly affected?: readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[];
   readonly lookup?: true;
+  /** Enters whom it erases in the erasure list. */
+  readonly erases?: true;
   /** Starts the current revision and stops the old one. */
   readonly drives?: true;
   readonly returnsTokens?: true;
-  readonly publishes?: readonly ('notices' | 'alarms')[];
+  readonly publishes?: readonly ('notices' | 'alarms' | 'oversight')[];
+  /** Writes down every access before it answers. */
+  readonly audits?: true;
+  /** Brings accesses from the spool into their chains. */
+  readonly drainsSpool?: true;
   readonly timeout?: number;
 }
 
-const accessLog: TableGrant = { actions: ['PutItem'], keys: ['L#*'] };
+/** A record follows the newest of its chain; marks of the day and counts of the person are written blindly. */
+/** Who acts for which post, and who is on duty: asked for every call. */
+const directory: TableGrant = { actions: ['GetItem', 'Query'], keys: ['O#*', 'U#*', 'W#*'] };
+/** Where a citizen is named, by keyed hashes; nothing is opened. */
+const matters: TableGrant = { actions: ['Query'], keys: ['P#*'] };
+const accessLog: readonly TableGrant[] = [
+  directory,
+  { actions: ['PutItem', 'Query'], keys: ['L#*'] },
+  { actions: ['PutItem'], keys: ['LD#*'] },
+  { actions: ['UpdateItem'], keys: ['LN#*'] },
+];
 const logsOnly: TableGrant = { actions: readWrite, keys: logs };
 const intake = {
-  table: [{ actions: readWrite, keys: [...logs, 'R#*', 'P#*'] }],
+  table: [
+    { actions: readWrite, keys: [...logs, 'R#*', 'P#*'] },
+    // A report taken in again after an erasure takes its pointers back.
+    { actions: ['DeleteItem'], keys: ['P#*'] },
+  ],
   person: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  affected: ['kms:GenerateDataKey'],
   lookup: true,
   drives: true,
   returnsTokens: true,
@@ -52,24 +75,68 @@ const step = {
 } as const satisfies Partial<Needs>;
 
 export const needs = {
+  'authorise-caller': {
+    description: 'The gate of the API: who calls, by the token of the city’s identity provider',
+    table: [],
+    env: ['LOOKUP_KEY'],
+    lookup: true,
+    timeout: 10,
+  },
+  'read-contract': { description: 'GET /v1/openapi.json and /v1/docs: the contract, for anybody', table: [] },
   'receive-report': {
     description: 'POST /v1/reports: takes in a report',
     ...intake,
-    env: ['LIFECYCLE_ARN', 'PERSON_KEY', 'LOOKUP_KEY'],
+    env: ['LIFECYCLE_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+    audits: true,
   },
-  'act-on-task': { description: 'POST /v1/tasks/…: acknowledges, answers, hands off', ...step },
+  'act-on-task': {
+    description: 'POST /v1/tasks/…: acknowledges, answers, hands off',
+    ...step,
+    env: ['LIFECYCLE_ARN', 'PERSON_KEY'],
+    person: ['kms:GenerateDataKey'],
+    audits: true,
+  },
   'read-case': {
     description: 'GET /v1/cases/… and /v1/disputes/…: one case or dispute and its history',
-    table: [{ actions: ['GetItem', 'Query'], keys: logs }, accessLog],
-    env: ['PERSON_KEY'],
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    audits: true,
     person: ['kms:Decrypt'],
+    affected: ['kms:Decrypt'],
   },
   'list-cases': {
-    description: 'GET /v1/cases: open cases',
-    table: [{ actions: ['BatchGetItem', 'GetItem'], keys: logs }, accessLog],
-    indexes: ['open'],
+    description: 'GET /v1/cases, /v1/statistics, /v1/me/matters: what is open, counts, what is kept about oneself',
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    audits: true,
+    indexes: ['place'],
   },
-  'list-tasks': { description: 'GET /v1/posts/…/tasks: open tasks of a post', table: [accessLog], indexes: ['owner'] },
+  'list-tasks': {
+    description: 'GET /v1/me/tasks, /v1/posts/…/tasks, /v1/tasks/overdue: open tasks',
+    table: [],
+    audits: true,
+    indexes: ['owner', 'place'],
+  },
+  'change-case': {
+    description: 'Visit instruction, emergency access, erasure of a person in role',
+    ...step,
+    table: [logsOnly, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'], keys: ['P#*'] }],
+    env: ['LIFECYCLE_ARN', 'PERSON_KEY'],
+    person: ['kms:GenerateDataKey'],
+    erases: true,
+    audits: true,
+  },
+  'read-posts': { description: 'GET /v1/me, /v1/posts, /v1/roster: who acts, holds posts, is on duty', table: [], audits: true },
+  'change-posts': {
+    description: 'Names holders, takes absences, plans shifts',
+    table: [{ actions: ['PutItem', 'UpdateItem'], keys: ['O#*', 'U#*', 'W#*'] }],
+    audits: true,
+    indexes: ['owner'],
+  },
+  'read-audit': {
+    description: 'GET …/audit: who looked at what',
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    audits: true,
+  },
+  'read-settings': { description: 'GET /v1/settings and /v1/models: the city’s rules', table: [], audits: true },
   'look-at-case': {
     description: 'Lifecycle: reads the record and says what is next',
     ...step,
@@ -88,9 +155,33 @@ export const needs = {
     description: 'Every 5 minutes: finishes what a crash left and reports it',
     ...intake,
     indexes: ['open', 'pending'],
-    env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'LOOKUP_KEY'],
+    env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
     publishes: ['notices', 'alarms'],
     timeout: 240,
+  },
+  'keep-audit': {
+    description: 'Every 5 minutes: brings in spooled accesses, raises alerts, sends the heads of a day',
+    table: [
+      { actions: ['GetItem', 'Query'], keys: ['LD#*'] },
+      { actions: ['Query'], keys: ['LN#*'] },
+    ],
+    audits: true,
+    env: ['ALARMS_TOPIC', 'OVERSIGHT_TOPIC'],
+    publishes: ['alarms', 'oversight'],
+    drainsSpool: true,
+    timeout: 240,
+  },
+  'watch-posts': {
+    description: 'Every 5 minutes: posts without holder, gaps in the duty roster, deputies who stand in',
+    table: [
+      { actions: ['PutItem', 'Query', 'UpdateItem'], keys: ['O#*'] },
+      { actions: ['PutItem'], keys: ['U#*'] },
+      { actions: ['Query'], keys: ['W#*'] },
+    ],
+    indexes: ['owner'],
+    env: ['NOTICES_TOPIC', 'ALARMS_TOPIC'],
+    publishes: ['notices', 'alarms'],
+    timeout: 60,
   },
 } as const satisfies { readonly [name: string]: Needs };
 
@@ -137,7 +228,11 @@ export class Functions extends Construct {
       LIFECYCLE_ARN: machines.lifecycleArn,
       NOTICES_TOPIC: notices.notices.topicArn,
       ALARMS_TOPIC: notices.alarms.topicArn,
+      OVERSIGHT_TOPIC: notices.oversight.topicArn,
+      AUDIT_SPOOL: notices.auditSpool.queueUrl,
       PERSON_KEY: record.personKey.keyArn,
+      AFFECTED_KEY: record.affectedKey.keyArn,
+      ERASURES: record.erasures.tableName,
       LOOKUP_KEY: record.lookupKey.keyArn,
     };
     const lambda = new Lambda(this, pascal(name), {
@@ -150,7 +245,8 @@ export class Functions extends Construct {
       memorySize: 512,
       timeout: Duration.seconds(n.timeout ?? 25),
       environment: {
-        TABLE: record.table.tableName,
+        ...(tableGrants(n).length > 0 ? { TABLE: record.table.tableName } : {}),
+        ...(n.audits ? { AUDIT_SPOOL: values.AUDIT_SPOOL } : {}),
         ...Object.fromEntries((n.env ?? []).map((variable) => [variable, values[variable]])),
       },
       role,
@@ -167,9 +263,11 @@ const allow = (sid: string, actions: string[], resources: string[], conditions?:
 const writes = (logGroup: LogGroup) =>
   allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.logGroupArn}:*`]);
 
+const tableGrants = (n: Needs): TableGrant[] => [...n.table, ...(n.audits ? accessLog : [])];
+
 function statements(n: Needs, { record, notices, machines }: FunctionsProps): PolicyStatement[] {
   const { tableArn } = record.table;
-  const all = n.table.map(({ actions, keys }, i) =>
+  const all = tableGrants(n).map(({ actions, keys }, i) =>
     allow(
       `Table${i + 1}`,
       actions.map((action) => `dynamodb:${action}`),
@@ -177,6 +275,12 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...keys] } },
     ),
   );
+  // The first use of the table looks whose it is.
+  if (tableGrants(n).length > 0) {
+    const leading = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TABLE'] } };
+    all.push(allow('OwnTable', ['dynamodb:GetItem', 'dynamodb:PutItem'], [tableArn], leading));
+  }
+  if (n.erases) all.push(allow('ListErasures', ['dynamodb:PutItem'], [record.erasures.tableArn]));
   if (n.indexes) {
     all.push(
       allow(
@@ -187,6 +291,7 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
     );
   }
   if (n.person) all.push(allow('SealPersons', [...n.person], [record.personKey.keyArn]));
+  if (n.affected) all.push(allow('SealAffected', [...n.affected], [record.affectedKey.keyArn]));
   if (n.lookup) all.push(allow('LookUpPersons', ['kms:GenerateMac'], [record.lookupKey.keyArn]));
   if (n.drives) {
     all.push(allow('StartLifecycle', ['states:StartExecution'], [machines.lifecycleArn]));
@@ -199,7 +304,10 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
   for (const topic of n.publishes ?? []) {
     all.push(allow(`Publish${pascal(topic)}`, ['sns:Publish'], [notices[topic].topicArn]));
   }
-  if (n.publishes) {
+  const spool = [notices.auditSpool.queueArn];
+  if (n.audits) all.push(allow('SpoolAccesses', ['sqs:SendMessage'], spool));
+  if (n.drainsSpool) all.push(allow('DrainSpool', ['sqs:DeleteMessage', 'sqs:ReceiveMessage'], spool));
+  if (n.publishes || n.audits) {
     all.push(allow('SealMessages', ['kms:Decrypt', 'kms:GenerateDataKey'], [notices.key.keyArn]));
   }
   return all;

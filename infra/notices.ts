@@ -1,4 +1,7 @@
-/** The way out: notices to the city's own gateway, alarms to the people who run Hejie. Messages carry ids, never persons. */
+/**
+ * The way out: notices to the city's own gateway, alarms to the people who run Hejie, oversight to the independent reviewer.
+ * Messages carry ids, never persons.
+ */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -12,8 +15,12 @@ export class Notices extends Construct {
   readonly key: Key;
   readonly notices: Topic;
   readonly alarms: Topic;
+  /** What the independent reviewer is told: heads of the log of accesses, and how people read. */
+  readonly oversight: Topic;
   /** Where the city's message gateway (政务短信) fetches notices. */
   readonly gateway: Queue;
+  /** Accesses that the table did not take; they are brought into their chains later. */
+  readonly auditSpool: Queue;
   /** What nobody could deliver or run. */
   readonly undelivered: Queue;
 
@@ -32,8 +39,10 @@ export class Notices extends Construct {
 
     this.notices = new Topic(this, 'Notices', { masterKey: this.key, enforceSSL: true });
     this.alarms = new Topic(this, 'Alarms', { masterKey: this.key, enforceSSL: true });
+    this.oversight = new Topic(this, 'Oversight', { masterKey: this.key, enforceSSL: true });
     pin(this.notices, 'Notices');
     pin(this.alarms, 'Alarms');
+    pin(this.oversight, 'Oversight');
     this.alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
 
     const sealed = { encryption: QueueEncryption.KMS, encryptionMasterKey: this.key, enforceSSL: true };
@@ -45,6 +54,13 @@ export class Notices extends Construct {
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 5 },
     });
     pin(this.gateway, 'Gateway');
+    this.auditSpool = new Queue(this, 'AuditSpool', {
+      ...sealed,
+      retentionPeriod: Duration.days(14),
+      // Tried every 5 minutes: an outage of the table of a day and more puts nothing aside.
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 500 },
+    });
+    pin(this.auditSpool, 'AuditSpool');
     this.notices.addSubscription(
       new SqsSubscription(this.gateway, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
     );

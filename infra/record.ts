@@ -4,14 +4,19 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { backupDays } from '../shared/config/retention.ts';
 import { pin } from './naming.ts';
 
 export class Record extends Construct {
   readonly table: Table;
   /** Seals the data keys of persons. */
   readonly personKey: Key;
+  /** Seals the data keys of those who may be hurt. */
+  readonly affectedKey: Key;
   /** Makes the keyed hashes by which a person is found again. */
   readonly lookupKey: Key;
+  /** Who was erased: outside the record, so that a restore of the record does not forget it. */
+  readonly erasures: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -48,6 +53,12 @@ export class Record extends Construct {
       enableKeyRotation: true,
     });
     pin(this.personKey, 'PersonKey');
+    this.affectedKey = new Key(this, 'AffectedKey', {
+      ...kept,
+      description: 'Hejie: data keys of persons who may be hurt',
+      enableKeyRotation: true,
+    });
+    pin(this.affectedKey, 'AffectedKey');
     this.lookupKey = new Key(this, 'LookupKey', {
       ...kept,
       description: 'Hejie: keyed hashes of identity numbers and phones',
@@ -57,22 +68,25 @@ export class Record extends Construct {
     pin(this.lookupKey, 'LookupKey');
 
     const key = (name: string) => ({ name, type: AttributeType.STRING });
-    this.table = new Table(this, 'Table', {
+    const likeTheRecord = {
       partitionKey: key('pk'),
       sortKey: key('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: tableKey,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: backupDays },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      timeToLiveAttribute: 'expires',
-    });
+    };
+    this.table = new Table(this, 'Table', { ...likeTheRecord, timeToLiveAttribute: 'expires' });
     pin(this.table, 'Table');
+    this.erasures = new Table(this, 'Erasures', likeTheRecord);
+    pin(this.erasures, 'Erasures');
     for (const [indexName, sort] of [
       ['open', 'pk'],
       ['pending', 'receivedAt'],
       ['owner', 'due'],
+      ['place', 'since'],
     ] as const) {
       this.table.addGlobalSecondaryIndex({
         indexName,

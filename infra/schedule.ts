@@ -1,9 +1,9 @@
-/** What runs by the clock: the reconciler. */
+/** What runs by the clock: the keepers of the record. */
 import { Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { Functions } from './functions.ts';
+import type { FunctionName, Functions } from './functions.ts';
 import { pin } from './naming.ts';
 import type { Notices } from './notices.ts';
 
@@ -13,10 +13,23 @@ export interface ScheduleProps {
   readonly notices: Notices;
 }
 
+interface Clocked {
+  /** Logical id, which never changes. */
+  readonly id: string;
+  readonly fn: FunctionName;
+  readonly description: string;
+  readonly minutes: number;
+}
+
+const clocked: readonly Clocked[] = [
+  { id: 'ReconcileSchedule', fn: 'reconcile', description: 'Finishes what a crash left', minutes: 5 },
+  { id: 'AuditKeeper', fn: 'keep-audit', description: 'Keeps the log of accesses', minutes: 5 },
+  { id: 'PostWatch', fn: 'watch-posts', description: 'Watches posts and the duty roster', minutes: 5 },
+];
+
 export class Schedule extends Construct {
   constructor(scope: Construct, id: string, { cityId, functions, notices }: ScheduleProps) {
     super(scope, id);
-    const reconcile = functions.get('reconcile');
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
       inlinePolicies: {
@@ -25,7 +38,7 @@ export class Schedule extends Construct {
             new PolicyStatement({
               sid: 'Call',
               actions: ['lambda:InvokeFunction'],
-              resources: [reconcile.functionArn],
+              resources: clocked.map(({ fn }) => functions.get(fn).functionArn),
             }),
             new PolicyStatement({
               sid: 'SetAside',
@@ -42,20 +55,25 @@ export class Schedule extends Construct {
       },
     });
     pin(role, 'ScheduleRole');
-    const schedule = new CfnSchedule(this, 'Reconcile5', {
-      name: `hejie-${cityId}-reconcile`,
-      description: 'Finishes what a crash left',
-      scheduleExpression: 'rate(5 minutes)',
-      flexibleTimeWindow: { mode: 'OFF' },
-      target: {
-        arn: reconcile.functionArn,
-        roleArn: role.roleArn,
-        // Time comes in with the event.
-        input: '{"now":"<aws.scheduler.scheduled-time>"}',
-        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: Duration.minutes(5).toSeconds() },
-        deadLetterConfig: { arn: notices.undelivered.queueArn },
-      },
-    });
-    pin(schedule, 'ReconcileSchedule');
+    for (const { id: logicalId, fn, description, minutes } of clocked) {
+      const schedule = new CfnSchedule(this, logicalId, {
+        name: `hejie-${cityId}-${fn}`,
+        description,
+        scheduleExpression: `rate(${minutes} minutes)`,
+        flexibleTimeWindow: { mode: 'OFF' },
+        target: {
+          arn: functions.get(fn).functionArn,
+          roleArn: role.roleArn,
+          // Time comes in with the event.
+          input: '{"now":"<aws.scheduler.scheduled-time>"}',
+          retryPolicy: {
+            maximumRetryAttempts: 2,
+            maximumEventAgeInSeconds: Duration.minutes(minutes).toSeconds(),
+          },
+          deadLetterConfig: { arn: notices.undelivered.queueArn },
+        },
+      });
+      pin(schedule, logicalId);
+    }
   }
 }

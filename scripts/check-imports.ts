@@ -12,11 +12,11 @@ export interface Source {
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'functions/': ['functions/', 'shared/'],
   'shared/': ['shared/'],
-  'infra/': ['infra/', 'shared/config/', 'shared/errors.ts'],
+  'infra/': ['infra/', 'shared/config/', 'shared/errors.ts', 'shared/api/'],
   'local/stepfunctions/': ['local/stepfunctions/'],
   'local/cloud/': ['local/cloud/', 'local/stepfunctions/index.ts'],
   'local/': ['local/', 'shared/'],
-  'scripts/': ['scripts/'],
+  'scripts/': ['scripts/', 'shared/'],
 };
 
 const timeless = ['functions/', 'shared/'];

@@ -39,6 +39,100 @@ export class Unknown extends HejieError {
   }
 }
 
+/** No token, one that does not hold, or one that is over. */
+export class NotSignedIn extends HejieError {
+  override readonly name = 'NotSignedIn';
+  override readonly status = 401;
+  override readonly type = 'not-signed-in';
+}
+
+/** The city's identity provider does not answer, or answers nothing that can be used: nobody can sign in for now. */
+export class SignInUnavailable extends HejieError {
+  override readonly name = 'SignInUnavailable';
+  override readonly status = 503;
+  override readonly type = 'sign-in-unavailable';
+}
+
+/** The token's purpose is refused, or is not the one that the acting role needs (S13). */
+export class PurposeRefused extends HejieError {
+  override readonly name = 'PurposeRefused';
+  override readonly status = 403;
+  override readonly type = 'purpose-refused';
+  readonly allowed: readonly string[];
+  constructor(purpose: string, allowed: readonly string[]) {
+    super(`the purpose ${JSON.stringify(purpose)} is refused; allowed here: ${allowed.join(', ')}`);
+    this.allowed = allowed;
+  }
+}
+
+/** The matrix of who may what (docs/who-may.md) does not allow it: by role, operation, relation to the case, or phase. */
+export class NotPermitted extends HejieError {
+  override readonly name = 'NotPermitted';
+  override readonly status = 403;
+  override readonly type = 'not-permitted';
+}
+
+/** Whoever acts is a party to the dispute. */
+export class ConflictOfInterest extends HejieError {
+  override readonly name = 'ConflictOfInterest';
+  override readonly status = 403;
+  override readonly type = 'conflict-of-interest';
+}
+
+/** What is changed is no longer what the caller saw (If-Match). */
+export class PreconditionFailed extends HejieError {
+  override readonly name = 'PreconditionFailed';
+  override readonly status = 412;
+  override readonly type = 'precondition-failed';
+}
+
+/** A change needs If-Match: the ETag of what the caller saw. */
+export class PreconditionRequired extends HejieError {
+  override readonly name = 'PreconditionRequired';
+  override readonly status = 428;
+  override readonly type = 'precondition-required';
+}
+
+/** The request is larger than it may be. */
+export class TooLarge extends HejieError {
+  override readonly name = 'TooLarge';
+  override readonly status = 413;
+  override readonly type = 'too-large';
+}
+
+/** A post with open tasks would be left without anybody who holds it. */
+export class HolderNeeded extends HejieError {
+  override readonly name = 'HolderNeeded';
+  override readonly status = 409;
+  override readonly type = 'holder-needed';
+  readonly allowed: readonly string[];
+  constructor(post: string, tasks: readonly string[]) {
+    super(`${post} has open tasks (${tasks.join(', ')}) and would have no holder: name another holder first`);
+    this.allowed = ['another holder from the same day on'];
+  }
+}
+
+/** Neither the audit store nor its queue takes the record of this access: nothing is shown (S12). Try again. */
+export class AuditUnavailable extends HejieError {
+  override readonly name = 'AuditUnavailable';
+  override readonly status = 503;
+  override readonly type = 'audit-unavailable';
+}
+
+/** What would be answered does not fit the contract: nothing of it leaves. */
+export class ReplyUndeclared extends HejieError {
+  override readonly name = 'ReplyUndeclared';
+  override readonly status = 500;
+  override readonly type = 'reply-undeclared';
+}
+
+/** The table was restored from a backup and the erasure list has not been replayed on it: nothing is read before. */
+export class RestorePending extends HejieError {
+  override readonly name = 'RestorePending';
+  override readonly status = 503;
+  override readonly type = 'restore-pending';
+}
+
 /** The acting post is not the one that may do this. */
 export class NotYours extends HejieError {
   override readonly name = 'NotYours';

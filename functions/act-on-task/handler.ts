@@ -1,38 +1,56 @@
-import { splitTaskId } from '../../shared/domain/ids.ts';
-import { isVerb, taskCommand, verbs } from '../../shared/domain/task-commands.ts';
-import { InputInvalid, Unknown } from '../../shared/errors.ts';
-import { commit, type Log } from '../../shared/record/log.ts';
-import type { Reply, Request } from '../middleware/api.ts';
+import { type LogId, splitTaskId } from '../../shared/domain/ids.ts';
+import type { State } from '../../shared/domain/state.ts';
+import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
+import type { Relation } from '../../shared/domain/who-may/matrix.ts';
+import { standingToTask } from '../../shared/domain/who-may/standing.ts';
+import { NotPermitted, PreconditionFailed, Unknown } from '../../shared/errors.ts';
+import type { Log } from '../../shared/record/log.ts';
+import { readLog } from '../../shared/record/looks.ts';
+import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
+import { type Call, etagOf, type Reply } from '../middleware/api.ts';
+
+interface OnTask extends Call {
+  readonly params: { readonly taskId: string };
+  readonly body: unknown;
+}
 
 /**
- * POST /v1/tasks/{taskId}/{verb}: acknowledge, answer, hand off, accept or decline a hand-off. The outcome told is that of the
- * commit alone; an idempotency key that was applied before gives the first outcome again.
+ * Acknowledge, answer, hand off, accept or decline a hand-off. The outcome told is that of the commit alone; an idempotency key
+ * that was applied before gives the first outcome again.
  */
 export const actOnTask =
-  (log: () => Log) =>
-  async ({ path, header, body, staff, now }: Request): Promise<Reply> => {
-    const { taskId = '', verb = '' } = path;
+  (log: () => Log, keys: () => NoteKeys, verb: Verb) =>
+  async (call: OnTask): Promise<Reply> => {
+    const { taskId } = call.params;
     const parts = splitTaskId(taskId);
     if (!parts) throw new Unknown('task', taskId, 'the id of a task, <case or dispute>.<kind>-<number>, is allowed');
-    if (!isVerb(verb)) throw new Unknown('verb', verb, `one of ${verbs.join(', ')} is allowed`);
-    const given = header('idempotency-key');
-    if (given === undefined || given.length > 100) {
-      const allowed = '1 to 100 characters, the same for the same command';
-      throw new InputInvalid([{ path: 'headers.idempotency-key', value: given ?? null, allowed }]);
-    }
-    const by = staff();
-    const key = `${parts.task} ${verb} ${by.person} ${given}`;
-    const { city } = log();
-    const input = body();
-    const made = await commit(
-      log(),
-      parts.logId,
-      (state) => {
-        if (!state)
-          throw new Unknown('case or dispute', parts.logId, 'the id of a task that a notice named is allowed');
-        return taskCommand({ city, state, task: parts.task, verb, by, at: now, key, body: input });
-      },
-      { key },
-    );
-    return { status: 200, body: { taskId, n: made?.action.n ?? null, repeated: made?.again ?? false } };
+    const { logId, task } = parts;
+    const by = await permitted(call, await readLog(log(), logId), task);
+    const key = `${task} ${verb} ${by.person} ${call.key}`;
+    const made = await commitWithNote(log(), keys(), logId, key, (state) => {
+      if (!state) throw nothing(logId);
+      if (call.seen !== undefined && call.seen !== String(state.n)) {
+        throw new PreconditionFailed(`${logId} is at ${state.n}, not at ${call.seen}: read it again`);
+      }
+      return taskCommand({ city: log().city, state, task, verb, by, at: call.now, key, body: call.body });
+    });
+    const body = { taskId, n: made?.action.n ?? null, repeated: made?.again ?? false };
+    return { body, ...(made ? { etag: etagOf(made.state.n) } : {}) };
   };
+
+const nothing = (id: LogId) => new Unknown('case or dispute', id, 'the id of a task that a notice named is allowed');
+
+/**
+ * Of a task that is over nobody is the owner any more: whoever works with its case is told what is open instead, or, for a
+ * repeated command, its first outcome.
+ */
+async function permitted({ guard, caller }: OnTask, state: State, no: string) {
+  const subject = await guard.standing(state);
+  const task = state.tasks[no];
+  const relations = new Set<Relation>(task && caller.as === 'post' ? standingToTask(caller.post, task) : []);
+  const near = subject.relations.has('own-area') || subject.relations.has('work');
+  if (!task && near) for (const relation of ['task', 'offered'] as const) relations.add(relation);
+  await guard.to({ ...subject, what: `${state.id}.${no}`, relations });
+  if (caller.as !== 'post') throw new NotPermitted('only a post acts on a task');
+  return { role: 'staff' as const, person: caller.person, post: caller.post.id };
+}

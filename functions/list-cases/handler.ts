@@ -1,21 +1,100 @@
-import { covers } from '../../shared/config/posts.ts';
-import { lineOf } from '../../shared/domain/views.ts';
-import { logAccess } from '../../shared/record/accesses.ts';
-import { openHeads } from '../../shared/record/lists.ts';
+/** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
+import type { City } from '../../shared/config/city.ts';
+import { areaExists, isWithin, post as postOf } from '../../shared/config/posts.ts';
+import type { State } from '../../shared/domain/state.ts';
+import { countsOf } from '../../shared/domain/statistics.ts';
+import { iso, lineOf, type Shown } from '../../shared/domain/views.ts';
+import { type Caller, phaseOf, standingToArea } from '../../shared/domain/who-may/standing.ts';
+import { InputInvalid } from '../../shared/errors.ts';
+import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
-import type { Reply, Request } from '../middleware/api.ts';
+import { readLog } from '../../shared/record/looks.ts';
+import { type Matter, mattersOf } from '../../shared/record/people.ts';
+import type { Handler } from '../middleware/api.ts';
+import { wasTold } from '../middleware/guard.ts';
 
-/** GET /v1/cases: the open cases and disputes of the post's area, by when they were opened; nobody is ranked (S4). */
+/** The area that a list is of, and how the caller stands to it: the one asked for, else the acting post's own. */
+export function areaAsked(city: City, caller: Caller, asked: string | undefined) {
+  const area = asked ?? (caller.as === 'post' ? caller.post.area : city.code);
+  if (!areaExists(city, area)) {
+    throw new InputInvalid([{ path: 'query.area', value: area, allowed: `an area code of ${city.name.en}` }]);
+  }
+  return { area, relations: caller.as === 'post' ? standingToArea(city, caller.post, area) : new Set<never>() };
+}
+
 export const listCases =
-  (log: () => Log) =>
-  async ({ staff, now, requestId }: Request): Promise<Reply> => {
-    const { person, post } = staff();
-    const { table, city } = log();
-    await logAccess(table, { at: now, person, post, operation: 'list-cases', what: post, outcome: 'shown', requestId });
-    const heads = await openHeads(log());
-    const cases = heads
-      .filter((state) => covers(city, post, state.area))
-      .sort((a, b) => a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1))
-      .map(lineOf);
-    return { status: 200, body: { cases } };
+  (log: () => Log): Handler<'list-cases'> =>
+  async ({ query, caller, guard }) => {
+    const { city } = log();
+    const { area, relations } = areaAsked(city, caller, query.area);
+    await guard.toList(area, relations);
+    const { found, next } = await headsOf(log(), area, query, (state) => {
+      const fields = isWithin(city, state.area, area) ? guard.line(state) : undefined;
+      return fields && fits(city, state, fields, query) ? lineOf(state, fields) : undefined;
+    });
+    return { body: { cases: found, next } };
   };
+
+interface Filter {
+  readonly subject?: State['subject'] | undefined;
+  readonly level?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly status?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly disputeType?: string | undefined;
+}
+
+/** Nothing is found by what is not shown. */
+function fits(city: City, state: State, fields: Shown, filter: Filter): boolean {
+  const { subject, level, tier, status, phase, disputeType } = filter;
+  const colour = state.subject === 'case' ? (state.level?.colour ?? 'none') : 'none';
+  return (
+    (subject === undefined || subject === state.subject) &&
+    (level === undefined || (fields.has('level') && level === colour)) &&
+    (tier === undefined || tier === postOf(city, state.owner).tier) &&
+    (status === undefined || status === state.status) &&
+    (phase === undefined || phase === phaseOf(state)) &&
+    (disputeType === undefined || disputeType === state.disputeType)
+  );
+}
+
+export const readStatistics =
+  (log: () => Log): Handler<'read-statistics'> =>
+  async ({ query, caller, guard, now }) => {
+    const { city } = log();
+    const { area, relations } = areaAsked(city, caller, query.area);
+    await guard.toList(area, relations);
+    const states: State[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await headsOf(log(), area, { cursor, limit: 1_000 }, (state) =>
+        isWithin(city, state.area, area) ? state : undefined,
+      );
+      states.push(...page.found);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    return { body: { area, at: iso(now), tables: countsOf(city, states) } };
+  };
+
+/** What is kept about whoever asks: what they are told of, and nothing else. */
+export const listMyMatters =
+  (log: () => Log): Handler<'list-my-matters'> =>
+  async ({ caller, guard }) => {
+    await guard.to({ what: 'own matters', relations: new Set(['self']) });
+    const matters = await mattersOf(log().table, caller.parties);
+    const shown = await Promise.all(matters.map((matter) => matterShown(log(), matter)));
+    const distinct = new Map(shown.flat().map((one) => [JSON.stringify(one), one]));
+    return { body: { matters: [...distinct.values()] } };
+  };
+
+const helped: ReadonlySet<Matter['part']> = new Set(['complainant', 'affected', 'child']);
+
+async function matterShown(log: Log, { dispute, part, case: caseId }: Matter) {
+  if (helped.has(part)) return [{ dispute, part }];
+  if (part !== 'respondent') return [];
+  const state = await readLog(log, dispute);
+  const linked = state.subject === 'dispute' ? await Promise.all(state.cases.map((id) => readLog(log, id))) : [];
+  const cases = linked.flatMap((one) => (one.subject === 'case' ? [one] : []));
+  if (!wasTold(state, cases)) return [];
+  return [{ dispute, part, ...(caseId ? { case: caseId } : {}) }];
+}

@@ -1,28 +1,49 @@
-import { leadAbove, post } from '../../shared/config/posts.ts';
-import { NotYours } from '../../shared/errors.ts';
-import { logAccess } from '../../shared/record/accesses.ts';
-import { tasksOf } from '../../shared/record/lists.ts';
+/** Open tasks: of the posts for which one acts, of a post, and those of an area that are late. */
+import { isWithin, post as postOf, postExists } from '../../shared/config/posts.ts';
+import { standingToPost } from '../../shared/domain/who-may/standing.ts';
+import { NotPermitted, Unknown } from '../../shared/errors.ts';
+import { postsFor } from '../../shared/record/directory.ts';
+import { overdueOf, pageOf, type TaskLine, tasksOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
-import type { Reply, Request } from '../middleware/api.ts';
+import { areaAsked } from '../list-cases/handler.ts';
+import type { Handler } from '../middleware/api.ts';
 
-/** GET /v1/posts/{postId}/tasks: the open tasks of a post, for itself and for the lead above it, the next due first. */
-export const listTasks =
-  (log: () => Log) =>
-  async ({ path, staff, now, requestId }: Request): Promise<Reply> => {
-    const by = staff();
-    const { table, city } = log();
-    const { id } = post(city, path.postId ?? '');
-    const shown = by.post === id || by.post === leadAbove(city, id);
-    const outcome = shown ? 'shown' : 'denied';
-    await logAccess(table, {
-      at: now,
-      person: by.person,
-      post: by.post,
-      operation: 'list-tasks',
-      what: id,
-      outcome,
-      requestId,
-    });
-    if (!shown) throw new NotYours(`the tasks of ${id} are for that post and the lead above it`);
-    return { status: 200, body: { tasks: await tasksOf(table, id) } };
+const shown = ({ area: _, ...line }: TaskLine) => line;
+
+const soonest = (a: TaskLine, b: TaskLine): number => (a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1);
+
+/** While a holder is absent, the deputy's; the moment the holder is back, no longer. */
+export const listMyTasks =
+  (log: () => Log): Handler<'list-my-tasks'> =>
+  async ({ query, caller, guard, now }) => {
+    if (caller.as !== 'post') throw new NotPermitted('tasks are for posts');
+    await guard.to({ what: 'own tasks', relations: new Set(['own-post']) });
+    const posts = await postsFor(log(), caller.person, now);
+    const tasks = (await Promise.all(posts.map((id) => tasksOf(log().table, id)))).flat().sort(soonest);
+    const { found, next } = pageOf(tasks, query);
+    return { body: { tasks: found.map(shown), next } };
+  };
+
+/** For the post itself and for the lead above it. */
+export const listPostTasks =
+  (log: () => Log): Handler<'list-post-tasks'> =>
+  async ({ params, query, caller, guard }) => {
+    const { city, table } = log();
+    const { postId } = params;
+    if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
+    const relations =
+      caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
+    await guard.to({ what: postId, relations });
+    const { found, next } = pageOf(await tasksOf(table, postId), query);
+    return { body: { tasks: found.map(shown), next } };
+  };
+
+export const listOverdueTasks =
+  (log: () => Log): Handler<'list-overdue-tasks'> =>
+  async ({ query, caller, guard, now }) => {
+    const { city } = log();
+    const { area, relations } = areaAsked(city, caller, query.area);
+    await guard.toList(area, relations);
+    const { found, next } = await overdueOf(log(), area, query, now, (line) => isWithin(city, line.area, area));
+    return { body: { tasks: found.map(shown), next } };
   };

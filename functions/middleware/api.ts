@@ -1,110 +1,187 @@
-/** A function behind the API: request in, JSON out, refusals as problem documents (RFC 9457). */
+/**
+ * A function behind the API. From the contract follow the checks of what comes in and goes out; from the token and the directory
+ * who acts; from the matrix what they may, through the guard that writes it down first.
+ */
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { City } from '../../shared/config/city.ts';
-import { postExists } from '../../shared/config/posts.ts';
-import type { By } from '../../shared/domain/actions.ts';
-import { HejieError, InputInvalid, Unknown } from '../../shared/errors.ts';
-import { setup } from './setup.ts';
+import type { z } from 'zod';
+import { type OperationId, type OperationOf, operationAt, operations } from '../../shared/api/index.ts';
+import type { Given, Operation } from '../../shared/api/operation.ts';
+import { chainOf } from '../../shared/domain/audit.ts';
+import { faultsOf } from '../../shared/domain/report.ts';
+import type { GuardedOperation } from '../../shared/domain/who-may/matrix.ts';
+import type { Caller } from '../../shared/domain/who-may/standing.ts';
+import { HejieError, InputInvalid, PreconditionRequired, SetupInvalid, TooLarge, Unknown } from '../../shared/errors.ts';
+import { recordAccess } from '../../shared/record/audit.ts';
+import { callerOf, type SignedIn, signedIn } from './caller.ts';
+import { type Checks, checks, Guard, type Guarding } from './guard.ts';
+import { correlationHeader, refused, replied } from './reply.ts';
 
-export type Staff = Extract<By, { role: 'staff' }>;
-
-export interface Request {
+export interface Call<O extends Operation = Operation> extends Given<O> {
   /** When the request came in, epoch milliseconds. */
   readonly now: number;
-  readonly requestId: string;
-  /** The route as it is declared: /v1/cases/{id}. */
-  readonly resource: string;
-  readonly path: Readonly<Record<string, string | undefined>>;
-  readonly header: (name: string) => string | undefined;
-  /** @throws InputInvalid where the body is not JSON */
-  readonly body: () => unknown;
-  /** Who acts. @throws InputInvalid, Unknown */
-  readonly staff: () => Staff;
+  readonly correlationId: string;
+  readonly caller: Caller;
+  readonly guard: Guard;
+  /** Of a command: the same key is applied once for a person. */
+  readonly key: string;
+  /** Number that the caller saw, from If-Match. */
+  readonly seen: string | undefined;
 }
 
 export interface Reply {
-  readonly status: number;
   readonly body: unknown;
+  readonly etag?: string;
 }
 
-export const api = (run: (request: Request) => Promise<Reply>) =>
-  middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use({ onError: problem })
-    .handler(async (event): Promise<APIGatewayProxyResult> => {
-      const { status, body } = await run(requestOf(event, setup.city()));
-      return respond(status, 'application/json', body);
-    });
+export type Handler<Id extends OperationId> = (call: Call<OperationOf<Id>>) => Promise<Reply>;
+export type Handlers = { readonly [Id in GuardedOperation & OperationId]?: Handler<Id> };
 
-const respond = (statusCode: number, type: string, body: unknown): APIGatewayProxyResult => ({
-  statusCode,
-  headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
-  body: JSON.stringify(body),
-});
+/** The number in an entity tag, and back: what is changed is numbered. */
+export const etagOf = (n: number): string => `"${n}"`;
 
-function requestOf(event: APIGatewayProxyEvent, city: City): Request {
-  const headers = new Map(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  const header = (name: string) => headers.get(name) || undefined;
-  const wanted = (name: string, allowed: string): string => {
-    const value = header(name);
-    if (value === undefined || !/^[\w.#@-]{1,64}$/.test(value)) {
-      throw new InputInvalid([{ path: `headers.${name}`, value: value ?? null, allowed }]);
+const largest = 64 * 1024;
+
+export const api = (handlers: Handlers, guarding: () => Guarding, using: Checks = checks) =>
+  middy<APIGatewayProxyEvent, APIGatewayProxyResult>().handler(async (event): Promise<APIGatewayProxyResult> => {
+    const headers = new Map(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+    const header = (name: string) => headers.get(name) || undefined;
+    const correlationId = correlationOf(header(correlationHeader)) ?? event.requestContext.requestId;
+    try {
+      return await serve({ event, header, correlationId }, handlers, guarding(), using);
+    } catch (error) {
+      return refused(error, correlationId);
     }
-    return value;
-  };
-  return {
-    now: event.requestContext.requestTimeEpoch,
-    requestId: event.requestContext.requestId,
-    resource: event.resource,
-    path: event.pathParameters ?? {},
-    header,
-    body: () => parsed(event.body),
-    staff: () => {
-      const person = wanted('hejie-person', '1 to 64 letters, digits and . _ # @ -: who acts');
-      const post = wanted('hejie-post', '<area code>.<duty>: the post that acts');
-      if (!postExists(city, post)) throw new Unknown('post', post, '<area code>.<duty> of the city is allowed');
-      return { role: 'staff', person, post };
-    },
-  };
+  });
+
+const correlationOf = (given: string | undefined): string | undefined =>
+  given !== undefined && /^[\w.:-]{1,64}$/.test(given) ? given : undefined;
+
+interface Incoming {
+  readonly event: APIGatewayProxyEvent;
+  readonly header: (name: string) => string | undefined;
+  readonly correlationId: string;
 }
 
-function parsed(body: string | null): unknown {
+function isGuarded(id: OperationId | undefined, handlers: Handlers): id is GuardedOperation & OperationId {
+  return id !== undefined && Object.hasOwn(handlers, id);
+}
+
+async function serve(incoming: Incoming, handlers: Handlers, guarding: Guarding, using: Checks) {
+  const { event, correlationId } = incoming;
+  const id = operationAt(event.httpMethod, event.resource);
+  if (!isGuarded(id, handlers)) throw new SetupInvalid(`${event.httpMethod} ${event.resource} has no handler here`);
+  const operation: Operation = operations[id];
+  const now = event.requestContext.requestTimeEpoch;
+  const who = signedIn(event.requestContext.authorizer, now);
+  const { body, etag } = await audited(incoming, guarding, id, who, async () => {
+    const caller = await callerOf(guarding, who, incoming.header('hejie-post'), now, isOwn(operation));
+    const { kind } = operation;
+    if (kind === 'public') throw new SetupInvalid(`${id} needs no guard`);
+    const guard = new Guard(guarding, { operation: id, kind, caller, now, correlationId }, using);
+    return {
+      guard,
+      run: async () => {
+        await guard.anyAtAll(whatOf(event));
+        const call = { now, correlationId, caller, guard, ...commandOf(operation, incoming), ...givenOf(operation, event) };
+        return run(handlers, id, call);
+      },
+    };
+  });
+  return replied(operation.status, operation.reply, body, {
+    [correlationHeader]: correlationId,
+    ...(etag === undefined ? {} : { etag }),
+  });
+}
+
+/** What is asked for is the person's own, whichever post acts. */
+const isOwn = ({ path }: Operation): boolean => path === '/me' || path.startsWith('/me/');
+
+/** One handler for one operation: what it is given was parsed by that operation's own schemas. */
+function run<Id extends GuardedOperation & OperationId>(handlers: Handlers, id: Id, call: Call): Promise<Reply> {
+  const handler = handlers[id] as Handler<Id> | undefined;
+  if (!handler) throw new SetupInvalid(`${id} has no handler here`);
+  return handler(call as Call<OperationOf<Id>>);
+}
+
+/** What is refused before the guard was asked, or is not there at all, is written down here. */
+async function audited(
+  { event, correlationId }: Incoming,
+  guarding: Guarding,
+  operation: GuardedOperation & OperationId,
+  who: SignedIn,
+  begin: () => Promise<{ guard: Guard; run: () => Promise<Reply> }>,
+): Promise<Reply> {
+  let guard: Guard | undefined;
   try {
-    return JSON.parse(body ?? '');
-  } catch (cause) {
-    const value = (body ?? '').slice(0, 60);
-    throw new InputInvalid([{ path: 'body', value, allowed: 'a JSON document' }], { cause });
+    const begun = await begin();
+    guard = begun.guard;
+    return await begun.run();
+  } catch (error) {
+    const telling = error instanceof HejieError && (error.status === 403 || error.status === 404);
+    if (!telling || guard?.recorded) throw error;
+    const access = {
+      at: event.requestContext.requestTimeEpoch,
+      person: who.person,
+      post: null,
+      role: null,
+      purpose: who.purpose.slice(0, 40),
+      operation,
+      kind: kindOf(operation),
+      what: whatOf(event),
+      outcome: error instanceof Unknown ? ('unknown' as const) : ('denied' as const),
+      fields: [],
+      correlationId,
+      why: error.type,
+    };
+    await recordAccess(guarding.audit, chainOf(access), access);
+    throw error;
   }
 }
 
-/** What went wrong, for the caller; what only we may know goes to the log. */
-const problem: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = (request) => {
-  const { error } = request;
-  if (error instanceof HejieError && error.status < 500) {
-    request.response = problemDocument(error);
-    return;
-  }
-  console.error(JSON.stringify({ level: 'error', name: error?.name, message: error?.message, stack: error?.stack }));
-  if (error instanceof HejieError) {
-    request.response = problemDocument(error);
-    return;
-  }
-  const denied = error?.name === 'AccessDeniedException' ? error.message : undefined;
-  request.response = respond(500, 'application/problem+json', {
-    type: `urn:hejie:problem:${denied ? 'access-denied' : 'internal'}`,
-    title: denied ? 'AccessDenied' : 'InternalError',
-    status: 500,
-    detail: denied ?? 'Something failed that should not; nothing is lost, send the same request again.',
-  });
-};
+function kindOf(id: OperationId): 'read' | 'search' | 'command' {
+  const { kind }: Operation = operations[id];
+  return kind === 'public' ? 'read' : kind;
+}
 
-function problemDocument(error: HejieError): APIGatewayProxyResult {
-  return respond(error.status, 'application/problem+json', {
-    type: `urn:hejie:problem:${error.type}`,
-    title: error.name,
-    status: error.status,
-    detail: error.message,
-    ...('faults' in error ? { faults: error.faults } : {}),
-    ...('allowed' in error ? { allowed: error.allowed } : {}),
-  });
+/** The route and the ids in it; ids are no personal data. */
+const whatOf = ({ resource, pathParameters }: APIGatewayProxyEvent): string =>
+  resource.replace(/\{(\w+)\}/g, (_, name: string) => (pathParameters?.[name] ?? '').slice(0, 80));
+
+function commandOf({ kind, etag }: Operation, { header }: Incoming): Pick<Call, 'key' | 'seen'> {
+  const seen = header('if-match')?.replace(/^W\/|"/g, '');
+  if (etag === 'needed' && seen === undefined) throw new PreconditionRequired('read first and send its ETag as If-Match');
+  if (kind !== 'command') return { key: '', seen };
+  const key = header('idempotency-key');
+  if (key === undefined || !/^[\w.:#@-]{1,100}$/.test(key)) {
+    const allowed = '1 to 100 letters, digits and . : # @ _ -, the same for the same command';
+    throw new InputInvalid([{ path: 'headers.idempotency-key', value: key?.slice(0, 100) ?? null, allowed }]);
+  }
+  return { key, seen };
+}
+
+function givenOf(operation: Operation, event: APIGatewayProxyEvent): Given<Operation> {
+  const { params, query, body, deferred } = operation;
+  return {
+    params: params && parsed('path', params, event.pathParameters ?? {}),
+    query: query && parsed('query', query, event.queryStringParameters ?? {}),
+    body: body && (deferred ? json(event.body) : parsed('body', body, json(event.body))),
+  };
+}
+
+function parsed<S extends z.ZodType>(where: string, schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const faults = faultsOf(result.error, input);
+  throw new InputInvalid(where === 'body' ? faults : faults.map((one) => ({ ...one, path: `${where}.${one.path}` })));
+}
+
+function json(body: string | null): unknown {
+  const text = body ?? '';
+  if (Buffer.byteLength(text) > largest) throw new TooLarge('a body has at most 64 KB');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputInvalid([{ path: 'body', value: text.slice(0, 20), allowed: 'a JSON document' }], { cause });
+  }
 }

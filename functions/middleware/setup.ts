@@ -4,24 +4,35 @@ import { join } from 'node:path';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import { type City, parseCity } from '../../shared/config/city.ts';
 import { SetupInvalid } from '../../shared/errors.ts';
+import { type Audit, warmAudit } from '../../shared/record/audit.ts';
+import type { Directory } from '../../shared/record/directory.ts';
 import { stepFunctionsDriver } from '../../shared/record/executions.ts';
+import type { Erasing } from '../../shared/record/erasure.ts';
 import type { Desk } from '../../shared/record/intake.ts';
 import type { Driver, Log } from '../../shared/record/log.ts';
+import type { NoteKeys } from '../../shared/record/notes.ts';
+import type { People } from '../../shared/record/people.ts';
 import type { Keys } from '../../shared/record/seal.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
-import { openTable, type Table } from '../../shared/record/table.ts';
+import { openList, openTable, type Table } from '../../shared/record/table.ts';
+import type { Guarding } from './guard.ts';
 
 const present = z.string().min(1);
 const variables = {
   TABLE: present,
   LIFECYCLE_ARN: present,
   PERSON_KEY: present,
+  AFFECTED_KEY: present,
   LOOKUP_KEY: present,
+  ERASURES: present,
   NOTICES_TOPIC: present,
   ALARMS_TOPIC: present,
+  OVERSIGHT_TOPIC: present,
+  AUDIT_SPOOL: present,
 } as const;
 type Variable = keyof typeof variables;
 
@@ -32,7 +43,7 @@ function variable(name: Variable): string {
   return value.data;
 }
 
-const once = <T>(make: () => T): (() => T) => {
+export const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {
     made ??= { value: make() };
@@ -64,6 +75,14 @@ const idle: Driver = {
   wake: () => Promise.reject(new SetupInvalid('this function may only read')),
 };
 
+/** Writes down every access, before anything leaves. */
+const audit = once((): Audit => {
+  const queueUrl = variable('AUDIT_SPOOL');
+  // A queue's address names AWS also where the city runs on one machine.
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  return { table: table(), city: city(), sqs, queueUrl, warm: warmAudit() };
+});
+
 export const setup = {
   city,
   table,
@@ -71,11 +90,28 @@ export const setup = {
   reader: once((): Log => ({ table: table(), city: city(), driver: idle, warm })),
   log: once((): Log => ({ table: table(), city: city(), driver: driver(), warm })),
   desk: once((): Desk => {
-    const keys: Keys = { kms: kms(), personKey: variable('PERSON_KEY'), lookupKey: variable('LOOKUP_KEY') };
+    const keys: Keys = {
+      kms: kms(),
+      personKey: variable('PERSON_KEY'),
+      affectedKey: variable('AFFECTED_KEY'),
+      lookupKey: variable('LOOKUP_KEY'),
+    };
     return { table: table(), city: city(), driver: driver(), warm, keys };
   }),
+  directory: once((): Directory => ({ table: table(), city: city() })),
   outgoing: once(
     (): Outgoing => ({ table: table(), sns: sns(), topicArn: variable('NOTICES_TOPIC'), sent: new Set() }),
   ),
+  /** Keyed hashes only. */
+  lookup: once((): Pick<Keys, 'kms' | 'lookupKey'> => ({ kms: kms(), lookupKey: variable('LOOKUP_KEY') })),
+  /** Free text of actions. */
+  noteKeys: once((): NoteKeys => ({ kms: kms(), personKey: variable('PERSON_KEY') })),
+  people: once((): People => ({ table: table(), kms: kms() })),
+  erasing: once((): Erasing => ({ table: table(), list: openList(variable('ERASURES')) })),
   alarms: once(() => ({ sns: sns(), topicArn: variable('ALARMS_TOPIC') })),
+  /** To the independent reviewer. */
+  oversight: once(() => ({ sns: sns(), topicArn: variable('OVERSIGHT_TOPIC') })),
+  audit,
+  /** The one door of the API. */
+  guarding: once((): Guarding => ({ city: city(), table: table(), audit: audit() })),
 } as const;

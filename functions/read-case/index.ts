@@ -1,9 +1,17 @@
 import { api } from '../middleware/api.ts';
 import { setup } from '../middleware/setup.ts';
-import { readCase } from './handler.ts';
+import * as read from './handler.ts';
 
-const people = () => ({ table: setup.table(), kms: setup.kms() });
-const state = readCase(setup.reader, people, 'state');
-const history = readCase(setup.reader, people, 'history');
+const reading = (): read.Reading => ({ log: setup.reader(), people: setup.people() });
 
-export const handler = api((request) => (request.resource.endsWith('/history') ? history : state)(request));
+export const handler = api(
+  {
+    'read-case': read.readCase(reading),
+    'read-case-history': read.readCaseHistory(reading),
+    'read-dispute': read.readDispute(reading),
+    'read-dispute-history': read.readDisputeHistory(reading),
+    'read-affected': read.readAffected(reading),
+    'read-danger-note': read.readDangerNote(reading),
+  },
+  setup.guarding,
+);

@@ -1,7 +1,6 @@
-/** API Gateway: the routes of the template's REST API, each to the Lambda that it names. */
-import { randomUUID } from 'node:crypto';
-import { isObject, type JsonObject, listOf, objectOf } from './json.ts';
-import { account, partition, type Resource, region, type Template } from './template.ts';
+/** The routes of the template's REST API, each to the Lambda that it names. */
+import { type JsonObject, listOf, objectOf } from './json.ts';
+import { account, partition, type Resource, region, type Template, targetOf } from './template.ts';
 
 interface Route {
   readonly method: string;
@@ -9,7 +8,9 @@ interface Route {
   readonly pattern: RegExp;
   readonly names: string[];
   readonly functionArn: string;
-  readonly iam: boolean;
+  /** NONE, CUSTOM, AWS_IAM. */
+  readonly authorization: string;
+  readonly authorizerId: string;
 }
 
 export interface HttpRequest {
@@ -24,7 +25,8 @@ export interface Matched {
   readonly functionArn: string;
   /** For execute-api:Invoke. */
   readonly arn: string;
-  readonly iam: boolean;
+  readonly authorization: string;
+  readonly authorizerId: string;
   readonly event: JsonObject;
 }
 
@@ -44,39 +46,49 @@ export class Gateway {
       return resource ? `${pathOf(resource.properties.ParentId)}/${String(resource.properties.PathPart)}` : '';
     };
     for (const { properties } of template.resources('AWS::ApiGateway::Method')) {
-      const { Uri } = objectOf(properties.Integration);
-      const [, functionArn] = /functions\/(arn:[^/]+)\/invocations/.exec(String(Uri)) ?? [];
+      const functionArn = targetOf(objectOf(properties.Integration).Uri);
       if (functionArn === undefined) continue;
       const path = pathOf(properties.ResourceId);
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-      const pattern = new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`);
+      const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`);
       const method = String(properties.HttpMethod);
-      this.#routes.push({ method, path, pattern, names, functionArn, iam: properties.AuthorizationType === 'AWS_IAM' });
+      const authorization = String(properties.AuthorizationType ?? 'NONE');
+      const authorizerId = String(properties.AuthorizerId ?? '');
+      this.#routes.push({ method, path, pattern, names, functionArn, authorization, authorizerId });
     }
+    // Where both fit, what is written out comes before what a parameter stands for.
+    const last = (path: string) => path.replaceAll('{', '\uffff');
+    this.#routes.sort((a, b) => (last(a.path) < last(b.path) ? -1 : 1));
   }
 
   /** The route of a request below the stage; undefined where there is none. */
-  match(request: HttpRequest, now: number): Matched | undefined {
+  match(request: HttpRequest, requestId: string, now: number): Matched | undefined {
     const prefix = `/${this.stage}`;
     if (request.path !== prefix && !request.path.startsWith(`${prefix}/`)) return undefined;
     const path = request.path.slice(prefix.length) || '/';
     for (const route of this.#routes) {
       const values = route.pattern.exec(path);
       if (!values || (route.method !== request.method && route.method !== 'ANY')) continue;
-      const pathParameters = Object.fromEntries(
-        route.names.map((name, i) => [name, decodeURIComponent(values[i + 1] ?? '')]),
-      );
+      const pathParameters = Object.fromEntries(route.names.map((name, i) => [name, decoded(values[i + 1] ?? '')]));
       return {
         functionArn: route.functionArn,
         arn: `arn:${partition}:execute-api:${region}:${account}:${this.#api}/${this.stage}/${request.method}${path}`,
-        iam: route.iam,
-        event: this.#event(request, route, path, pathParameters, now),
+        authorization: route.authorization,
+        authorizerId: route.authorizerId,
+        event: this.#event(request, route, path, pathParameters, requestId, now),
       };
     }
     return undefined;
   }
 
-  #event(request: HttpRequest, route: Route, path: string, pathParameters: JsonObject, now: number): JsonObject {
+  #event(
+    request: HttpRequest,
+    route: Route,
+    path: string,
+    pathParameters: JsonObject,
+    requestId: string,
+    now: number,
+  ): JsonObject {
     const query = Object.fromEntries(request.query);
     const none = (fields: JsonObject) => (Object.keys(fields).length > 0 ? fields : null);
     return {
@@ -97,7 +109,7 @@ export class Gateway {
         httpMethod: request.method,
         path: request.path,
         protocol: 'HTTP/1.1',
-        requestId: randomUUID(),
+        requestId,
         requestTimeEpoch: now,
         resourcePath: route.path,
         stage: this.stage,
@@ -115,21 +127,23 @@ export interface HttpReply {
   readonly body: string;
 }
 
-/** What a proxy integration answers; 502 where it is no answer. */
-export function replyOf(payload: unknown, functionError: string | undefined): HttpReply {
-  const { statusCode, headers, body } = objectOf(payload);
-  if (functionError !== undefined || !isObject(payload) || typeof statusCode !== 'number') {
-    return problem(502, 'bad-gateway', 'Internal server error');
-  }
-  const named = Object.entries(objectOf(headers)).map(([name, value]) => [
-    name.toLowerCase(),
-    String(listOf(value)[0]),
-  ]);
-  return { status: statusCode, headers: Object.fromEntries(named), body: String(body ?? '') };
+/** What a proxy integration answered. */
+export function replyOf(payload: JsonObject, requestId: string): HttpReply {
+  const { statusCode, headers, multiValueHeaders, body } = payload;
+  const named = [...Object.entries(objectOf(headers)), ...Object.entries(objectOf(multiValueHeaders))].map(
+    ([name, value]) => [name.toLowerCase(), listOf(value).map(String).join(', ')],
+  );
+  return {
+    status: Number(statusCode),
+    headers: { ...Object.fromEntries(named), 'x-amzn-requestid': requestId },
+    body: String(body ?? ''),
+  };
 }
 
-export const problem = (status: number, type: string, detail: string): HttpReply => ({
-  status,
-  headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-  body: JSON.stringify({ type: `urn:local:problem:${type}`, title: type, status, detail }),
-});
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -4,7 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { WireRequest } from '../stepfunctions/index.ts';
 import { CannotStart, ServiceError } from './errors.ts';
 import type { HttpReply, HttpRequest } from './gateway.ts';
+import { accessKeyIn } from './iam.ts';
 import { type JsonObject, objectOf } from './json.ts';
+import { largestBody } from './rest-api.ts';
 
 export interface ServiceRequest {
   readonly service: 'dynamodb' | 'kms' | 'sqs' | 'sns';
@@ -18,7 +20,8 @@ export interface Served {
   states(request: WireRequest, accessKeyId: string): Promise<HttpReply>;
   /** An operation of a service: an object, or the answer as it goes over the wire. */
   service(request: ServiceRequest): Promise<JsonObject | HttpReply>;
-  api(request: HttpRequest, accessKeyId: string | undefined): Promise<HttpReply>;
+  /** Anything else: the city's own API, and who signs people in. */
+  web(request: HttpRequest): Promise<HttpReply>;
 }
 
 const targets: Readonly<Record<string, ServiceRequest['service'] | 'states'>> = {
@@ -28,45 +31,36 @@ const targets: Readonly<Record<string, ServiceRequest['service'] | 'states'>> = 
   AmazonSQS: 'sqs',
 };
 
-const largest = 10 * 1024 * 1024;
-
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
+    // What is too much is read and forgotten: whoever sends it hears the answer then.
+    if (size <= largestBody) parts.push(part);
     size += part.length;
-    if (size > largest) throw new ServiceError('RequestEntityTooLarge', 'The body is larger than 10 MB', 413);
-    parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
 }
-
-/** The signature itself is not verified: who has the port is on this machine. */
-const accessKeyOf = (authorization: string | undefined): string | undefined =>
-  /Credential=([^/,\s]+)/.exec(authorization ?? '')?.[1];
 
 const isReply = (answer: JsonObject | HttpReply): answer is HttpReply =>
   typeof answer.status === 'number' && typeof answer.body === 'string';
 
 async function answer(request: IncomingMessage, served: Served): Promise<HttpReply> {
   const { method = 'GET', url = '/', headers } = request;
-  let body: string;
-  try {
-    body = await bodyOf(request);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    return json(error.status, 'local', { __type: error.name, message: error.message });
-  }
+  const body = await bodyOf(request);
   const [target = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.');
   const form = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
   const service =
     (Object.hasOwn(targets, target) ? targets[target] : undefined) ??
-    (form && body.includes('Action=') ? 'sns' : undefined);
-  const accessKeyId = accessKeyOf(headers.authorization);
+    (form && url === '/' && body.includes('Action=') ? 'sns' : undefined);
+  const accessKeyId = accessKeyIn(headers.authorization);
   if (service === undefined) {
-    const { pathname, searchParams: query } = new URL(url, 'http://local');
+    const { pathname, searchParams: query } = new URL(`http://local${url}`);
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-    return served.api({ method, path: pathname, query, headers: flat, body }, accessKeyId);
+    return served.web({ method, path: pathname, query, headers: flat, body });
+  }
+  if (Buffer.byteLength(body) > largestBody) {
+    return json(413, service, { __type: 'RequestEntityTooLarge', message: 'The body is larger than 10 MB' });
   }
   if (service === 'states' && accessKeyId !== undefined) {
     return served.states({ target: `${target}.${operation}`, body }, accessKeyId);
@@ -119,8 +113,8 @@ function xmlError(status: number, { name, message }: Error): HttpReply {
 
 function send(response: ServerResponse, { status, headers, body }: HttpReply): void {
   response.writeHead(status, {
-    ...headers,
     'x-amzn-requestid': randomUUID(),
+    ...headers,
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);

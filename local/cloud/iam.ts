@@ -28,7 +28,15 @@ interface Role {
   readonly decisions: Map<string, boolean>;
 }
 
-const patternOf = (text: unknown): RegExp =>
+/** The access key that a signature names. The signature itself is not verified: who has the port is on this machine. */
+export const accessKeyIn = (authorization: string | undefined): string | undefined =>
+  /Credential=([^/,\s]+)/.exec(authorization ?? '')?.[1];
+
+/** Access keys of people, each for the role whose name ends so. */
+const people: ReadonlySet<string> = new Set(['operator', 'auditor']);
+
+/** `*` and `?` as in policies. */
+export const patternOf = (text: unknown): RegExp =>
   new RegExp(
     `^${String(text)
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -52,11 +60,11 @@ export class Iam {
     for (const role of template.resources('AWS::IAM::Role')) this.#roles.set(role.name, roleOf(role, policies));
   }
 
-  /** The caller whose access key this is: `LOCAL:<role>:<session>`. */
+  /** The caller whose access key this is: `LOCAL:<role>:<session>`, or one of the people. */
   callerOf(accessKeyId: string): Caller {
-    if (accessKeyId === 'operator') {
-      const role = [...this.#roles.keys()].find((name) => name.endsWith('-operator'));
-      if (role !== undefined) return { role, session: 'operator' };
+    if (people.has(accessKeyId)) {
+      const role = [...this.#roles.keys()].find((name) => name.endsWith(`-${accessKeyId}`));
+      if (role !== undefined) return { role, session: accessKeyId };
     }
     const [local, role = '', session = ''] = accessKeyId.split(':');
     if (local === 'LOCAL' && this.#roles.has(role)) return { role, session };

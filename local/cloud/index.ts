@@ -13,19 +13,22 @@ import { Clock } from './clock.ts';
 import { DynamoDb, type UnitClass } from './dynamodb.ts';
 import { CannotStart, ServiceError } from './errors.ts';
 import { claimFolder } from './folder.ts';
-import { Gateway, type HttpReply, type HttpRequest, problem, replyOf } from './gateway.ts';
+import type { HttpReply, HttpRequest } from './gateway.ts';
 import { listen, type ServiceRequest } from './http.ts';
 import { type Caller, Iam } from './iam.ts';
+import { Issuer, identityOf, type Wish } from './issuer.ts';
 import { isObject, type JsonObject, listOf, objectOf } from './json.ts';
 import { Kms } from './kms.ts';
 import { Lambdas } from './lambda.ts';
 import { attributesOf, Messaging, type OutboxMessage } from './messaging.ts';
+import { RestApi } from './rest-api.ts';
 import { Schedules } from './schedules.ts';
 import { Store } from './store.ts';
 import { account, partition, readAssembly, region, type Template } from './template.ts';
 import { itemOf } from './values.ts';
 
 export { CannotStart } from './errors.ts';
+export type { Wish } from './issuer.ts';
 export type { OutboxMessage } from './messaging.ts';
 
 export interface CloudOptions {
@@ -83,8 +86,10 @@ export interface Cloud {
   /** From now on the clock runs. */
   goRealTime(): Promise<void>;
   outbox(after: number): OutboxMessage[];
-  /** A request to the API as the operator, without the network between. */
+  /** A request to the API, without the network between: with the headers that are given, and no limit of its rate. */
   request(call: ApiCall): Promise<ApiAnswer>;
+  /** A token of the development issuer, which stands in for the city's identity provider. */
+  issue(wish: Wish): Promise<string>;
   counters(): Counters;
   /** Every item of the table. */
   scan(): AsyncIterable<JsonObject>;
@@ -139,11 +144,18 @@ async function open(
   const store = new Store(path('cloud.sqlite'));
   const clock = new Clock(store, options.clock, options.startAt);
   const iam = new Iam(template, (message) => log(`AccessDenied: ${message}`));
+  const restApi = new RestApi(template, {
+    iam,
+    invoke: (functionArn, event) => lambdas.invoke(functionArn, event),
+    now: () => clock.now(),
+    log,
+  });
   const db = await DynamoDb.open(store, template.resources('AWS::DynamoDB::Table'), options.unitClass ?? (() => 'all'));
   const messaging = new Messaging(template, store, clock);
   const kms = new Kms(template, store);
   const schedules = new Schedules(template, store, clock, options.scheduleSpacing ?? day);
-  const gateway = new Gateway(template);
+  const identity = identityOf(template);
+  const issuer = identity && new Issuer(identity, store, () => clock.now());
   const tableArn = ({ TableName, IndexName, RequestItems }: JsonObject): string => {
     const table = TableName ?? Object.keys(objectOf(RequestItems))[0];
     const index = IndexName === undefined ? '' : `/index/${String(IndexName)}`;
@@ -229,25 +241,11 @@ async function open(
         return publish(caller, input);
     }
   }
-  async function api(request: HttpRequest, accessKeyId: string | undefined): Promise<HttpReply> {
-    const matched = gateway.match(request, clock.now());
-    if (!matched) return problem(404, 'no-such-route', `${request.method} ${request.path} is not a route of this API`);
-    try {
-      if (matched.iam) {
-        if (accessKeyId === undefined)
-          return problem(403, 'not-signed', 'Sign the request: user operator, password local');
-        await iam.check(iam.callerOf(accessKeyId), { action: 'execute-api:Invoke', resource: matched.arn });
-      }
-    } catch (error) {
-      if (error instanceof ServiceError) return problem(403, 'access-denied', error.message);
-      throw error;
-    }
-    const { payload, functionError } = await lambdas.invoke(matched.functionArn, matched.event);
-    if (functionError !== undefined) log(`${matched.functionArn} ${JSON.stringify(payload)}`);
-    return replyOf(payload, functionError);
+  async function web(request: HttpRequest): Promise<HttpReply> {
+    return (await issuer?.serve(request)) ?? restApi.answer(request, 'network');
   }
 
-  const server = await listen({ service, states, api }, options.port ?? 0, log).catch(async (error: unknown) => {
+  const server = await listen({ service, states, web }, options.port ?? 0, log).catch(async (error: unknown) => {
     await db.close();
     store.close();
     throw error;
@@ -255,7 +253,7 @@ async function open(
   const address = server.address();
   const port = isObject(address) ? Number(address.port) : 0;
   const url = `http://127.0.0.1:${port}`;
-  const lambdas = new Lambdas(template, { endpoint: url, log });
+  const lambdas = new Lambdas(template, { endpoint: url, hosts: issuer?.hosts(url) ?? {}, log });
   lambdas.warmUp();
   restoreCounts(store, db, lambdas);
   // The functions come first: a call that was in flight when the city ended is made again at once.
@@ -273,8 +271,8 @@ async function open(
     throw error;
   });
   engineIsOpen(engine);
-  const [restApi] = template.resources('AWS::ApiGateway::RestApi');
-  const host = `https://${restApi?.name}.execute-api.${region}.amazonaws.com.cn`;
+  const [api] = template.resources('AWS::ApiGateway::RestApi');
+  const host = `https://${api?.name}.execute-api.${region}.amazonaws.com.cn`;
   const outputs = Object.fromEntries(
     Object.entries(template.outputs).map(([name, value]) => [name, value.replace(host, url)]),
   );
@@ -326,9 +324,13 @@ async function open(
       const { pathname, searchParams: query } = new URL(target, url);
       const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
       const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-      const reply = await api({ method, path: pathname, query, headers: named, body: text }, 'operator');
+      const reply = await restApi.answer({ method, path: pathname, query, headers: named, body: text }, 'process');
       const isJson = reply.headers['content-type']?.includes('json');
       return { status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(reply.body) : reply.body };
+    },
+    async issue(wish) {
+      if (!issuer) throw new TypeError('the assembly names no identity provider');
+      return issuer.issue(wish);
     },
     counters: () => {
       const { executions, transitions } = engine.stats();

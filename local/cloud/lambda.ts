@@ -22,6 +22,8 @@ const most = 2;
 
 export interface LambdaOptions {
   readonly endpoint: string;
+  /** Addresses outside that lead somewhere; no others do. */
+  readonly hosts: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
 }
 
@@ -109,7 +111,12 @@ class LambdaFunction {
     const [module = 'index', exported = 'handler'] = String(Handler).split('.');
     const role = String(Role).split('/').at(-1);
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { file: join(this.#folder, `${module}.mjs`), exported, name: this.name },
+      workerData: {
+        file: join(this.#folder, `${module}.mjs`),
+        exported,
+        name: this.name,
+        hosts: this.#options.hosts,
+      },
       env: {
         ...Object.fromEntries(
           Object.entries(objectOf(objectOf(Environment).Variables)).map(([k, v]) => [k, String(v)]),

@@ -9,6 +9,7 @@ create table if not exists messages (seq integer primary key, id text, queue tex
 create index if not exists messages_queue on messages (queue, visible);
 create table if not exists items (tbl text, key text, item text, primary key (tbl, key)) without rowid;
 create table if not exists keys (id text primary key, material blob) without rowid;
+create table if not exists signing_keys (seq integer primary key autoincrement, kid text, jwk text);
 create table if not exists counts (name text primary key, value real) without rowid;
 `;
 

@@ -51,6 +51,10 @@ const known = new RegExp(
   `^(${Object.keys(kinds).join('|')}|AWS::IAM::(Policy|ManagedPolicy)|AWS::Lambda::(Permission|EventInvokeConfig)|AWS::SNS::(Subscription|TopicPolicy)|AWS::SQS::QueuePolicy|AWS::KMS::Alias|AWS::ApiGateway::\\w+|AWS::CloudWatch::\\w+|AWS::Logs::\\w+|AWS::Scheduler::\\w+|AWS::Events::Rule|AWS::CDK::Metadata)$`,
 );
 
+/** The function that API Gateway calls by this address of an integration or authoriser. */
+export const targetOf = (uri: unknown): string | undefined =>
+  /functions\/(arn:[^/]+)\/invocations/.exec(String(uri))?.[1];
+
 /** @throws CannotStart where there is no assembly, no such stack, or a resource that is not served here */
 export function readAssembly(folder: string, wanted?: string): Template {
   const file = join(folder, 'manifest.json');

@@ -8,9 +8,27 @@ interface Invocation {
   readonly remaining: number;
 }
 
-const { file, exported, name } = workerData as { file: string; exported: string; name: string };
+interface Given {
+  readonly file: string;
+  readonly exported: string;
+  readonly name: string;
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+const { file, exported, name, hosts } = workerData as Given;
 const port = parentPort;
 if (!port) throw new TypeError('worker.ts runs in a worker thread');
+
+/** As a name server would: these addresses lead somewhere, and no function here reaches any other. */
+function within(outside: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const address = input instanceof Request ? input.url : String(input);
+    const [from, to] = Object.entries(hosts).find(([host]) => address.startsWith(`${host}/`)) ?? [];
+    if (from === undefined) throw new TypeError(`${new URL(address).host} cannot be reached from one machine`);
+    return outside(`${to}${address.slice(from.length)}`, init);
+  };
+}
+globalThis.fetch = within(globalThis.fetch);
 
 const loading = import(pathToFileURL(file).href) as Promise<Record<string, unknown>>;
 // A bundle that cannot be loaded answers every invocation with why.

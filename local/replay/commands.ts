@@ -20,6 +20,7 @@ const answers: Readonly<Record<TaskKind, unknown>> = {
   renew: { outcome: 'ended' },
   resolve: { outcome: 'resolved' },
   'check-in': { outcome: 'well' },
+  'access-review': { outcome: 'justified' },
 };
 
 interface Where {

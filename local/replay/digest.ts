@@ -19,8 +19,8 @@ export const digestOf = (lines: readonly string[]): string => sha256(lines.map((
 function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
   for (const { id, action } of steps) {
-    const { at, by, reason, content } = action;
-    if (content.kind !== 'revised') lines.push(`action ${id} ${canonical({ at, by, reason, content })}`);
+    const { at, by, note, content } = action;
+    if (content.kind !== 'revised') lines.push(`action ${id} ${canonical({ at, by, note, content })}`);
   }
   for (const { id, task, endedAt, outcome } of tasksOf(steps)) {
     const { step: _step, seq: _seq, keys: _keys, notices: _notices, ...kept } = task;

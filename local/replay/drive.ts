@@ -135,13 +135,16 @@ function hear(cloud: ReplayCloud, agenda: Agenda, staff: Staff): void {
   const last = messages.at(-1);
   if (!last) return;
   const reactions = messages
-    .filter(({ topicArn }) => topicArn === cloud.outputs.NoticesTopicArn)
+    .filter(({ topicArn, message }) => topicArn === cloud.outputs.NoticesTopicArn && isOfTask(message))
     .map((message): Reaction => {
       const { id, ...heard } = heardIn(message);
       return { id, intents: react(staff, heard) };
     });
   agenda.hear(reactions, last.seq);
 }
+
+/** Others tell a deputy that they stand in. */
+const isOfTask = (message: string): boolean => 'taskId' in z.looseObject({}).parse(JSON.parse(message));
 
 function heardIn({ message, at: sent }: OutboxMessage): Heard & { readonly id: string } {
   const { id, kind, taskId, step, post, due, at } = messageSchema.parse(JSON.parse(message));

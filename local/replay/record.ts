@@ -39,7 +39,7 @@ export interface ReportItem {
 export interface AccessItem {
   readonly at: number;
   readonly person: string;
-  readonly post: string;
+  readonly post: string | null;
   readonly what: string;
   readonly outcome: string;
 }
@@ -90,7 +90,7 @@ const reportItem = z.object({
 const accessItem = z.object({
   at: z.number(),
   person: z.string(),
-  post: z.string(),
+  post: z.string().nullable(),
   what: z.string(),
   outcome: z.string(),
 });

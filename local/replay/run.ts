@@ -59,7 +59,7 @@ export function endOfDay(date: string): number | undefined {
 }
 
 const unitClass = ({ pk, sk }: { readonly pk: string; readonly sk: string }): string =>
-  pk.startsWith('L#') ? 'access-log' : sk.startsWith('N#') ? 'notices' : 'record';
+  /^L[DN]?#/.test(pk) ? 'access-log' : sk.startsWith('N#') ? 'notices' : 'record';
 
 /** @throws CannotStart, CityInvalid, ReplayFailed */
 export async function replay(options: ReplayOptions): Promise<Replay> {
@@ -220,13 +220,19 @@ async function resultOf(
   });
 }
 
-const noticeSchema = z.object({ id: z.string(), kind: z.string(), text: z.string() });
+const noticeSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  /** Not where a deputy hears that they stand in: no record of a case decides on that. */
+  taskId: z.string().optional(),
+});
 
 function messagesOf(cloud: Cloud): Evidence['messages'] {
   return cloud.outbox(0).map(({ id, topicArn, message }) => {
     if (topicArn !== cloud.outputs.NoticesTopicArn) return { id, kind: undefined, text: message };
-    const notice = noticeSchema.parse(JSON.parse(message));
-    return { id: notice.id, kind: notice.kind, text: notice.text };
+    const { id: notice, kind, taskId, text } = noticeSchema.parse(JSON.parse(message));
+    return { id: notice, kind: taskId === undefined ? undefined : kind, text };
   });
 }
 

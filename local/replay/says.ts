@@ -46,6 +46,7 @@ const outcomes = {
   measure: { done: 80, refused: 11, failed: 9 },
   review: { continue: 92, reassess: 8 },
   resolve: { resolved: 80, 'not-yet': 20 },
+  'access-review': { justified: 95, unjustified: 5 },
 } as const;
 
 /** What is seen when somebody falls back. */

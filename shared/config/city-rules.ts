@@ -163,6 +163,32 @@ function lapseRule({ tiers, levels: clocks }: Parts): Fault[] {
   return faults;
 }
 
+/** Roles that look at others' work: one duty of the highest tier each, whose department does nothing else where it reviews. */
+function roleRule({ tiers, duties }: Parts): Fault[] {
+  if (!tiers || !duties) return [];
+  const faults: Fault[] = [];
+  const top = tiers.at(-1);
+  for (const role of ['independent-reviewer', 'administrator', 'auditor'] as const) {
+    const holding = duties.filter((duty) => duty.role === role);
+    if (holding.length !== 1 || holding[0]?.tier !== top) {
+      const allowed = `exactly one duty with role ${role}, of tier ${top}`;
+      faults.push({ path: 'duties', value: holding.map((duty) => duty.id), allowed });
+    }
+  }
+  const police = new Set(duties.filter((duty) => duty.role === 'community-police').map((duty) => duty.department));
+  const reviewing = new Set(duties.filter((d) => d.role === 'independent-reviewer').map((duty) => duty.department));
+  duties.forEach((duty, i) => {
+    if (police.has(duty.department) && duty.role !== 'community-police') {
+      faults.push({ path: `duties.${i}.role`, value: duty.role, allowed: 'community-police, as its whole department' });
+    }
+    if (reviewing.has(duty.department) && duty.role !== 'independent-reviewer') {
+      const allowed = 'a department other than the independent reviewer’s';
+      faults.push({ path: `duties.${i}.department`, value: duty.department, allowed });
+    }
+  });
+  return faults;
+}
+
 function clockRule({ ladder, calendar }: Parts): Fault[] {
   const faults: Fault[] = [];
   if (ladder && ladder.remind >= ladder.warn) {
@@ -175,5 +201,21 @@ function clockRule({ ladder, calendar }: Parts): Fault[] {
   return faults;
 }
 
+/** What may be tightened and never loosened. */
+function accessRule({ breakGlass, roster }: Parts): Fault[] {
+  const faults: Fault[] = [];
+  const atMost = (path: string, duration: Duration, inHours: number) => {
+    if (duration.unit === 'working days' || hours(duration) > inHours) {
+      faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${inHours} hours` });
+    }
+  };
+  if (breakGlass) atMost('breakGlass', breakGlass, 3);
+  if (roster) {
+    atMost('roster.ahead', roster.ahead, 14 * 24);
+    atMost('roster.longestShift', roster.longestShift, 7 * 24);
+  }
+  return faults;
+}
+
 export const cityFaults = (parts: Parts): Fault[] =>
-  [tierRule, areaRule, dutyRule, responsibilityRule, lapseRule, clockRule].flatMap((rule) => rule(parts));
+  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, accessRule].flatMap((rule) => rule(parts));

@@ -1,6 +1,6 @@
 /** What a city decides: the schema of infra/cities/<city>.json. A broken file is refused with all its faults at once. */
 import { z } from 'zod';
-import { disputeTypes, levels, measureKinds, taskKinds } from '../domain/words.ts';
+import { disputeTypes, levels, measureKinds, postRoles, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import { barredWords } from './barred.ts';
 import { cityFaults, type Parts } from './city-rules.ts';
@@ -27,6 +27,17 @@ const windows = z.strictObject({
   acknowledge: durationSchema.describe('From opening to the acknowledgement by the accountable post'),
   complete: durationSchema.describe('From opening to the answer, where no level sets its own clock'),
 });
+
+/** How a person is named: by the identity provider, in the directory and in every action. */
+export const personId = /^[\w.#@:-]{1,64}$/;
+
+/** An identity provider is never on the machine itself: what serves development cannot be deployed. */
+function isPublicHttps(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const own = hostname === 'localhost' || hostname.endsWith('.localhost') || /^[\d.]+$|^\[/.test(hostname);
+  return protocol === 'https:' && !own && search === '' && hash === '';
+}
 
 export const citySchema = z.strictObject({
   schema: z.literal(1).describe('Version of this schema'),
@@ -62,6 +73,7 @@ export const citySchema = z.strictObject({
         name,
         department: z.string().describe('Id of the department it belongs to'),
         tier: z.string().describe('Each area of this tier has a post with this duty'),
+        role: z.enum(postRoles).describe('What its holders may see and do: docs/who-may.md'),
         lead: z.literal(true).optional().describe('Receives what climbs to this tier; exactly one per tier'),
       }),
     )
@@ -102,6 +114,42 @@ export const citySchema = z.strictObject({
     })
     .describe('Steps before a task climbs one tier'),
   handOff: durationSchema.describe('How long a receiver may be silent before a hand-off goes to the tier above both'),
+  identity: z
+    .strictObject({
+      issuer: z
+        .string()
+        .refine(isPublicHttps, 'an https address of the identity provider, not of this machine')
+        .describe('OpenID Connect issuer, as it stands in its tokens; its discovery document names the keys'),
+      audience: z.string().min(1).max(200).describe('Audience that tokens for Hejie carry'),
+      claims: z
+        .strictObject({
+          person: z.string().min(1).describe('Claim with the identifier of the person'),
+          purpose: z.string().min(1).describe('Claim with the purpose that the token was issued for'),
+          idNumber: z.string().min(1).optional().describe('Claim with the identity number: finds conflicts of interest'),
+          phone: z.string().min(1).optional().describe('Claim with the phone number, for the same'),
+        })
+        .describe('Which claim says what'),
+      skewSeconds: z.int().min(0).max(120).describe('Seconds by which two clocks may differ'),
+      founder: z
+        .string()
+        .regex(personId)
+        .describe('Person who acts as administrator until the directory names one'),
+    })
+    .describe('Who signs people in'),
+  roster: z
+    .strictObject({
+      departments: z.int().min(2).max(5).describe('Departments on duty in each county at every hour: red needs two'),
+      ahead: durationSchema.describe('A gap so far ahead raises an alarm'),
+      longestShift: durationSchema.describe('No shift is longer'),
+    })
+    .describe('Duty roster'),
+  audit: z
+    .strictObject({
+      years: z.int().min(3).max(30).describe('Years for which accesses are kept'),
+      bulk: z.int().min(5).max(500).describe('So many accesses by one person in a day raise an alert'),
+    })
+    .describe('Log of accesses'),
+  breakGlass: durationSchema.describe('How long an emergency access lasts; at most 3 hours'),
   calendar: z
     .strictObject({
       officeHours: z.strictObject({

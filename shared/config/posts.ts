@@ -1,5 +1,5 @@
 /** Areas, posts and who is responsible, read from the city file. Pure. A post is a duty in an area: `<area code>.<duty>`. */
-import type { DisputeType, MeasureKind, TaskKind } from '../domain/words.ts';
+import type { DisputeType, MeasureKind, PostRole, TaskKind } from '../domain/words.ts';
 import { Unknown } from '../errors.ts';
 import type { City } from './city.ts';
 
@@ -14,6 +14,7 @@ export interface Post {
   readonly department: string;
   readonly tier: string;
   readonly lead: boolean;
+  readonly role: PostRole;
 }
 
 interface Index {
@@ -58,7 +59,8 @@ function find(city: City, id: string): Post | undefined {
   const area = indexOf(city).areas.get(code);
   const duty = indexOf(city).duties.get(dutyId);
   if (!area || !duty || duty.tier !== area.tier || rest.length > 0) return undefined;
-  return { id, area: code, duty: dutyId, department: duty.department, tier: duty.tier, lead: duty.lead === true };
+  const { department, tier, role } = duty;
+  return { id, area: code, duty: dutyId, department, tier, role, lead: duty.lead === true };
 }
 
 export const postExists = (city: City, id: string): boolean => find(city, id) !== undefined;
@@ -120,8 +122,17 @@ export function responsible(city: City, { kind, disputeType, area, tier }: Work)
   return lead;
 }
 
+/** True when the area is the other one or lies below it. @throws Unknown */
+export const isWithin = (city: City, area: string, other: string): boolean =>
+  lineage(city, area).some(({ code }) => code === other);
+
 /** True when a post's area is this area or lies above it. @throws Unknown */
-export function covers(city: City, id: string, area: string): boolean {
-  const own = post(city, id).area;
-  return lineage(city, area).some((a) => a.code === own);
+export const covers = (city: City, id: string, area: string): boolean => isWithin(city, area, post(city, id).area);
+
+/** What people read: the duty and where. @throws Unknown */
+export function nameOfPost(city: City, id: string): City['name'] {
+  const { area, duty } = post(city, id);
+  const where = areaOf(city, area).name;
+  const what = indexOf(city).duties.get(duty)?.name ?? { zh: duty, en: duty };
+  return { zh: `${where.zh}${what.zh}`, en: `${what.en}, ${where.en}` };
 }

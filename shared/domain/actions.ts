@@ -2,6 +2,7 @@
  * The numbered actions that a case or dispute consists of (design §1.1). Everything a later reader needs is in the action
  * itself: folding never looks anything up, so a changed city file changes no history.
  */
+import type { ErasureGround } from './erasure.ts';
 import type { Fact } from './facts.ts';
 import type { CaseId, DisputeId } from './ids.ts';
 import type { Contribution, Proposal } from './model.ts';
@@ -78,6 +79,7 @@ export type Answer =
   | { readonly task: 'review'; readonly outcome: 'continue' | 'reassess' }
   | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
   | { readonly task: 'resolve'; readonly outcome: 'resolved' | 'not-yet' }
+  | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
   | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'concern' }
   | { readonly task: 'check-in'; readonly outcome: 'relapse'; readonly event: ReportedEvent };
 
@@ -109,7 +111,7 @@ export type Content =
   | { readonly kind: 'opened'; readonly tasks: readonly TaskOpening[] }
   | { readonly kind: 'began'; readonly task: string }
   | { readonly kind: 'acknowledged'; readonly task: string }
-  | { readonly kind: 'answered'; readonly task: string; readonly answer: Answer; readonly note?: string }
+  | { readonly kind: 'answered'; readonly task: string; readonly answer: Answer }
   | { readonly kind: 'reminded'; readonly task: string }
   | { readonly kind: 'warned'; readonly task: string; readonly supervisor: string }
   | { readonly kind: 'climbed'; readonly task: string; readonly stint: Stint; readonly tier: string }
@@ -137,6 +139,12 @@ export type Content =
       readonly to: 'orange' | null;
       readonly lapses?: number;
     }
+  /** Emergency access by one person for a post; a review of it is due. */
+  | { readonly kind: 'glassBroken'; readonly post: string; readonly person: string; readonly until: number }
+  /** How to come, not why: what the owner of a help task tells those who visit. The words lie in the note. */
+  | { readonly kind: 'visitInstructed'; readonly task: string; readonly words: string }
+  /** A person in role is erased from the record: `<report>#<place among its people>`. Nothing else changes. */
+  | { readonly kind: 'erased'; readonly part: string; readonly ground: ErasureGround }
   | { readonly kind: 'revised'; readonly cause: 'rotated' | 'recovered' | 'deployed' }
   | { readonly kind: 'closed' };
 
@@ -150,7 +158,8 @@ export interface Draft {
   readonly key: string;
   /** Revision of the execution that acts; 0 = a person, the API or the reconciler. */
   readonly rev: number;
-  readonly reason?: string;
+  /** Names the free text of this action, which lies beside the log because it can be erased. */
+  readonly note?: string;
   readonly content: Content;
 }
 

@@ -45,6 +45,7 @@ export const answerSchema = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('review'), outcome: z.enum(['continue', 'reassess']), note }),
   z.strictObject({ task: z.literal('renew'), outcome: z.enum(['renewed', 'ended']), note }),
   z.strictObject({ task: z.literal('resolve'), outcome: z.enum(['resolved', 'not-yet']), note }),
+  z.strictObject({ task: z.literal('access-review'), outcome: z.enum(['justified', 'unjustified']), note }),
   z.strictObject({
     task: z.literal('check-in'),
     outcome: z.enum(['well', 'declined', 'concern', 'relapse']),

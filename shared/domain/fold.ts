@@ -90,6 +90,10 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     ...newCycle,
     assessment: null,
     decision: null,
+    glass: [],
+    toReview: 0,
+    visit: null,
+    keys: [],
   };
 }
 
@@ -100,6 +104,7 @@ const newCycle = {
   level: null,
   safetyPlan: false,
   notified: false,
+  told: false,
   plan: null,
   measuresDone: 0,
   reviewedAt: null,
@@ -202,6 +207,21 @@ function applyToCase(state: CaseState, action: Action): CaseState {
         afterRed: true,
       });
     }
+    case 'glassBroken': {
+      const { person, post, until } = content;
+      return {
+        ...state,
+        glass: [...state.glass, { person, post, until }],
+        toReview: state.toReview + 1,
+        keys: [...state.keys, action.key],
+      };
+    }
+    case 'visitInstructed':
+      return {
+        ...state,
+        visit: { words: content.words, post: action.by.post ?? '' },
+        keys: [...state.keys, action.key],
+      };
     case 'closed':
       return { ...state, tasks: {}, level: null, status: 'closed' };
     default:
@@ -216,6 +236,7 @@ function afterOpening(state: CaseState, tasks: readonly TaskOpening[]): CaseStat
     ...(kinds.has('measure') && state.plan ? { plan: { ...state.plan, waiting: [] } } : {}),
     ...(kinds.has('check-in') ? { checkInsSet: true } : {}),
     ...(kinds.has('review') ? { concern: false } : {}),
+    ...(kinds.has('access-review') ? { toReview: 0 } : {}),
   };
 }
 
@@ -263,7 +284,7 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
     case 'protect':
       return { ...state, safetyPlan: true, status: state.status === 'protecting' ? 'planning' : state.status };
     case 'notify':
-      return { ...state, notified: true };
+      return { ...state, notified: true, told: answer.outcome === 'told' };
     case 'plan':
       return {
         ...state,
@@ -295,6 +316,7 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
           { ...answer.event, state: 'verified', channel: 'grid', receivedAt: at, report: null },
         ],
       };
+    case 'access-review':
     case 'settle':
     case 'crisis-help':
     case 'child-protection':
@@ -314,6 +336,9 @@ function atLevel(state: CaseState, level: LevelState): CaseState {
 }
 const levelTasks: ReadonlySet<TaskKind> = new Set(['review', 'renew', 'second', 'decide']);
 
+/** No end of a level or a case ends these: protection has a life of its own, and an emergency access is reviewed. */
+const staying: ReadonlySet<TaskKind> = new Set(['protect', 'access-review']);
+
 function resolved(state: CaseState, at: number): CaseState {
   return {
     ...state,
@@ -321,7 +346,7 @@ function resolved(state: CaseState, at: number): CaseState {
     resolvedAs: state.level?.colour ?? null,
     resolvedAt: at,
     level: null,
-    tasks: without(state.tasks, (task) => task.kind !== 'protect' && task.kind !== 'notify'),
+    tasks: without(state.tasks, (task) => !staying.has(task.kind) && task.kind !== 'notify'),
   };
 }
 
@@ -332,7 +357,7 @@ function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): Cas
     status: 'ending',
     level: null,
     endsAs,
-    tasks: without(state.tasks, (task) => task.kind !== 'protect'),
+    tasks: without(state.tasks, (task) => !staying.has(task.kind)),
   };
 }
 
@@ -341,7 +366,7 @@ const anew = (state: CaseState): CaseState => ({
   ...state,
   ...newCycle,
   status: 'reported',
-  tasks: without(state.tasks, (task) => task.kind !== 'protect'),
+  tasks: without(state.tasks, (task) => !staying.has(task.kind)),
 });
 
 type Tasks = Readonly<Record<string, Task>>;

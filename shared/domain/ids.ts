@@ -27,7 +27,12 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 export const caseIdFor = (reportId: string): CaseId => `C-${shortHash(`case ${reportId}`)}`;
 export const disputeIdFor = (reportId: string): DisputeId => `D-${shortHash(`dispute ${reportId}`)}`;
 
+/** Whoever sends a command again under its key names the same note. */
+export const noteIdFor = (log: LogId, key: string): string => shortHash(`note ${log} ${key}`);
+
 export const isLogId = (text: string): text is LogId => /^[CD]-[0-9a-z]{12}$/.test(text);
+export const isCaseId = (text: string): text is CaseId => isLogId(text) && text.startsWith('C-');
+export const isDisputeId = (text: string): text is DisputeId => isLogId(text) && text.startsWith('D-');
 
 export function splitTaskId(taskId: string): { logId: LogId; task: string } | undefined {
   const [logId = '', task = '', ...rest] = taskId.split('.');

@@ -15,8 +15,9 @@ const factOf = z.strictObject({
   hearsay: z.boolean(),
 });
 
-export const roles = ['complainant', 'respondent', 'affected', 'witness', 'child', 'other'] as const;
-export type Role = (typeof roles)[number];
+/** What a person is in a dispute. */
+export const parts = ['complainant', 'respondent', 'affected', 'witness', 'child', 'other'] as const;
+export type Part = (typeof parts)[number];
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -27,8 +28,8 @@ export function idNumberHolds(id: string): boolean {
   return '10X98765432'[sum % 11] === id[17];
 }
 
-const personOf = z.strictObject({
-  role: z.enum(roles),
+export const personSchema = z.strictObject({
+  role: z.enum(parts),
   name: z.string().min(1).max(40).optional(),
   idNumber: z.string().refine(idNumberHolds, '18 characters with a valid checksum').optional(),
   phone: z
@@ -36,8 +37,9 @@ const personOf = z.strictObject({
     .regex(/^1\d{10}$/, '11 digits beginning with 1')
     .optional(),
   bornOn: z.iso.date().optional(),
+  address: z.string().min(1).max(100).optional(),
 });
-export type Person = z.infer<typeof personOf>;
+export type Person = z.infer<typeof personSchema>;
 
 export const reportSchema = z
   .strictObject({
@@ -51,10 +53,13 @@ export const reportSchema = z
     text: z.string().min(1).max(4000),
     facts: z.array(factOf).max(60),
     verified: z.strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) }).optional(),
-    people: z.array(personOf).max(12),
+    people: z.array(personSchema).max(12),
   })
   .describe('A report of a dispute, from the grid, the police, a department or a resident');
 export type Report = z.infer<typeof reportSchema>;
+
+/** What people say of people is not said back, not even to whoever sent it. */
+const told: ReadonlySet<PropertyKey> = new Set(['people', 'text', 'note', 'reason', 'words', 'verified']);
 
 /** The issues of a zod error as faults: path, the value that stands there, what is allowed. */
 export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
@@ -65,7 +70,8 @@ export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
     );
     const allowed =
       issue.code === 'invalid_value' ? issue.values.map((v) => JSON.stringify(v)).join(', ') : issue.message;
-    return { path: issue.path.join('.') || '(whole)', value: short(value), allowed };
+    const personal = issue.path.some((part) => told.has(part));
+    return { path: issue.path.join('.') || '(whole)', value: personal ? '(not repeated)' : short(value), allowed };
   });
 }
 

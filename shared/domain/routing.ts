@@ -43,8 +43,8 @@ export const identityOf = (person: Person): string | undefined =>
       ? `phone ${person.phone}`
       : undefined;
 
-/** By what a dispute is found again: both sides and the matter; undefined where a side is unknown. */
-export function pairOf(report: Report): string | undefined {
+/** The identities of both sides; undefined where one is unknown. */
+export function sidesOf(report: Report): readonly [string, string] | undefined {
   const side = (role: Person['role']) =>
     report.people
       .filter((person) => person.role === role)
@@ -52,6 +52,11 @@ export function pairOf(report: Report): string | undefined {
       .find((identity) => identity !== undefined);
   const one = side('complainant') ?? side('affected');
   const other = side('respondent');
-  if (one === undefined || other === undefined) return undefined;
-  return `${[one, other].sort().join(' and ')} about ${report.disputeType}`;
+  return one === undefined || other === undefined ? undefined : [one, other];
+}
+
+/** By what a dispute is found again: both sides and the matter. */
+export function pairOf(report: Report): string | undefined {
+  const sides = sidesOf(report);
+  return sides && `${[...sides].sort().join(' and ')} about ${report.disputeType}`;
 }

@@ -17,13 +17,13 @@ const onTasks = [
 ] as const satisfies readonly ActionKind[];
 
 const allowedOnCase = {
-  reported: ['reported', 'assessed', 'opened', ...onTasks, 'revised'],
-  assessed: ['reported', 'assessed', 'opened', ...onTasks, 'revised'],
-  protecting: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'revised'],
-  planning: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'revised'],
-  'carrying-out': ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'revised'],
-  resolved: ['reported', 'opened', ...onTasks, 'revised', 'closed'],
-  ending: ['reported', ...onTasks, 'revised', 'closed'],
+  reported: ['reported', 'assessed', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised'],
+  assessed: ['reported', 'assessed', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised'],
+  protecting: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
+  planning: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
+  'carrying-out': ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
+  resolved: ['reported', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised', 'closed'],
+  ending: ['reported', 'opened', ...onTasks, 'revised', 'closed'],
   closed: ['reported'],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
@@ -32,8 +32,13 @@ const allowedOnDispute = {
   closed: ['reported'],
 } as const satisfies Record<DisputeState['status'], readonly ActionKind[]>;
 
-export const allowedActions = (state: State): readonly ActionKind[] =>
-  state.subject === 'case' ? allowedOnCase[state.status] : allowedOnDispute[state.status];
+/** Whoever has a right to be erased has it however far things are. */
+const always: readonly ActionKind[] = ['erased'];
+
+export const allowedActions = (state: State): readonly ActionKind[] => [
+  ...(state.subject === 'case' ? allowedOnCase[state.status] : allowedOnDispute[state.status]),
+  ...always,
+];
 
 /**
  * @throws ActionRefused, NoVerifiedEvent, or Superseded where an execution's command extends a log that a newer revision drives.

@@ -36,10 +36,15 @@ interface Need {
 const has = (state: State, kind: TaskKind): boolean => openTasks(state).some((task) => task.kind === kind);
 
 function needsOf(state: State): Need[] {
-  if (state.status === 'closed' || state.status === 'ending') return [];
+  if (state.status === 'closed') return [];
+  if (state.subject === 'case' && state.status === 'ending') return reviewing(state);
   if (state.subject === 'dispute') return state.wants.map((kind) => ({ stage: 'respond', kind }));
-  return [...responding(state), ...deciding(state), ...atLevel(state), ...afterwards(state)];
+  return [...reviewing(state), ...responding(state), ...deciding(state), ...atLevel(state), ...afterwards(state)];
 }
+
+/** An emergency access is reviewed by somebody who took no part. */
+const reviewing = ({ toReview }: CaseState): Need[] =>
+  toReview > 0 ? [{ stage: 'respond', kind: 'access-review' }] : [];
 
 function responding(state: CaseState): Need[] {
   const asked = new Set(openTasks(state).map((task) => task.event));
@@ -172,6 +177,8 @@ function tierFor(city: City, kind: TaskKind, level: Level | null): string {
     case 'second':
     case 'child-protection':
       return 'county';
+    case 'access-review':
+      return city.tiers.at(-1) ?? 'city';
     default:
       return city.levels[level ?? levels[0]].tier;
   }

@@ -82,6 +82,13 @@ export interface LevelState {
   readonly renewed: boolean;
 }
 
+/** Somebody broke the glass: may see more until then, and is reviewed. */
+export interface Glass {
+  readonly person: string;
+  readonly post: string;
+  readonly until: number;
+}
+
 export type CaseStatus =
   | 'reported'
   | 'assessed'
@@ -134,6 +141,8 @@ export interface CaseState extends LogState {
   readonly level: LevelState | null;
   readonly safetyPlan: boolean;
   readonly notified: boolean;
+  /** The person concerned was told, not only the task of telling done. */
+  readonly told: boolean;
   readonly plan: { readonly n: number; readonly waiting: readonly PlannedMeasure[] } | null;
   readonly measuresDone: number;
   readonly reviewedAt: number | null;
@@ -142,6 +151,13 @@ export interface CaseState extends LogState {
   readonly checkInsSet: boolean;
   readonly concern: boolean;
   readonly endsAs: ClosedAs | null;
+  readonly glass: readonly Glass[];
+  /** Emergency accesses whose review has no task yet. */
+  readonly toReview: number;
+  /** The note with the visit instruction. */
+  readonly visit: { readonly words: string; readonly post: string } | null;
+  /** Keys of the commands applied to the case itself. */
+  readonly keys: readonly string[];
 }
 
 export interface DisputeState extends LogState {

@@ -6,6 +6,7 @@ import { postExists } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours, Unknown } from '../errors.ts';
 import type { By, Content, Draft } from './actions.ts';
 import { answerOf } from './answers.ts';
+import { noteIdFor } from './ids.ts';
 import { stint } from './ladder.ts';
 import { faultsOf } from './report.ts';
 import type { HandOff, State, Task } from './state.ts';
@@ -15,7 +16,8 @@ export type Verb = (typeof verbs)[number];
 export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
 
 const reason = z.string().min(1).max(200).optional();
-const bodies = {
+/** What the body of each verb but `answer` looks like. */
+export const bodies = {
   acknowledge: z.strictObject({}),
   'hand-off': z.strictObject({ to: z.string().min(1).max(64), reason }),
   accept: z.strictObject({}),
@@ -33,8 +35,14 @@ export interface TaskCommand {
   readonly body: unknown;
 }
 
+/** The draft of an action, and the text that its note is to hold. */
+export interface Worded {
+  readonly draft: Draft;
+  readonly text?: string;
+}
+
 /** @throws InputInvalid, NotYours, ActionRefused, Unknown */
-export function taskCommand(command: TaskCommand): Draft {
+export function taskCommand(command: TaskCommand): Worded {
   const { state, by, at, key } = command;
   const task = state.tasks[command.task];
   if (!task) {
@@ -44,8 +52,9 @@ export function taskCommand(command: TaskCommand): Draft {
     }
     throw new ActionRefused(command.verb, `task ${command.task} of ${state.id} is not open`, open);
   }
-  const { content, reason: why } = contentOf(command, task);
-  return { at, by, key, rev: 0, ...(why === undefined ? {} : { reason: why }), content };
+  const { content, reason: text } = contentOf(command, task);
+  const draft: Draft = { at, by, key, rev: 0, content };
+  return text === undefined ? { draft } : { draft: { ...draft, note: noteIdFor(state.id, key) }, text };
 }
 
 function wasThere({ counts }: State, task: string): boolean {

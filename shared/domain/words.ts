@@ -45,6 +45,7 @@ export const taskKinds = [
   'renew',
   'resolve',
   'check-in',
+  'access-review',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
@@ -65,6 +66,36 @@ export const measureKinds = [
   'safety-planning',
 ] as const;
 export type MeasureKind = (typeof measureKinds)[number];
+
+/** What somebody is when they act: through a post's duty, or, without a post, as a citizen. */
+export const postRoles = [
+  'grid-officer',
+  'mediator',
+  'department-officer',
+  'community-police',
+  'supervisor',
+  'county-centre',
+  'domestic-violence-specialist',
+  'independent-reviewer',
+  'administrator',
+  'auditor',
+] as const;
+export type PostRole = (typeof postRoles)[number];
+export const citizenRoles = ['resident', 'person-concerned', 'affected-person'] as const;
+export type CitizenRole = (typeof citizenRoles)[number];
+export const roles = [...postRoles, ...citizenRoles] as const;
+export type Role = (typeof roles)[number];
+
+/** What a token may be used for. */
+export const purposes = ['handling', 'oversight', 'administration', 'own-affairs'] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What no token may be used for (S13): named, so that a refusal can say it. */
+export const refusedPurposes = ['investigation', 'employment', 'credit', 'school', 'travel'] as const;
+
+/** How a person on duty is reached. */
+export const dutyChannels = ['voice', 'sms', 'work-chat', 'e-mail'] as const;
+export type DutyChannel = (typeof dutyChannels)[number];
 
 export const levelNames: Record<Level, Named> = {
   yellow: { zh: '黄色', en: 'yellow' },
@@ -111,6 +142,7 @@ export const taskKindNames: Record<TaskKind, Named> = {
   renew: { zh: '续期或到期', en: 'renew or lapse' },
   resolve: { zh: '化解确认', en: 'confirm the resolution' },
   'check-in': { zh: '回访', en: 'check-in' },
+  'access-review': { zh: '紧急查阅复核', en: 'review a break-glass access' },
 };
 
 export const measureKindNames: Record<MeasureKind, Named> = {
@@ -127,4 +159,34 @@ export const measureKindNames: Record<MeasureKind, Named> = {
   interpreter: { zh: '语言翻译', en: 'interpreter' },
   'joint-visit': { zh: '联合走访', en: 'joint visit' },
   'safety-planning': { zh: '安全计划', en: 'safety planning' },
+};
+
+export const roleNames: Record<Role, Named> = {
+  'grid-officer': { zh: '网格员', en: 'grid officer' },
+  mediator: { zh: '调解员', en: 'mediator' },
+  'department-officer': { zh: '部门工作人员', en: 'department officer' },
+  'community-police': { zh: '社区民警', en: 'community police' },
+  supervisor: { zh: '督办负责人', en: 'supervisor' },
+  'county-centre': { zh: '县级中心', en: 'county centre' },
+  'domestic-violence-specialist': { zh: '家庭暴力专员', en: 'specialist for domestic violence' },
+  'independent-reviewer': { zh: '独立复核人', en: 'independent reviewer' },
+  administrator: { zh: '系统管理员', en: 'administrator' },
+  auditor: { zh: '审计员', en: 'auditor' },
+  resident: { zh: '居民', en: 'resident' },
+  'person-concerned': { zh: '当事人', en: 'the person concerned' },
+  'affected-person': { zh: '受影响人', en: 'the affected person' },
+};
+
+export const purposeNames: Record<Purpose, Named> = {
+  handling: { zh: '办理', en: 'handling disputes and cases' },
+  oversight: { zh: '监督', en: 'oversight' },
+  administration: { zh: '管理', en: 'administration' },
+  'own-affairs': { zh: '本人事务', en: 'one’s own affairs' },
+};
+
+export const dutyChannelNames: Record<DutyChannel, Named> = {
+  voice: { zh: '电话', en: 'voice' },
+  sms: { zh: '短信', en: 'SMS' },
+  'work-chat': { zh: '工作群', en: 'work chat' },
+  'e-mail': { zh: '邮件', en: 'e-mail' },
 };

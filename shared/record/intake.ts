@@ -7,13 +7,24 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { areaExists, responsible } from '../config/posts.ts';
 import type { Content, ReportedEvent } from '../domain/actions.ts';
 import { system } from '../domain/actions.ts';
-import { type CaseId, caseIdFor, type DisputeId, disputeIdFor, isLogId, type LogId, shortHash } from '../domain/ids.ts';
+import {
+  type CaseId,
+  caseIdFor,
+  type DisputeId,
+  disputeIdFor,
+  isCaseId,
+  isDisputeId,
+  isLogId,
+  type LogId,
+  shortHash,
+} from '../domain/ids.ts';
 import { parseReport, type Report, reportIdOf } from '../domain/report.ts';
-import { identityOf, pairOf, type Route, routeOf } from '../domain/routing.ts';
+import { identityOf, pairOf, type Route, routeOf, sidesOf } from '../domain/routing.ts';
 import { InputInvalid, RecordBroken } from '../errors.ts';
+import { forget, type ItemKey, keepPeople, type Pointer } from './keeping.ts';
 import { commit, type Log, markOpen } from './log.ts';
 import { type Keys, keyedHash, seal, sealedOf, unseal } from './seal.ts';
-import { holds, partitionOf, pendingKey, pointerPartition, reportPartition } from './table.ts';
+import { holds, pendingKey, pointerPartition, reportPartition } from './table.ts';
 
 export interface Desk extends Log {
   readonly keys: Keys;
@@ -43,7 +54,7 @@ export async function receive(desk: Desk, report: Report, receivedAt: number): P
       ...key,
       receivedAt: new Date(receivedAt).toISOString(),
       pending: pendingKey(city.code, report.sourceId),
-      ...(await seal(desk.keys, placeOf(report), report)),
+      ...(await seal(desk.keys.kms, desk.keys.personKey, placeOf(report), report)),
     },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
@@ -62,17 +73,18 @@ export async function resume(desk: Desk, key: { pk: string; sk: string }): Promi
     return { report, dispute, case: caseId, repeated: true };
   }
   const place = `report ${key.pk.slice(2)}/${key.sk}`;
-  const report = parseReport(await unseal(desk.keys, place, sealedOf(item)));
+  const report = parseReport(await unseal(desk.keys.kms, place, sealedOf(item)));
   return takeIn(desk, report, Date.parse(item.receivedAt), true);
 }
 
 async function takeIn(desk: Desk, report: Report, at: number, repeated: boolean): Promise<Receipt> {
   const id = reportIdOf(report);
   const route = routeOf(report, at);
-  const dispute = route.kind === 'enquiry' ? null : await disputeFor(desk, report);
-  const caseId = route.concern === undefined ? null : await caseFor(desk, report, route);
+  const { log: dispute, pointers: toDispute } = route.kind === 'enquiry' ? nowhere : await disputeFor(desk, report);
+  const { log: caseId, pointers: toCase } = route.concern === undefined ? nowhere : await caseFor(desk, report, route);
+  let erased: readonly ItemKey[] = [];
   if (dispute !== null) {
-    await keepPeople(desk, dispute, report);
+    erased = await keepPeople(desk, { dispute, caseId, report, pointers: [...toDispute, ...toCase] });
     await reported(desk, dispute, at, id, {
       ...about(report),
       owner: responsible(desk.city, { kind: route.wants ?? 'settle', ...where(report), tier: 'village' }),
@@ -90,6 +102,7 @@ async function takeIn(desk: Desk, report: Report, at: number, repeated: boolean)
   }
   const receipt = { report: id, dispute, case: caseId };
   await done(desk, report, receipt);
+  await forget(desk.table, erased);
   return { ...receipt, repeated };
 }
 
@@ -115,56 +128,53 @@ async function reported(desk: Desk, id: LogId, at: number, key: string, content:
   await commit(desk, id, () => ({ at, by: system, key, rev: 0, content }), { key });
 }
 
-async function disputeFor(desk: Desk, report: Report): Promise<DisputeId> {
-  const own = disputeIdFor(reportIdOf(report));
-  const pair = pairOf(report);
-  const known = pair === undefined ? own : await pointer(desk, `dispute ${pair}`, 'DISPUTE', own);
-  if (!known.startsWith('D-')) throw new RecordBroken(`the pointer of ${own} names ${known}`);
-  return known as DisputeId;
+/** The log that a report belongs to, and the pointers that led there. */
+interface Found<Id extends LogId | null> {
+  readonly log: Id;
+  readonly pointers: readonly Pointer[];
 }
 
-async function caseFor(desk: Desk, report: Report, { concern }: Route): Promise<CaseId> {
+const nowhere: Found<null> = { log: null, pointers: [] };
+
+async function disputeFor(desk: Desk, report: Report): Promise<Found<DisputeId>> {
+  const own = disputeIdFor(reportIdOf(report));
+  const pair = pairOf(report);
+  const sides = sidesOf(report) ?? [];
+  const known = pair === undefined ? undefined : await pointer(desk, `dispute ${pair}`, 'DISPUTE', own, sides);
+  const log = known?.log ?? own;
+  if (!isDisputeId(log)) throw new RecordBroken(`the pointer of ${own} names ${log}`);
+  return { log, pointers: known?.pointers ?? [] };
+}
+
+async function caseFor(desk: Desk, report: Report, { concern }: Route): Promise<Found<CaseId>> {
   const own = caseIdFor(reportIdOf(report));
   const identity = concern && identityOf(concern);
-  const known = identity === undefined ? own : await pointer(desk, `case ${identity}`, 'CASE', own);
-  if (!known.startsWith('C-')) throw new RecordBroken(`the pointer of ${own} names ${known}`);
-  return known as CaseId;
+  const known = identity === undefined ? undefined : await pointer(desk, `case ${identity}`, 'CASE', own, [identity]);
+  const log = known?.log ?? own;
+  if (!isCaseId(log)) throw new RecordBroken(`the pointer of ${own} names ${log}`);
+  return { log, pointers: known?.pointers ?? [] };
 }
 
 /** The log that this identity already has, or this one from now on. */
-async function pointer(desk: Desk, identity: string, kind: 'CASE' | 'DISPUTE', own: LogId): Promise<LogId> {
-  const { table, keys } = desk;
+async function pointer(
+  { table, keys }: Desk,
+  identity: string,
+  kind: 'CASE' | 'DISPUTE',
+  own: LogId,
+  of: readonly string[],
+): Promise<Found<LogId>> {
   const key = { pk: pointerPartition(await keyedHash(keys, identity)), sk: kind };
+  const pointers = [{ ...key, of }];
   const put = new PutCommand({
     TableName: table.name,
     Item: { ...key, log: own },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
-  if (await holds(table.db.send(put))) return own;
+  if (await holds(table.db.send(put))) return { log: own, pointers };
   const { Item } = await table.db.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
   const log = String(Item?.log);
   if (!isLogId(log)) throw new RecordBroken(`a pointer names ${log}`);
-  return log;
-}
-
-/** Who took part and what was said, each under a data key of its own. */
-async function keepPeople(desk: Desk, dispute: DisputeId, report: Report): Promise<void> {
-  const id = reportIdOf(report);
-  const parts = [
-    ...report.people.map((person, i) => ({ sk: `PERSON#${id}#${i}`, role: person.role, content: person })),
-    { sk: `TEXT#${id}`, role: 'text', content: { source: report.source, text: report.text } },
-  ];
-  await Promise.all(
-    parts.map(async ({ sk, role, content }) => {
-      const sealed = await seal(desk.keys, `${dispute} ${sk}`, content);
-      const put = new PutCommand({
-        TableName: desk.table.name,
-        Item: { pk: partitionOf(dispute), sk, role, ...sealed },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      await holds(desk.table.db.send(put));
-    }),
-  );
+  return { log, pointers };
 }
 
 /** The report is in its logs: what it said in clear goes, what it became stays. */

@@ -1,12 +1,13 @@
 /** Lists for people, from projections: they may lag by a moment and decide nothing. */
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { City } from '../config/city.ts';
+import { placesOf } from '../config/places.ts';
 import { isLogId, type LogId, type TaskId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
+import { InputInvalid, RecordBroken } from '../errors.ts';
 import type { Log } from './log.ts';
-import { headKey, indexes, partitionOf, shardKeys, type Table } from './table.ts';
-
-/** Most items that one request may ask for. */
-const batch = 100;
+import { indexes, placeKey, shardKeys, type Table } from './table.ts';
 
 type Item = Record<string, unknown>;
 
@@ -14,20 +15,34 @@ async function queried(table: Table, index: string, key: string, value: string):
   const items: Item[] = [];
   let start: Item | undefined;
   do {
-    const page = await table.db.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: index,
-        KeyConditionExpression: '#key = :value',
-        ExpressionAttributeNames: { '#key': key },
-        ExpressionAttributeValues: { ':value': value },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
+    const page = await queryPage(table, { index, key, value, ...(start ? { start } : {}) });
+    items.push(...page.items);
+    start = page.last;
   } while (start);
   return items;
+}
+
+interface Wanted {
+  readonly index: string;
+  readonly key: string;
+  readonly value: string;
+  readonly start?: Item;
+  readonly limit?: number;
+}
+
+async function queryPage(table: Table, { index, key, value, start, limit }: Wanted) {
+  const page = await table.db.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: index,
+      KeyConditionExpression: '#key = :value',
+      ExpressionAttributeNames: { '#key': key },
+      ExpressionAttributeValues: { ':value': value },
+      ...(limit ? { Limit: limit } : {}),
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    }),
+  );
+  return { items: page.Items ?? [], last: page.LastEvaluatedKey };
 }
 
 /** The logs that the index of open ones nominates. */
@@ -39,34 +54,137 @@ export async function openLogs({ table, city }: Pick<Log, 'table' | 'city'>): Pr
     .filter(isLogId);
 }
 
-/** The heads of the open cases and disputes. */
-export async function openHeads(log: Log): Promise<State[]> {
-  const ids = await openLogs(log);
-  const heads: State[] = [];
-  for (let at = 0; at < ids.length; at += batch) {
-    let keys: Item[] = ids.slice(at, at + batch).map((id) => ({ pk: partitionOf(id), sk: headKey }));
-    while (keys.length > 0) {
-      const { name } = log.table;
-      const page = await log.table.db.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: keys } } }));
-      for (const { state } of page.Responses?.[name] ?? []) if (state) heads.push(state);
-      keys = page.UnprocessedKeys?.[name]?.Keys ?? [];
-    }
-  }
-  return heads;
+export interface Page<T> {
+  readonly found: readonly T[];
+  /** Where to go on; null at the end. */
+  readonly next: string | null;
 }
+
+export interface Asked {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const placeSchema = z.strictObject({
+  /** Which of the places. */
+  i: z.int().nonnegative(),
+  /** The last item that was taken there. */
+  last: z.strictObject({ pk: z.string(), sk: z.string(), place: z.string(), since: z.string() }).optional(),
+});
+type Place = z.output<typeof placeSchema>;
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
+
+/** @throws InputInvalid where it is none of ours */
+function decoded<T>(cursor: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (cause) {
+    throw new InputInvalid([{ path: 'query.cursor', value: cursor, allowed: 'next of the page before' }], { cause });
+  }
+}
+
+/** A request reads no more items than this, however few it keeps. */
+const mostRead = 2_000;
+
+/** What lies in an area, place by place, oldest first; `keep` makes a line of an item or leaves it out. */
+export async function pageOfArea<T>(
+  { table, city }: { readonly table: Table; readonly city: City },
+  of: 'H' | 'T',
+  area: string,
+  { cursor, limit }: Asked,
+  keep: (item: Item) => T | undefined,
+): Promise<Page<T>> {
+  const places = placesOf(city, area);
+  const found: T[] = [];
+  let at: Place = cursor === undefined ? { i: 0 } : decoded(cursor, placeSchema);
+  for (let read = 0; at.i < places.length && read < mostRead; ) {
+    const value = placeKey(of, places[at.i] ?? '');
+    // A cursor is the caller's: it goes on only where it may.
+    const start = at.last?.place === value ? at.last : undefined;
+    const { items, last } = await queryPage(table, {
+      index: indexes.place,
+      key: 'place',
+      value,
+      limit: 100,
+      ...(start ? { start } : {}),
+    });
+    read += items.length + 1;
+    for (const item of items) {
+      const line = keep(item);
+      if (line === undefined) continue;
+      found.push(line);
+      if (found.length === limit) return { found, next: encoded({ i: at.i, last: keyOf(item) }) };
+    }
+    at = last ? { i: at.i, last: keyOf(last) } : { i: at.i + 1 };
+  }
+  return { found, next: at.i < places.length ? encoded(at) : null };
+}
+
+const keyOf = ({ pk, sk, place, since }: Item) => ({
+  pk: String(pk),
+  sk: String(sk),
+  place: String(place),
+  since: String(since),
+});
+
+/** The heads of the open cases and disputes of an area. */
+export const headsOf = <T>(
+  log: Pick<Log, 'table' | 'city'>,
+  area: string,
+  asked: Asked,
+  keep: (state: State) => T | undefined,
+): Promise<Page<T>> => pageOfArea(log, 'H', area, asked, ({ state }) => (state ? keep(state as State) : undefined));
 
 export interface TaskLine {
   readonly taskId: TaskId;
   readonly kind: string;
+  readonly owner: string;
+  readonly area: string;
+  /** ISO 8601. */
   readonly due: string;
+  readonly climbs: number;
+}
+
+/** An item of a task as a line. @throws RecordBroken */
+function lineOf({ pk, sk, kind, owner, area, climbs }: Item, due: unknown): TaskLine {
+  const id = String(pk).slice(2);
+  if (!isLogId(id)) throw new RecordBroken(`a task lies in ${String(pk)}`);
+  return {
+    taskId: `${id}.${String(sk).slice(2)}`,
+    kind: String(kind),
+    owner: String(owner),
+    area: String(area),
+    due: String(due),
+    climbs: Number(climbs ?? 0),
+  };
 }
 
 /** The open tasks of a post, the next timer first. */
 export async function tasksOf(table: Table, post: string): Promise<TaskLine[]> {
   const items = await queried(table, indexes.owner, 'owner', post);
-  return items.map(({ pk, sk, kind, due }) => {
-    const id = String(pk).slice(2);
-    if (!isLogId(id)) throw new TypeError(`an item of the index of owners lies in ${String(pk)}`);
-    return { taskId: `${id}.${String(sk).slice(2)}`, kind: String(kind), due: String(due) };
-  });
+  return items.map((item) => lineOf(item, item.due));
 }
+
+const offset = z.int().nonnegative();
+
+/** A page of a list that is read whole: of few items. @throws InputInvalid */
+export function pageOf<T>(all: readonly T[], { cursor, limit }: Asked): Page<T> {
+  const from = cursor === undefined ? 0 : decoded(cursor, offset);
+  const found = all.slice(from, from + limit);
+  return { found, next: from + limit < all.length ? encoded(from + limit) : null };
+}
+
+/** Open tasks of an area that are late or have climbed, by place and end of their window. */
+export const overdueOf = (
+  log: Pick<Log, 'table' | 'city'>,
+  area: string,
+  asked: Asked,
+  now: number,
+  keep: (line: TaskLine) => boolean,
+): Promise<Page<TaskLine>> =>
+  pageOfArea(log, 'T', area, asked, (item) => {
+    const line = lineOf(item, item.since);
+    const late = line.climbs > 0 || Date.parse(line.due) < now;
+    return late && keep(line) ? line : undefined;
+  });

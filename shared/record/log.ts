@@ -9,7 +9,7 @@ import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
-import { actionKey, headKey, holds, openKey, partitionOf, type Table, taskKey } from './table.ts';
+import { actionKey, headKey, holds, openKey, partitionOf, placeKey, type Table, taskKey } from './table.ts';
 
 /** What follows a commit outside the table: executions are started, stopped and woken, never asked. */
 export interface Driver {
@@ -89,12 +89,31 @@ export interface Committed extends Next {
   readonly again: boolean;
 }
 
-const tries = 8;
+export const tries = 8;
+
+/** The only commit: the put of action n+1 if absent. @returns false where the number is taken */
+export const putAction = ({ name, db }: Table, id: LogId, action: Action): Promise<boolean> =>
+  holds(
+    db.send(
+      new PutCommand({
+        TableName: name,
+        Item: { pk: partitionOf(id), sk: actionKey(action.n), action },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    ),
+  );
+
+export interface CommitOptions {
+  /** A person's command applied before under this key is not applied again; its first outcome is returned. */
+  readonly key?: string;
+  readonly byLifecycle?: boolean;
+  /** What the action names is written first: only once nothing refuses the action, and again at each try. */
+  readonly before?: (draft: Draft) => Promise<void>;
+}
 
 /**
- * The only commit: the put of action n+1 if absent. A number that is taken is read again and decided anew. On return what
+ * Commits what the command makes of the state. A number that is taken is read again and decided anew. On return what
  * follows is done too (items, head, executions), so that a commit and its consequences live in one Lambda.
- * @param key a person's command applied before under this key is not applied again; its first outcome is returned
  * @returns undefined where the command found nothing to do
  * @throws RecordBusy after eight lost races, and whatever the command or the rule table refuses
  */
@@ -102,18 +121,14 @@ export async function commit(
   log: Log,
   id: LogId,
   command: Command,
-  { key, byLifecycle = false }: { key?: string; byLifecycle?: boolean } = {},
+  { key, byLifecycle = false, before: first }: CommitOptions = {},
 ): Promise<Committed | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const before = await read(log, id);
     const made = await decide(log, id, command, before, key, byLifecycle);
     if (made === undefined || made.again) return made && after(log, made);
-    const put = new PutCommand({
-      TableName: log.table.name,
-      Item: { pk: partitionOf(id), sk: actionKey(made.action.n), action: made.action },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
-    if (await holds(log.table.db.send(put))) {
+    await first?.(made.action);
+    if (await putAction(log.table, id, made.action)) {
       remember(log, made.state);
       return after(log, made);
     }
@@ -143,9 +158,11 @@ async function decide(
   }
 }
 
-/** Keys of the reports and of the commands on open tasks are in the fold. */
+/** Keys of the reports, of the commands on open tasks and of those on the case itself are in the fold. */
 const isKnown = (state: State, key: string): boolean =>
-  state.reports.includes(key) || openTasks(state).some((task) => task.keys.includes(key));
+  state.reports.includes(key) ||
+  openTasks(state).some((task) => task.keys.includes(key)) ||
+  (state.subject === 'case' && state.keys.includes(key));
 
 /** The command as it was applied before under this key, if ever. */
 export async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
@@ -220,10 +237,14 @@ export async function project(
           kind: task.kind,
           owner: task.owner,
           due: new Date(nextTimer(city, task).at).toISOString(),
+          climbs: task.climbs,
+          area: state.area,
+          place: placeKey('T', state.area),
+          since: new Date(task.due).toISOString(),
         }
       : { seq, state: 'over' };
     const names = Object.keys(sets);
-    const removes = [...(task ? [] : ['owner', 'due']), ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
+    const removes = [...(task ? [] : ['owner', 'due', 'place', 'since']), ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
     const update = new UpdateCommand({
       TableName: table.name,
       Key: key,
@@ -263,14 +284,27 @@ export async function projectHead({ table, city }: Log, state: State): Promise<v
   const update = new UpdateCommand({
     TableName: table.name,
     Key: { pk: partitionOf(state.id), sk: headKey },
-    UpdateExpression: `set #n = :n, #hash = :hash, #state = :state${closed ? ' remove #open' : ', #open = :open'}`,
+    UpdateExpression: `set #n = :n, #hash = :hash, #state = :state${closed ? ' remove #open, #place, #since' : ', #open = :open, #place = :place, #since = :since'}`,
     ConditionExpression: 'attribute_not_exists(#n) or #n < :n',
-    ExpressionAttributeNames: { '#n': 'n', '#hash': 'hash', '#state': 'state', '#open': 'open' },
+    ExpressionAttributeNames: {
+      '#n': 'n',
+      '#hash': 'hash',
+      '#state': 'state',
+      '#open': 'open',
+      '#place': 'place',
+      '#since': 'since',
+    },
     ExpressionAttributeValues: {
       ':n': state.n,
       ':hash': state.hash,
       ':state': state,
-      ...(closed ? {} : { ':open': openKey(city.code, state.id) }),
+      ...(closed
+        ? {}
+        : {
+            ':open': openKey(city.code, state.id),
+            ':place': placeKey('H', state.area),
+            ':since': new Date(state.openedAt).toISOString(),
+          }),
     },
   });
   await holds(table.db.send(update));

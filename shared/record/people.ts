@@ -1,50 +1,200 @@
-/** Who took part and what was told, opened for those entitled. */
+/**
+ * Who took part and what was told, each under a data key of its own and opened only where asked for: one call to KMS for
+ * each item that is opened. What was erased says so.
+ */
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DisputeId } from '../domain/ids.ts';
-import type { State } from '../domain/state.ts';
-import { sealedOf, unseal } from './seal.ts';
-import { partitionOf, type Table } from './table.ts';
+import { z } from 'zod';
+import { type CaseId, type DisputeId, isCaseId, isDisputeId } from '../domain/ids.ts';
+import type { Span } from '../domain/masking.ts';
+import { type Part, type Person, parts, personSchema } from '../domain/report.ts';
+import { RecordBroken } from '../errors.ts';
+import { type Keys, keyedHash, sealedOf, unseal } from './seal.ts';
+import {
+  addressPrefix,
+  matterPrefix,
+  partitionOf,
+  personPrefix,
+  pointerPartition,
+  type Table,
+  textPrefix,
+} from './table.ts';
 
 export interface People {
   readonly table: Table;
   readonly kms: KMSClient;
 }
 
-export interface Part {
+/** One of the people of a report, in the part they have in its dispute. */
+export interface PersonInRole {
   readonly dispute: DisputeId;
   readonly report: string;
-  /** The role in the dispute, or `text` for the report's own words. */
-  readonly role: string;
-  readonly content: unknown;
+  readonly i: number;
+  readonly part: Part;
 }
 
-export async function peopleOf(people: People, state: State): Promise<Part[]> {
-  const disputes = state.subject === 'case' ? state.disputes : [state.id];
-  const found = await Promise.all(disputes.map((dispute) => ofDispute(people, dispute)));
+export type Opened<C> =
+  | { readonly content: C; readonly erased?: never }
+  | { readonly erased: true; readonly content?: never };
+
+export type PersonContent = Omit<Person, 'address'>;
+
+export interface Words {
+  readonly source: string;
+  readonly text: string;
+  /** Where the text speaks of needs. */
+  readonly needs: readonly Span[];
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** All items of a partition whose sort key begins so. */
+export async function itemsBeginning(table: Table, pk: string, prefix: string, fields?: string[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.db.send(
+      new QueryCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk and begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+        ...(fields
+          ? {
+              ProjectionExpression: fields.map((field) => `#${field}`).join(', '),
+              ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
+            }
+          : {}),
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+const partOf = z.enum(parts).catch('other');
+/** A tombstone of what was never taken in has no part: nobody is there. */
+const taken = ({ role }: Item): boolean => role !== undefined;
+
+function inRole(dispute: DisputeId, { sk, role }: Item): PersonInRole {
+  const [, report = '', i = ''] = String(sk).split('#');
+  return { dispute, report, i: Number(i), part: partOf.parse(role) };
+}
+
+async function opened<C>({ kms }: People, dispute: DisputeId, item: Item, schema: z.ZodType<C>): Promise<Opened<C>> {
+  if (item.erasedAt !== undefined) return { erased: true };
+  return { content: schema.parse(await unseal(kms, `${dispute} ${item.sk}`, sealedOf(item))) };
+}
+
+async function partsOf<C>(
+  people: People,
+  disputes: readonly DisputeId[],
+  wanted: readonly Part[],
+  prefix: string,
+  schema: z.ZodType<C>,
+): Promise<(PersonInRole & Opened<C>)[]> {
+  const found = await Promise.all(
+    disputes.map(async (dispute) => {
+      const items = await itemsBeginning(people.table, partitionOf(dispute), prefix);
+      const asked = items.filter((item) => taken(item) && wanted.includes(partOf.parse(item.role)));
+      return Promise.all(
+        asked.map(async (item) => ({ ...inRole(dispute, item), ...(await opened(people, dispute, item, schema)) })),
+      );
+    }),
+  );
   return found.flat();
 }
 
-async function ofDispute({ table, kms }: People, dispute: DisputeId): Promise<Part[]> {
-  const pages = await Promise.all(
-    ['PERSON#', 'TEXT#'].map((prefix) =>
-      table.db.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: 'pk = :pk and begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': partitionOf(dispute), ':prefix': prefix },
-        }),
-      ),
-    ),
+interface Asked {
+  readonly parts: readonly Part[];
+}
+
+const personContent = personSchema.omit({ address: true });
+
+/** The people of the disputes in the parts asked for, without their addresses. */
+export const peopleOf = (people: People, disputes: readonly DisputeId[], { parts }: Asked) =>
+  partsOf<PersonContent>(people, disputes, parts, personPrefix, personContent);
+
+/** Where these people live: shown to a post on duty also where a name is not. */
+export const addressesOf = (people: People, disputes: readonly DisputeId[], { parts }: Asked) =>
+  partsOf<string>(people, disputes, parts, addressPrefix, z.string());
+
+const span = z.tuple([z.number(), z.number()]);
+const wordsContent = z
+  .object({ source: z.string(), text: z.string(), needs: z.array(span).optional() })
+  // Texts kept before the spans were: nobody knows what in them speaks of needs.
+  .transform(({ needs, ...words }): Words => ({ ...words, needs: needs ?? [[0, words.text.length]] }));
+
+/** The reports' own words. */
+export async function wordsOf(
+  people: People,
+  disputes: readonly DisputeId[],
+): Promise<({ readonly dispute: DisputeId; readonly report: string } & Opened<Words>)[]> {
+  const found = await Promise.all(
+    disputes.map(async (dispute) => {
+      const items = await itemsBeginning(people.table, partitionOf(dispute), textPrefix);
+      return Promise.all(
+        items.map(async (item) => ({
+          dispute,
+          report: String(item.sk).slice(textPrefix.length),
+          ...(await opened(people, dispute, item, wordsContent)),
+        })),
+      );
+    }),
   );
-  return Promise.all(
-    pages
-      .flatMap((page) => page.Items ?? [])
-      .map(async (item) => ({
-        dispute,
-        report: String(item.sk).split('#')[1] ?? '',
-        role: String(item.role),
-        content: await unseal({ kms }, `${dispute} ${item.sk}`, sealedOf(item)),
-      })),
+  return found.flat();
+}
+
+export interface Identity {
+  readonly idNumber?: string | undefined;
+  readonly phone?: string | undefined;
+}
+
+/** The keyed hashes of one's own identity: by these a person is recognised without any number in the clear. */
+export function partyHashes(keys: Pick<Keys, 'kms' | 'lookupKey'>, { idNumber, phone }: Identity): Promise<string[]> {
+  const texts = [
+    ...(idNumber === undefined ? [] : [`party id ${idNumber}`]),
+    ...(phone === undefined ? [] : [`party phone ${phone}`]),
+  ];
+  return Promise.all(texts.map((text) => keyedHash(keys, text)));
+}
+
+export interface Parties extends PersonInRole {
+  /** Empty where the report gave no number, or the person was erased. */
+  readonly parties: readonly string[];
+}
+
+const hashes = z.array(z.string()).catch([]);
+
+/** Who is party to the disputes, as keyed hashes: nothing is opened. */
+export async function partiesOf(table: Table, disputes: readonly DisputeId[]): Promise<Parties[]> {
+  const found = await Promise.all(
+    disputes.map(async (dispute) => {
+      const items = await itemsBeginning(table, partitionOf(dispute), personPrefix, ['sk', 'role', 'parties']);
+      return items.filter(taken).map((item) => ({ ...inRole(dispute, item), parties: hashes.parse(item.parties) }));
+    }),
   );
+  return found.flat();
+}
+
+export interface Matter extends PersonInRole {
+  /** The case that the report opened or joined. */
+  readonly case?: CaseId;
+}
+
+/** Where the person of these keyed hashes is named, each place once. */
+export async function mattersOf(table: Table, parties: readonly string[]): Promise<Matter[]> {
+  const found = new Map<string, Matter>();
+  for (const party of new Set(parties)) {
+    for (const item of await itemsBeginning(table, pointerPartition(party), matterPrefix)) {
+      const [, dispute = '', report = '', i = ''] = String(item.sk).split('#');
+      if (!isDisputeId(dispute)) throw new RecordBroken(`a pointer to a person names ${dispute}`);
+      const place = { dispute, report, i: Number(i), part: partOf.parse(item.part) };
+      const caseId = String(item.case);
+      found.set(String(item.sk), isCaseId(caseId) ? { ...place, case: caseId } : place);
+    }
+  }
+  return [...found.values()];
 }

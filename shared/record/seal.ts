@@ -7,6 +7,8 @@ export interface Keys {
   readonly kms: KMSClient;
   /** KMS key that seals data keys. */
   readonly personKey: string;
+  /** Another one for persons who may be hurt: whoever may open persons may not open these by that alone. */
+  readonly affectedKey: string;
   /** KMS key of the keyed hashes (HMAC-SHA-256). */
   readonly lookupKey: string;
 }
@@ -35,9 +37,9 @@ export const sealedOf = (item: Readonly<Record<string, unknown>>): Sealed => ({
 /** Binds a sealed content to the place where it lies. */
 const contextOf = (place: string) => ({ place });
 
-export async function seal({ kms, personKey }: Keys, place: string, content: unknown): Promise<Sealed> {
+export async function seal(kms: KMSClient, kmsKey: string, place: string, content: unknown): Promise<Sealed> {
   const { Plaintext, CiphertextBlob } = await kms.send(
-    new GenerateDataKeyCommand({ KeyId: personKey, KeySpec: 'AES_256', EncryptionContext: contextOf(place) }),
+    new GenerateDataKeyCommand({ KeyId: kmsKey, KeySpec: 'AES_256', EncryptionContext: contextOf(place) }),
   );
   if (!Plaintext || !CiphertextBlob) throw new RecordBroken(`KMS gave no data key for ${place}`);
   const iv = randomBytes(12);
@@ -46,7 +48,7 @@ export async function seal({ kms, personKey }: Keys, place: string, content: unk
   return { key: CiphertextBlob, iv, tag: cipher.getAuthTag(), sealed };
 }
 
-export async function unseal({ kms }: Pick<Keys, 'kms'>, place: string, content: Sealed): Promise<unknown> {
+export async function unseal(kms: KMSClient, place: string, content: Sealed): Promise<unknown> {
   const { Plaintext } = await kms.send(
     new DecryptCommand({ CiphertextBlob: content.key, EncryptionContext: contextOf(place) }),
   );
@@ -57,7 +59,7 @@ export async function unseal({ kms }: Pick<Keys, 'kms'>, place: string, content:
 }
 
 /** Identity numbers and phones are never keys and never in the clear: what they are found by is this. */
-export async function keyedHash({ kms, lookupKey }: Keys, text: string): Promise<string> {
+export async function keyedHash({ kms, lookupKey }: Pick<Keys, 'kms' | 'lookupKey'>, text: string): Promise<string> {
   const { Mac } = await kms.send(
     new GenerateMacCommand({ KeyId: lookupKey, MacAlgorithm: 'HMAC_SHA_256', Message: Buffer.from(text, 'utf8') }),
   );

@@ -1,20 +1,73 @@
 /** The one table of a city: keys, and the few ways it is written (single items, conditional; protocol: Items). */
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LogId } from '../domain/ids.ts';
+import { RestorePending } from '../errors.ts';
 
 export interface Table {
   readonly name: string;
   readonly db: DynamoDBDocumentClient;
 }
 
-export const openTable = (name: string): Table => ({
+/** @param client whose commands go to the table from now on */
+const connect = (name: string, client: DynamoDBClient): Table => ({
   name,
-  db: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
 });
 
+/** The table of a city: nothing reaches it before it has been seen to be the city's own. */
+export function openTable(name: string, client = new DynamoDBClient({})): Table {
+  const table = connect(name, client);
+  let own: Promise<void> | undefined;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      // What the look itself sends cannot wait for it.
+      if (isLook(args.input)) return next(args);
+      own ??= assertOwnTable(table);
+      try {
+        await own;
+      } catch (error) {
+        own = undefined;
+        throw error;
+      }
+      return next(args);
+    },
+    { step: 'initialize', name: 'assertOwnTable' },
+  );
+  return table;
+}
+
+/** The erasure list: a table that is no copy of anything. */
+export const openList = (name: string, client = new DynamoDBClient({})): Table => connect(name, client);
+
+/** Under this key a table knows its own name; the copy that a restore makes knows another's. */
+export const nameKey = { pk: 'TABLE', sk: 'NAME' } as const;
+
+const isLook = (input: object): boolean => {
+  const key: unknown = Reflect.get(input, 'Key') ?? Reflect.get(input, 'Item');
+  return typeof key === 'object' && key !== null && Reflect.get(key, 'pk') === nameKey.pk;
+};
+
+/** @throws RestorePending where the table is a restored copy on which the erasure list has not been replayed */
+export async function assertOwnTable({ name, db }: Table): Promise<void> {
+  const { Item } = await db.send(new GetCommand({ TableName: name, Key: nameKey, ConsistentRead: true }));
+  if (Item?.name === name) return;
+  if (Item === undefined) {
+    const put = new PutCommand({
+      TableName: name,
+      Item: { ...nameKey, name },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    // Somebody was faster: what they wrote counts.
+    return (await holds(db.send(put))) ? undefined : assertOwnTable({ name, db });
+  }
+  throw new RestorePending(
+    `${name} is a copy of ${String(Item.name)}: the erasure list is replayed on it first (npm run restore)`,
+  );
+}
+
 /** Indexes of the table, each sparse: only items with its key attribute are in it. */
-export const indexes = { open: 'open', pending: 'pending', owner: 'owner' } as const;
+export const indexes = { open: 'open', pending: 'pending', owner: 'owner', place: 'place' } as const;
 
 export const partitionOf = (id: LogId): string => `${id.slice(0, 1)}#${id}`;
 export const actionKey = (n: number): string => `A#${String(n).padStart(10, '0')}`;
@@ -23,15 +76,50 @@ export const taskKey = (task: string): string => `T#${task}`;
 export const noticePrefix = (task: string): string => `N#${task}#`;
 export const noticeKey = (task: string, kind: string, step: number): string => `${noticePrefix(task)}${kind}#${step}`;
 
+/** A person in role, and the address of one, in the dispute of the report. */
+export const personPrefix = 'PERSON#';
+export const addressPrefix = 'ADDRESS#';
+export const partKey = (prefix: typeof personPrefix | typeof addressPrefix, report: string, i: number): string =>
+  `${prefix}${report}#${i}`;
+/** The words of a report, which speak of everybody in it. */
+export const textPrefix = 'TEXT#';
+export const textKey = (report: string): string => `${textPrefix}${report}`;
+/** Free text of an action. */
+export const notePrefix = 'NOTE#';
+export const noteKey = (id: string): string => `${notePrefix}${id}`;
+
 export const reportPartition = (channel: string): string => `R#${channel}`;
 export const pointerPartition = (keyedHash: string): string => `P#${keyedHash}`;
-export const accessPartition = (date: string): string => `L#${date}`;
+/** Below the keyed hash of a person's own identity: where this person is named. */
+export const matterPrefix = 'IN#';
+export const matterKey = (dispute: string, report: string, i: number): string =>
+  `${matterPrefix}${dispute}#${report}#${i}`;
+
+/** Who holds a post: numbered versions, the newest counts. And the posts that name a person, which only nominate. */
+export const postPartition = (post: string): string => `O#${post}`;
+export const versionKey = (n: number): string => `V#${String(n).padStart(10, '0')}`;
+export const personPartition = (person: string): string => `U#${person}`;
+/** The newest version of every post that has one, beside marks of those being written: for lists, and for whoever watches. */
+export const directoryPartition = 'O#';
+/** In the directory too: which alarms about a county were raised, and when. */
+export const raisedPrefix = 'RAISED#';
+/** Shifts of the posts of an area. */
+export const rosterPartition = (area: string): string => `W#${area}`;
+/** The log of accesses: a chain for each case or dispute, and one for each person and day. */
+export const chainPartition = (chain: string): string => `L#${chain}`;
+export const linkKey = (n: number): string => String(n).padStart(10, '0');
+/** Chains that grew on a day, and what the independent reviewer was sent of them. */
+export const auditDayPartition = (date: string): string => `LD#${date}`;
+/** How much each person read on a day. */
+export const auditCountPartition = (date: string): string => `LN#${date}`;
 
 /** Spreads open logs over index keys: no single key takes all the writes of a city. */
 export const shards = 8;
 const shardKey = (city: string, id: string): string => `${city}#${id.charCodeAt(id.length - 1) % shards}`;
 export const openKey = (city: string, id: LogId): string => shardKey(city, id);
 export const pendingKey = (city: string, sourceId: string): string => shardKey(city, sourceId);
+/** Heads (H) and tasks (T) of what is open, by township: the first nine digits of the area. */
+export const placeKey = (of: 'H' | 'T', area: string): string => `${of}#${area.slice(0, 9)}`;
 /** The keys of the sharded indexes `open` and `pending`. */
 export const shardKeys = (city: string): string[] => Array.from({ length: shards }, (_, i) => `${city}#${i}`);
 

@@ -1,10 +1,14 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
+import { needs } from '../../infra/functions.ts';
+import { gatewayProblems } from '../../infra/gateway-responses.ts';
 import { NoSuchCity, synthesize } from '../../infra/synthesize.ts';
+import { operationIds, operations } from '../../shared/api/index.ts';
+import { problemSchema, problems, problemTypes, problemUrn } from '../../shared/api/problems.ts';
 import { CityInvalid } from '../../shared/config/city.ts';
 import { cityFile } from '../support/city.ts';
 
@@ -43,14 +47,14 @@ const roles = ofType('AWS::IAM::Role').map(([id, { Properties }]) => ({
 
 describe('the stack of a city', () => {
   it('keeps what holds the record when it is taken down, under names that never change', () => {
-    for (const id of ['Table', 'TableKey', 'PersonKey', 'LookupKey', 'Lifecycle', 'Task']) {
+    for (const id of ['Table', 'Erasures', 'TableKey', 'PersonKey', 'AffectedKey', 'LookupKey', 'Lifecycle', 'Task']) {
       expect(Resources[id]?.DeletionPolicy, id).toBe('Retain');
     }
   });
 
   it('gives every function a role of its own', () => {
     const used = ofType('AWS::Lambda::Function').map(([, { Properties }]) => JSON.stringify(Properties.Role));
-    expect(used).toHaveLength(12);
+    expect(used).toHaveLength(Object.keys(needs).length);
     expect(new Set(used).size).toBe(used.length);
   });
 
@@ -64,7 +68,7 @@ describe('the stack of a city', () => {
     }
   });
 
-  it('lets no function but those of the intake and the reconciler reach reports and pointers', () => {
+  it('lets no function but the gate, the intake and the reconciler reach reports, pointers and keyed hashes', () => {
     const reaching = roles
       .filter(
         ({ statements }) =>
@@ -72,13 +76,71 @@ describe('the stack of a city', () => {
       )
       .map(({ id }) => id)
       .sort();
-    expect(reaching).toEqual(['ReceiveReportRole', 'ReconcileRole']);
+    expect(reaching).toEqual(['AuthoriseCallerRole', 'ReceiveReportRole', 'ReconcileRole']);
   });
 
-  it('demands a signature on every route', () => {
-    const methods = ofType('AWS::ApiGateway::Method');
-    expect(methods.length).toBeGreaterThanOrEqual(8);
-    for (const [id, { Properties }] of methods) expect(Properties.AuthorizationType, id).toBe('AWS_IAM');
+  it('demands a token on every route but those that are marked public', () => {
+    const methods = ofType('AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
+    expect(methods).toHaveLength(operationIds.length);
+    const open = methods.filter(({ AuthorizationType }) => AuthorizationType === 'NONE');
+    expect(open).toHaveLength(operationIds.filter((id) => operations[id].kind === 'public').length);
+    for (const method of methods.filter((one) => !open.includes(one))) {
+      expect(method).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authoriser' } });
+    }
+  });
+
+  it('lets the gate make keyed hashes and do nothing else', () => {
+    const gate = roles.find(({ id }) => id === 'AuthoriseCallerRole');
+    expect(gate?.statements.flatMap(({ Action }) => Action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'kms:GenerateMac',
+    ]);
+    expect(Resources.AuthoriseCaller?.Properties.Environment).toEqual({
+      Variables: { LOOKUP_KEY: { 'Fn::GetAtt': ['LookupKey', 'Arn'] } },
+    });
+  });
+
+  it('grants nobody the API by a signature', () => {
+    expect(roles.flatMap(({ statements }) => statements.flatMap(({ Action }) => Action)).join()).not.toContain(
+      'execute-api',
+    );
+  });
+
+  it('words what the gateway refuses as problems of the contract, each under the status that it has', () => {
+    const responses = ofType('AWS::ApiGateway::GatewayResponse').map(([, { Properties }]) =>
+      z
+        .object({
+          ResponseType: z.string(),
+          StatusCode: z.string(),
+          ResponseParameters: z.record(z.string(), z.string()),
+          ResponseTemplates: z.object({ 'application/json': z.string() }),
+        })
+        .parse(Properties),
+    );
+    expect(responses.map(({ ResponseType }) => ResponseType).sort()).toEqual(
+      gatewayProblems.flatMap(({ types }) => types.map(({ responseType }) => responseType)).sort(),
+    );
+    for (const { StatusCode, ResponseParameters, ResponseTemplates, ResponseType } of responses) {
+      const { type, status } = problemSchema.parse(JSON.parse(ResponseTemplates['application/json']));
+      expect(String(status), ResponseType).toBe(StatusCode);
+      const declared = problemTypes.find((one) => problemUrn(one) === type);
+      expect(declared && problems[declared].status, `${ResponseType}: ${type}`).toBe(status);
+      expect(ResponseParameters).toMatchObject({
+        'gatewayresponse.header.content-type': "'application/problem+json'",
+        'gatewayresponse.header.hejie-correlation-id': 'context.requestId',
+      });
+    }
+  });
+
+  it('knows of no issuer but the city’s own provider: the development issuer cannot be deployed', () => {
+    const texts = readdirSync(inject('assembly'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(json|mjs)$/.test(path) && !path.startsWith('bundles'))
+      .map((path) => ({ path, text: readFileSync(join(inject('assembly'), path), 'utf8') }));
+    expect(texts.filter(({ path }) => path.endsWith('.mjs')).length).toBeGreaterThanOrEqual(Object.keys(needs).length);
+    for (const { path, text } of texts) {
+      expect(text, path).not.toMatch(/\/identity\/|identity\/(token|rotate|jwks)|signing_keys|generateKeyPair/);
+    }
   });
 
   it('has a budget of 930 KB a bundle', () => {
@@ -87,7 +149,7 @@ describe('the stack of a city', () => {
       (file) => (file as { source: { path: string } }).source.path,
     );
     const code = folders.filter((path) => path.startsWith('asset.'));
-    expect(code).toHaveLength(12);
+    expect(code).toHaveLength(Object.keys(needs).length);
     for (const path of code) {
       const text = readFileSync(join(inject('assembly'), path, 'index.mjs'), 'utf8');
       expect(text.length, path).toBeLessThan(1_100_000);
@@ -114,6 +176,13 @@ describe('a city file', () => {
     } catch (error) {
       const said = String(error instanceof Error && error.message);
       for (const path of ['code', 'handOff', 'hukou', 'lakeside.json']) expect(said).toContain(path);
+    }
+  });
+
+  it('that names an identity provider which anybody could be is refused', () => {
+    for (const issuer of ['http://sign-in.example', 'https://localhost', 'https://127.0.0.1:8080', 'https://[::1]/']) {
+      const cities = folderWith({ lakeside: { ...cityFile, identity: { ...cityFile.identity, issuer } } });
+      expect(() => synthesize(app(), { ...sources, cities }), issuer).toThrow(/identity\.issuer/);
     }
   });
 

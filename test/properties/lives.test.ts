@@ -120,7 +120,7 @@ class Life {
           at: this.at,
           key,
           body: verb === 'answer' ? body : {},
-        }),
+        }).draft,
       );
     } catch (refused) {
       if (!(refused instanceof HejieError)) throw refused;

@@ -1,8 +1,11 @@
-/** The synthesized city, run for a test: reports and answers through its API, time skipped. */
-import { mkdtempSync } from 'node:fs';
+/** The synthesized city, run for a test: people speak to it through the API's client, time skipped. */
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, openCloud } from '../../local/cloud/index.ts';
+import { People, type Somebody } from '../../local/people.ts';
+import { type City, parseCity } from '../../shared/config/city.ts';
+import type { HejieClient } from '../../shared/client/index.ts';
 
 export const fact = (type: string, more: object = {}) => ({
   type,
@@ -21,7 +24,12 @@ export const posts = {
   police: '331003001.community-police',
   county: '331003.county-centre',
   countyPolice: '331003.county-police',
+  reviewer: '331000.independent-reviewer',
+  administrator: '331000.administrator',
+  auditor: '331000.auditor',
 } as const;
+
+const cityFile = join(import.meta.dirname, '../../infra/cities/taizhou.json');
 
 export interface Said {
   readonly kind: string;
@@ -30,14 +38,23 @@ export interface Said {
   readonly at: number;
 }
 
+type Body = Record<string, unknown>;
+
+/** One person holds each post, unless a test says otherwise. */
+export const personOf = (post: string): string => `${post}#1`;
+
 export class CityOnOneMachine {
   readonly data: string;
   readonly cloud: Cloud;
+  readonly city: City;
+  readonly people: People;
   #commands = 0;
 
   private constructor(cloud: Cloud, data: string) {
     this.cloud = cloud;
     this.data = data;
+    this.city = parseCity(JSON.parse(readFileSync(cityFile, 'utf8')), 'taizhou.json');
+    this.people = new People(this.city, cloud);
   }
 
   static async open(
@@ -49,18 +66,34 @@ export class CityOnOneMachine {
     return new CityOnOneMachine(cloud, data);
   }
 
-  #next(): number {
+  /** An idempotency key that no command had before. */
+  key(): string {
     this.#commands += 1;
-    return this.#commands;
+    return `k${this.#commands}`;
   }
 
-  async report(more: object = {}): Promise<{ dispute: string; case: string }> {
+  as(post: string, who: Partial<Somebody> = {}): Promise<HejieClient> {
+    return this.people.forPost(post, { person: personOf(post), ...who });
+  }
+
+  /** Headers by which somebody acts for a post: for requests that no client would send. */
+  async headers(post: string, person = personOf(post), purpose?: string): Promise<Record<string, string>> {
+    await this.people.forPost(post, { person });
+    const usual = { '331000.independent-reviewer': 'oversight', '331000.auditor': 'oversight' }[post];
+    const administers = post === posts.administrator ? 'administration' : undefined;
+    const token = await this.cloud.issue({ person, purpose: purpose ?? usual ?? administers ?? 'handling' });
+    return { authorization: `Bearer ${token}`, 'hejie-post': post };
+  }
+
+  async report(more: object = {}, post: string = posts.police): Promise<{ dispute: string; case: string }> {
+    const key = this.key();
     const { status, body } = await this.cloud.request({
       method: 'POST',
       path: '/v1/reports',
+      headers: { ...(await this.headers(post)), 'idempotency-key': key },
       body: {
         channel: 'police',
-        sourceId: `t${this.#next()}`,
+        sourceId: `t${key}`,
         source: '派出所',
         reportedAt: new Date(this.cloud.now()).toISOString(),
         area: grid,
@@ -79,15 +112,15 @@ export class CityOnOneMachine {
     return body as { dispute: string; case: string };
   }
 
-  async act(taskId: string, verb: string, post: string, body: object, person = `${post}#1`) {
+  async act(taskId: string, verb: string, post: string, body: object, person = personOf(post)) {
     const answer = await this.cloud.request({
       method: 'POST',
       path: `/v1/tasks/${taskId}/${verb}`,
-      headers: { 'hejie-person': person, 'hejie-post': post, 'idempotency-key': `k${this.#next()}` },
+      headers: { ...(await this.headers(post, person)), 'idempotency-key': this.key() },
       body,
     });
     await this.cloud.settled();
-    return { status: answer.status, body: answer.body as Record<string, unknown> };
+    return { status: answer.status, body: answer.body as Body };
   }
 
   /** Lets time pass, timer by timer. */
@@ -102,24 +135,26 @@ export class CityOnOneMachine {
     }
   }
 
-  async get(path: string, post: string) {
-    const headers = { 'hejie-person': `${post}#1`, 'hejie-post': post };
+  async get(path: string, post: string, person = personOf(post)) {
+    const headers = await this.headers(post, person);
     const { status, body } = await this.cloud.request({ method: 'GET', path, headers });
-    return { status, body: body as Record<string, unknown> };
+    return { status, body: body as Body };
   }
 
   /** The case as the county sees it. */
-  async case(
-    id: string,
-  ): Promise<Record<string, unknown> & { tasks: { no: string; taskId: string; owner: string; begun: boolean }[] }> {
+  async case(id: string): Promise<Body & { tasks: { no: string; taskId: string; owner: string; begun: boolean }[] }> {
     const { body } = await this.get(`/v1/cases/${id}`, posts.county);
     return body.case as never;
   }
 
+  /** Messages to posts. */
   said(): Said[] {
-    return this.cloud.outbox(0).map(({ message, at }) => {
-      const { kind, taskId, post } = JSON.parse(message);
-      return { kind, taskId, post, at };
-    });
+    return this.cloud
+      .outbox(0)
+      .filter(({ topicArn }) => topicArn === this.cloud.outputs.NoticesTopicArn)
+      .map(({ message, at }) => {
+        const { kind, taskId, post } = JSON.parse(message);
+        return { kind, taskId, post, at };
+      });
   }
 }

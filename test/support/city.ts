@@ -1,13 +1,14 @@
 /** A made-up city, so that the domain provably knows nothing of a real one. */
 import { type City, parseCity } from '../../shared/config/city.ts';
-import { measureKinds, taskKinds } from '../../shared/domain/words.ts';
+import { measureKinds, type PostRole, taskKinds } from '../../shared/domain/words.ts';
 
 const name = (en: string) => ({ zh: '某地', en });
-const duty = (id: string, tier: string, department = 'justice', lead?: true) => ({
+const duty = (id: string, tier: string, role: PostRole, department = 'justice', lead?: true) => ({
   id,
   name: name(id),
   department,
   tier,
+  role,
   ...(lead ? { lead } : {}),
 });
 const clocks = { acknowledge: '4 hours', complete: '3 working days' };
@@ -51,15 +52,25 @@ export const cityFile = {
   departments: [
     { id: 'justice', name: name('Justice') },
     { id: 'police', name: name('Police') },
+    { id: 'health', name: name('Health') },
+    { id: 'women', name: name('Women') },
+    { id: 'review', name: name('Review') },
+    { id: 'data', name: name('Data') },
+    { id: 'audit', name: name('Audit') },
   ],
   duties: [
-    duty('grid-officer', 'grid', 'justice', true),
-    duty('mediator', 'village', 'justice', true),
-    duty('township-centre', 'township', 'justice', true),
-    duty('township-police', 'township', 'police'),
-    duty('county-centre', 'county', 'justice', true),
-    duty('county-police', 'county', 'police'),
-    duty('city-duty', 'city', 'justice', true),
+    duty('grid-officer', 'grid', 'grid-officer', 'justice', true),
+    duty('mediator', 'village', 'mediator', 'justice', true),
+    duty('township-centre', 'township', 'supervisor', 'justice', true),
+    duty('township-police', 'township', 'community-police', 'police'),
+    duty('county-centre', 'county', 'county-centre', 'justice', true),
+    duty('county-police', 'county', 'community-police', 'police'),
+    duty('county-health', 'county', 'department-officer', 'health'),
+    duty('county-women', 'county', 'domestic-violence-specialist', 'women'),
+    duty('city-duty', 'city', 'supervisor', 'justice', true),
+    duty('reviewer', 'city', 'independent-reviewer', 'review'),
+    duty('administrator', 'city', 'administrator', 'data'),
+    duty('auditor', 'city', 'auditor', 'audit'),
   ],
   responsibility: [...taskKinds, ...measureKinds].flatMap((kind) =>
     Object.entries(kind === 'verify' || kind === 'second' ? police : leads).map(([tier, duty]) => ({
@@ -76,6 +87,16 @@ export const cityFile = {
   sla: Object.fromEntries(taskKinds.map((kind) => [kind, clocks])),
   ladder: { remind: 0.5, warn: 0.8 },
   handOff: '24 hours',
+  identity: {
+    issuer: 'https://sign-in.lakeside.example',
+    audience: 'hejie',
+    claims: { person: 'sub', purpose: 'purpose', idNumber: 'id_number', phone: 'phone_number' },
+    skewSeconds: 30,
+    founder: 'founder',
+  },
+  roster: { departments: 2, ahead: '24 hours', longestShift: '24 hours' },
+  audit: { years: 3, bulk: 60 },
+  breakGlass: '3 hours',
   calendar: { officeHours: { from: '08:30', to: '17:30' } },
 };
 

@@ -1,5 +1,5 @@
 /** A real table for a test: dynalite in memory, with the keys and indexes that the stack declares. */
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import type { LogId } from '../../shared/domain/ids.ts';
@@ -9,18 +9,35 @@ import { city } from './city.ts';
 
 export interface TestTable extends Table, AsyncDisposable {
   readonly client: DynamoDBClient;
+  readonly endpoint: string;
 }
+
+export const clientForTest = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'cn-north-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
 
 export async function tableForTest(): Promise<TestTable> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('dynalite does not listen');
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${address.port}`,
-    region: 'cn-north-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const endpoint = `http://127.0.0.1:${address.port}`;
+  const table = await tableAt(endpoint, 'record');
+  return {
+    ...table,
+    async [Symbol.asyncDispose]() {
+      table.client.destroy();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}
+
+/** Another table beside one: a restored copy, the erasure list. */
+export async function tableAt(endpoint: string, name: string): Promise<Omit<TestTable, typeof Symbol.asyncDispose>> {
+  const client = clientForTest(endpoint);
   const index = (name: string, sort: string) => ({
     IndexName: name,
     KeySchema: [
@@ -31,27 +48,34 @@ export async function tableForTest(): Promise<TestTable> {
   });
   await client.send(
     new CreateTableCommand({
-      TableName: 'record',
+      TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'due'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      GlobalSecondaryIndexes: [index('open', 'pk'), index('pending', 'receivedAt'), index('owner', 'due')],
+      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'due', 'place', 'since'].map(
+        (AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        }),
+      ),
+      GlobalSecondaryIndexes: [
+        index('open', 'pk'),
+        index('pending', 'receivedAt'),
+        index('owner', 'due'),
+        index('place', 'since'),
+      ],
     }),
   );
+  while ((await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus !== 'ACTIVE') {
+    // Asked again at once: a table in memory is there in a moment.
+  }
   return {
-    name: 'record',
+    name,
     db: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     client,
-    async [Symbol.asyncDispose]() {
-      client.destroy();
-      await new Promise<void>((closed) => server.close(() => closed()));
-    },
+    endpoint,
   };
 }
 

@@ -1,6 +1,5 @@
 /** What the log itself must show (design §9.3, 9.4 and 9.7). */
 import { post, postExists } from '../../../shared/config/posts.ts';
-import { leastReason } from '../../../shared/domain/answers.ts';
 import { fold } from '../../../shared/domain/fold.ts';
 import { canonical } from '../../../shared/domain/ids.ts';
 import { type Level, levels } from '../../../shared/domain/words.ts';
@@ -61,11 +60,11 @@ export function decidedFirst({ told, city }: Evidence): Finding {
 }
 
 function decidedBy({ id, action, before }: Step, to: string | null): [boolean, () => string] {
-  const { by, content, reason = '', n } = action;
+  const { by, content, note, n } = action;
   const no = (why: string): [boolean, () => string] => [false, () => `${id} became ${to} by action ${n}: ${why}`];
   if (content.kind !== 'answered' || content.answer.task !== 'decide') return no(`${content.kind} is no decision`);
   if (by.role !== 'staff') return no('nobody decided');
-  if (reason.length < leastReason) return no(`the reason has ${reason.length} characters`);
+  if (note === undefined) return no('it gives no reason');
   if (before?.subject !== 'case' || !before.assessment) return no('there was no assessment');
   const verified = before.events.filter((event) => event.state === 'verified').map((event) => event.id);
   const { events } = content.answer.decision;

@@ -54,7 +54,7 @@ export function withinPost({ told, city, reads }: Evidence): Finding {
     );
   }
   for (const { at, post: reader, what, outcome } of told.record.accesses) {
-    if (outcome !== 'shown') continue;
+    if (outcome !== 'shown' || reader === null) continue;
     const steps = [...told.steps].find(([id]) => id === what)?.[1];
     if (!steps) continue; // a list, not one case
     check.holds(mightRead(city, reader, steps, at), () => `${reader} was shown ${what} at ${time(at)}`);

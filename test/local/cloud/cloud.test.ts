@@ -39,6 +39,10 @@ function changed(
   return folder;
 }
 
+const signedIn = async (cloud: Cloud) => ({
+  authorization: `Bearer ${await cloud.issue({ person: 'p-17', purpose: 'handling' })}`,
+});
+
 const withCity = async <T>(assembly: string, run: (city: CityOnOneMachine) => Promise<T>): Promise<T> => {
   const city = await CityOnOneMachine.open(assembly, monday);
   try {
@@ -126,9 +130,10 @@ describe('the laptop runs what the cloud runs', () => {
       }
     });
     await withCity(assembly, async (city) => {
-      const old = await city.cloud.request({ method: 'POST', path: '/v1/reports', body: {} });
-      expect(old.status).toBe(404);
-      const renamed = await city.cloud.request({ method: 'POST', path: '/v1/tellings', body: {} });
+      const headers = await signedIn(city.cloud);
+      const old = await city.cloud.request({ method: 'POST', path: '/v1/reports', headers, body: {} });
+      expect(old).toMatchObject({ status: 404, body: { type: 'urn:hejie:problem:no-such-route' } });
+      const renamed = await city.cloud.request({ method: 'POST', path: '/v1/tellings', headers, body: {} });
       expect(renamed.status).toBe(422);
     });
   });
@@ -150,16 +155,17 @@ describe('the laptop runs what the cloud runs', () => {
     });
   });
 
-  it('an unsigned request, an unknown key and a broken body are refused', async () => {
+  it('a request without a token, an unknown key and a broken body are refused', async () => {
     await withCity(inject('assembly'), async ({ cloud }) => {
       const unsigned = await fetch(`${cloud.url}/v1/cases`);
-      expect(unsigned.status).toBe(403);
+      expect(unsigned.status).toBe(401);
       const stranger = new DynamoDBClient(as(cloud, 'stranger'));
       const put = stranger.send(
         new PutItemCommand({ TableName: cloud.outputs.TableName, Item: { pk: { S: 'C#' }, sk: { S: '' } } }),
       );
       await expect(put).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
-      const broken = await cloud.request({ method: 'POST', path: '/v1/reports', body: '{"channel":' });
+      const headers = await signedIn(cloud);
+      const broken = await cloud.request({ method: 'POST', path: '/v1/reports', headers, body: '{"channel":' });
       expect(broken).toMatchObject({
         status: 422,
         body: { type: 'urn:hejie:problem:invalid', faults: [{ path: 'body' }] },

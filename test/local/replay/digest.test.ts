@@ -51,11 +51,11 @@ describe('the digest of the record', () => {
     expect(digest(reversed)).toBe(digest(record));
   });
 
-  it.each(['at', 'reason'] as const)('changes with the %s of one action', (field) => {
+  it.each(['at', 'note'] as const)('changes with the %s of one action', (field) => {
     const logs = new Map(record.logs);
     const [[id, actions] = []] = [...logs].slice(5, 6);
     if (!id || !actions) throw new Error('no log');
-    const changed = { at: (actions[0]?.at ?? 0) + 1, reason: 'another' };
+    const changed = { at: (actions[0]?.at ?? 0) + 1, note: 'another' };
     logs.set(
       id,
       actions.map((action, i) => (i === 0 ? { ...action, [field]: changed[field] } : action)),

@@ -93,11 +93,7 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
     'a level that the machine gave',
     (e) => withAction(e, isLevel, (action) => ({ ...action, by: { role: 'system', person: 'hejie', post: null } })),
   ],
-  [
-    '4 decided first',
-    'a level without a reason',
-    (e) => withAction(e, isLevel, (action) => ({ ...action, reason: 'because' })),
-  ],
+  ['4 decided first', 'a level without a reason', (e) => withAction(e, isLevel, ({ note: _, ...action }) => action)],
   [
     '4 decided first',
     'a second decision by the first person',

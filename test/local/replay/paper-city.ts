@@ -182,7 +182,7 @@ export class PaperCity implements ReplayCloud {
     if (done) return { status: 200, body: { taskId: id, n: done.n, repeated: true } };
     if (!log) throw new Unknown('case', parts.logId, 'a known one');
     const { city } = this;
-    const draft = taskCommand({ city, state: log.state, task: parts.task, verb, by, at: this.#now, key, body });
+    const { draft } = taskCommand({ city, state: log.state, task: parts.task, verb, by, at: this.#now, key, body });
     const { n } = this.#commit(parts.logId, draft, false);
     return { status: 200, body: { taskId: id, n, repeated: false } };
   }

@@ -5,7 +5,7 @@ import type { CaseState, State } from '../../../shared/domain/state.ts';
 import { InputInvalid } from '../../../shared/errors.ts';
 import { type Desk, receive } from '../../../shared/record/intake.ts';
 import { read } from '../../../shared/record/log.ts';
-import { peopleOf } from '../../../shared/record/people.ts';
+import { peopleOf, wordsOf } from '../../../shared/record/people.ts';
 import { reconcile } from '../../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../../shared/record/sending.ts';
 import { keysForTest } from '../../support/kms.ts';
@@ -108,12 +108,14 @@ describe('a report is received', () => {
     const receipt = await receive(desk, reportFrom('police', '1', { people: people.slice(0, 1) }), monday);
     const stored = JSON.stringify(await all(), (_, v) => (v instanceof Uint8Array ? 'sealed' : v));
     for (const clear of ['刘大强', idNumber, '13800000002', words]) expect(stored).not.toContain(clear);
-    const state = receipt.case ? await read(desk, receipt.case) : undefined;
-    const opened = state ? await peopleOf({ table, kms: desk.keys.kms }, state) : [];
-    expect(opened).toContainEqual(expect.objectContaining({ role: 'respondent', content: people[0] }));
-    expect(opened).toContainEqual(
-      expect.objectContaining({ role: 'text', content: { source: '派出所', text: words } }),
-    );
+    const told = { table, kms: desk.keys.kms };
+    const disputes = receipt.dispute ? [receipt.dispute] : [];
+    expect(await peopleOf(told, disputes, { parts: ['respondent'] })).toMatchObject([
+      { report: 'police/1', i: 0, part: 'respondent', content: people[0] },
+    ]);
+    expect(await wordsOf(told, disputes)).toMatchObject([
+      { report: 'police/1', content: { source: '派出所', text: words } },
+    ]);
   });
 });
 

@@ -33,7 +33,7 @@ const acknowledge = (log: Log, key: string) =>
     id,
     (state) =>
       state &&
-      taskCommand({ city, state, task: 'verify-1', verb: 'acknowledge', by: police, at: monday, key, body: {} }),
+      taskCommand({ city, state, task: 'verify-1', verb: 'acknowledge', by: police, at: monday, key, body: {} }).draft,
     { key },
   );
 
@@ -89,7 +89,7 @@ describe('a case is its numbered actions', () => {
             at: monday,
             key: 'k',
             body: { outcome: 'unfounded' },
-          }),
+          }).draft,
         { key: 'k' },
       );
     const first = await answer();

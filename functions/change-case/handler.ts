@@ -1,0 +1,112 @@
+/** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
+import { addDuration } from '../../shared/calendar/calendar.ts';
+import { isCaseId, isDisputeId, noteIdFor } from '../../shared/domain/ids.ts';
+import { isHelp } from '../../shared/domain/help.ts';
+import { type CaseState, describeState, openTasks, type State } from '../../shared/domain/state.ts';
+import type { Worded } from '../../shared/domain/task-commands.ts';
+import { iso } from '../../shared/domain/views.ts';
+import { ActionRefused, InputInvalid, NotPermitted, PreconditionFailed, Unknown } from '../../shared/errors.ts';
+import { type Erasing, erasePerson as erase } from '../../shared/record/erasure.ts';
+import type { Log } from '../../shared/record/log.ts';
+import { readLog } from '../../shared/record/looks.ts';
+import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
+import { type Call, etagOf, type Handler } from '../middleware/api.ts';
+
+export interface Changing {
+  readonly log: Log;
+  readonly keys: NoteKeys;
+}
+
+const unknown = (what: string, id: string) => new Unknown(what, id, `the id of a ${what} is allowed`);
+
+function staff({ caller }: Pick<Call, 'caller'>) {
+  if (caller.as !== 'post') throw new NotPermitted('only a post does this');
+  return { role: 'staff' as const, person: caller.person, post: caller.post.id };
+}
+
+async function caseAt({ log }: Changing, id: string): Promise<CaseState> {
+  if (!isCaseId(id)) throw unknown('case', id);
+  const state = await readLog(log, id);
+  if (state.subject !== 'case') throw unknown('case', id);
+  return state;
+}
+
+/** Commits on a case under a key of the person; what they write is kept as a note. */
+async function commitOn(
+  { log, keys }: Changing,
+  { id }: CaseState,
+  key: string,
+  make: (state: CaseState) => Worded,
+) {
+  const made = await commitWithNote(log, keys, id, key, (state: State | undefined) => {
+    if (state?.subject !== 'case') throw unknown('case', id);
+    return make(state);
+  });
+  if (!made) throw unknown('case', id);
+  return made;
+}
+
+/** How to come, not why: by a post that gives help here. */
+export const instructVisit =
+  (changing: () => Changing): Handler<'instruct-visit'> =>
+  async (call) => {
+    const state = await caseAt(changing(), call.params.id);
+    await call.guard.toLog(state);
+    const by = staff(call);
+    const key = `visit ${by.person} ${call.key}`;
+    const made = await commitOn(changing(), state, key, (current) => {
+      if (call.seen !== String(current.n)) {
+        throw new PreconditionFailed(`${current.id} is at ${current.n}, not at ${call.seen}: read it again`);
+      }
+      const task = openTasks(current).find((one) => isHelp(one) && one.owner === by.post);
+      if (!task) throw new ActionRefused('instructing a visit', describeState(current), ['a task of help of this post']);
+      const note = noteIdFor(current.id, key);
+      const content = { kind: 'visitInstructed' as const, task: task.no, words: note };
+      return { draft: { at: call.now, by, key, rev: 0, content, note }, text: call.body.words };
+    });
+    const { n } = made.action;
+    return { body: { id: state.id, n, repeated: made.again }, etag: etagOf(made.state.n) };
+  };
+
+/** See more for a while, with a reason; the independent reviewer reviews it. */
+export const breakGlass =
+  (changing: () => Changing): Handler<'break-glass'> =>
+  async (call) => {
+    const state = await caseAt(changing(), call.params.id);
+    await call.guard.toLog(state);
+    const by = staff(call);
+    const key = `break-glass ${by.person} ${call.key}`;
+    const { city } = changing().log;
+    const until = addDuration(city, call.now, city.breakGlass);
+    const { action, again } = await commitOn(changing(), state, key, (current) => {
+      const { person, post } = by;
+      const content = { kind: 'glassBroken' as const, person, post, until };
+      const draft = { at: call.now, by, key, rev: 0, content, note: noteIdFor(current.id, key) };
+      return { draft, text: call.body.reason };
+    });
+    const end = action.content.kind === 'glassBroken' ? action.content.until : until;
+    return { body: { id: state.id, n: action.n, until: iso(end), repeated: again } };
+  };
+
+/** Named as a read names it: <report>.<number>. */
+function placeOf(ref: string): { report: string; i: number } {
+  const [, report, i] = /^(.{1,90})\.(\d{1,2})$/.exec(ref) ?? [];
+  if (report === undefined) {
+    throw new InputInvalid([{ path: 'ref', value: ref, allowed: 'ref of a person in role, <report>.<number>' }]);
+  }
+  return { report, i: Number(i) };
+}
+
+export const erasePerson =
+  (changing: () => Changing, erasing: () => Erasing): Handler<'erase-person'> =>
+  async (call) => {
+    const { id } = call.params;
+    if (!isDisputeId(id)) throw unknown('dispute', id);
+    const state = await readLog(changing().log, id);
+    await call.guard.toLog(state);
+    const by = staff(call);
+    const { ref, ground } = call.body;
+    const key = `erase ${by.person} ${call.key}`;
+    const erased = await erase(erasing(), { dispute: id, ...placeOf(ref), at: call.now, by, ground, key });
+    return { body: { dispute: id, ref, erasedAt: iso(erased.at), completeOn: iso(erased.completeOn) } };
+  };

@@ -1,0 +1,237 @@
+/**
+ * The one door to what is kept: asks the matrix, writes the access down, and only then lets anything through. Denials are
+ * written down too.
+ */
+import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
+import type { City } from '../../shared/config/city.ts';
+import { chainOf } from '../../shared/domain/audit.ts';
+import type { LogId } from '../../shared/domain/ids.ts';
+import type { CaseState, State } from '../../shared/domain/state.ts';
+import type { OperationKind } from '../../shared/api/operation.ts';
+import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
+import { permitted, permittedInAny, relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
+import { type Caller, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
+import type { Role } from '../../shared/domain/words.ts';
+import { AuditUnavailable, ConflictOfInterest, type HejieError, NotPermitted } from '../../shared/errors.ts';
+import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
+import { type Matter, mattersOf, partiesOf } from '../../shared/record/people.ts';
+import { isOnDuty } from '../../shared/record/roster.ts';
+import type { Table } from '../../shared/record/table.ts';
+
+export interface Guarding {
+  readonly city: City;
+  readonly table: Table;
+  readonly audit: Audit;
+}
+
+/** Each check by name, so that a test can take out one and see that it is missed. */
+export interface Checks {
+  readonly matrix: typeof permitted;
+  readonly conflict: (caller: Caller, parties: readonly { readonly parties: readonly string[] }[]) => boolean;
+}
+
+export const checks: Checks = {
+  matrix: permitted,
+  conflict: (caller, parties) => parties.some((party) => party.parties.some((hash) => caller.parties.includes(hash))),
+};
+
+/** What is wanted, and how the caller stands to it. */
+export interface Subject {
+  /** What is looked at or searched for; an id or the words of a search, never a person. */
+  readonly what: string;
+  readonly log?: LogId;
+  readonly relations: ReadonlySet<Relation>;
+  readonly phase?: Phase;
+  /** Of a citizen: what they are in this dispute. */
+  readonly role?: Role;
+}
+
+export interface Granted {
+  readonly fields: ReadonlySet<Field>;
+  readonly role: Role;
+  readonly relations: ReadonlySet<Relation>;
+  /** When it was written down: before anything was shown, or, in the one exception, afterwards. */
+  readonly logged: 'before' | 'afterwards';
+}
+
+export interface Asking {
+  readonly operation: GuardedOperation;
+  readonly kind: Exclude<OperationKind, 'public'>;
+  readonly caller: Caller;
+  readonly now: number;
+  readonly correlationId: string;
+}
+
+export class Guard {
+  readonly #guarding: Guarding;
+  readonly #asking: Asking;
+  readonly #checks: Checks;
+  #recorded = false;
+
+  constructor(guarding: Guarding, asking: Asking, using: Checks = checks) {
+    this.#guarding = guarding;
+    this.#asking = asking;
+    this.#checks = using;
+  }
+
+  /** True when this request stands in the audit. */
+  get recorded(): boolean {
+    return this.#recorded;
+  }
+
+  get role(): Role {
+    const { caller } = this.#asking;
+    return caller.as === 'post' ? caller.role : 'resident';
+  }
+
+  /** What no relation could allow need not be looked for. @throws NotPermitted */
+  async anyAtAll(what: string): Promise<void> {
+    const { operation, caller } = this.#asking;
+    const mine: readonly Role[] = caller.as === 'post' ? [caller.role] : ['resident', 'person-concerned', 'affected-person'];
+    if (mine.some((role) => relationsAskedFor(operation, role).size > 0)) return;
+    await this.#deny({ what, relations: new Set() }, this.role, this.#refusal(this.role));
+  }
+
+  /**
+   * @param linked the cases of a dispute
+   * @throws NotPermitted, ConflictOfInterest, AuditUnavailable
+   */
+  async toLog(state: State, linked: readonly CaseState[] = []): Promise<Granted> {
+    const subject = await this.standing(state, linked);
+    return this.to(subject);
+  }
+
+  /** How the caller stands to a case or dispute. @throws ConflictOfInterest, where a party acts for a post */
+  async standing(state: State, linked: readonly CaseState[] = []): Promise<Subject> {
+    const { caller } = this.#asking;
+    const subject = { what: state.id, log: state.id, phase: phaseOf(state) };
+    if (caller.as === 'citizen') return { ...subject, ...(await this.#asCitizen(state, linked)) };
+    await this.#noParty(state);
+    const { city } = this.#guarding;
+    const { operation, now } = this.#asking;
+    const relations = standingOf(city, caller.post, caller.person, now, state, linked);
+    const onDuty = relationsAskedFor(operation, caller.role).has('on-duty') && relations.has('own-area');
+    if (onDuty && (await isOnDuty(this.#guarding, caller.person, caller.post.id, now))) relations.add('on-duty');
+    return { ...subject, relations };
+  }
+
+  async #noParty(state: State): Promise<void> {
+    const { caller } = this.#asking;
+    // Without an identity claim nobody can tell: the identity provider decides what it says.
+    if (caller.parties.length === 0) return;
+    const disputes = state.subject === 'case' ? state.disputes : [state.id];
+    if (!this.#checks.conflict(caller, await partiesOf(this.#guarding.table, disputes))) return;
+    const refusal = new ConflictOfInterest(`whoever is a party to ${state.id} does not act in it`);
+    await this.#deny({ what: state.id, log: state.id, relations: new Set() }, this.role, refusal);
+  }
+
+  async #asCitizen(state: State, linked: readonly CaseState[]): Promise<Pick<Subject, 'relations' | 'role'>> {
+    const matters = await mattersOf(this.#guarding.table, this.#asking.caller.parties);
+    const mine = matters.filter((matter) => isAbout(matter, state));
+    const helped = state.subject === 'dispute' && mine.some(({ part }) => helpedParts.has(part));
+    if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
+    if (!mine.some(({ part }) => part === 'respondent')) return { role: 'resident', relations: new Set() };
+    return { role: 'person-concerned', relations: new Set(wasTold(state, linked) ? ['told', 'self'] : []) };
+  }
+
+  /** @throws NotPermitted, AuditUnavailable */
+  async to(subject: Subject): Promise<Granted> {
+    const { operation } = this.#asking;
+    const role = subject.role ?? this.role;
+    const { relations, phase } = subject;
+    const fields = this.#checks.matrix({ operation, role, relations, ...(phase ? { phase } : {}) });
+    if (!fields) return this.#deny(subject, role, this.#refusal(role));
+    const logged = await this.#write(subject, role, 'shown', [...fields].sort());
+    return { fields, role, relations, logged };
+  }
+
+  /** A list of an area or post: its lines are each asked for again, by phase. @throws NotPermitted, AuditUnavailable */
+  async toList(what: string, relations: ReadonlySet<Relation>): Promise<Granted> {
+    const { operation } = this.#asking;
+    const { role } = this;
+    const subject = { what, relations };
+    const fields = permittedInAny({ operation, role, relations });
+    if (!fields) return this.#deny(subject, role, this.#refusal(role));
+    const logged = await this.#write(subject, role, 'shown', [...fields].sort());
+    return { fields, role, relations, logged };
+  }
+
+  /** One line of a list. */
+  line(state: State): ReadonlySet<Field> | undefined {
+    const { caller, operation, now } = this.#asking;
+    if (caller.as !== 'post') return undefined;
+    const relations = standingOf(this.#guarding.city, caller.post, caller.person, now, state);
+    return this.#checks.matrix({ operation, role: caller.role, relations, phase: phaseOf(state) });
+  }
+
+  #refusal(role: Role): HejieError {
+    const { operation } = this.#asking;
+    // A citizen is not told what they would be: whether something is kept about them is not for guessing.
+    const who = this.#asking.caller.as === 'citizen' ? 'a citizen' : role;
+    return new NotPermitted(`${who} may not do this here and now: ${operation} (docs/who-may.md)`);
+  }
+
+  async #deny(subject: Subject, role: Role, refusal: HejieError): Promise<never> {
+    await this.#write(subject, role, 'denied', [], refusal.type);
+    throw refusal;
+  }
+
+  /** A command that goes through stands in the history; everything else stands here. */
+  async #write(
+    { what, log, relations }: Subject,
+    role: Role,
+    outcome: 'shown' | 'denied',
+    fields: readonly string[],
+    why?: string,
+  ): Promise<'before' | 'afterwards'> {
+    const { kind, operation } = this.#asking;
+    if (kind === 'command' && outcome === 'shown') return 'before';
+    const access = {
+      ...(await this.#accessOf(what, role)),
+      outcome,
+      fields,
+      ...(relations.has('break-glass') ? { breakGlass: true as const } : {}),
+      ...(why === undefined ? {} : { why }),
+    };
+    const chain = chainOf(access, kind === 'search' ? undefined : log);
+    this.#recorded = true;
+    try {
+      await recordAccess(this.#guarding.audit, chain, access);
+      return 'before';
+    } catch (error) {
+      const excepted = operation === 'read-danger-note' && outcome === 'shown' && relations.has('on-duty');
+      if (!(excepted && error instanceof AuditUnavailable)) throw error;
+      recordAfterwards(this.#guarding.audit, chain, access);
+      return 'afterwards';
+    }
+  }
+
+  async #accessOf(what: string, role: Role) {
+    const { caller, operation, kind, now, correlationId } = this.#asking;
+    const post = caller.as === 'post' ? caller.post.id : null;
+    const { person, purpose } = caller;
+    return {
+      ...{ at: now, person, post, role, purpose, operation, kind, what, correlationId },
+      ...((await this.#isOffShift()) ? { offShift: true as const } : {}),
+    };
+  }
+
+  async #isOffShift(): Promise<boolean> {
+    const { caller, now, kind } = this.#asking;
+    const { city } = this.#guarding;
+    if (caller.as === 'citizen' || kind === 'command' || intoOfficeHours(city, now) === now) return false;
+    return !(await isOnDuty(this.#guarding, caller.person, caller.post.id, now));
+  }
+}
+
+const helpedParts: ReadonlySet<string> = new Set(['complainant', 'affected', 'child']);
+
+const isAbout = (matter: Matter, state: State): boolean =>
+  state.subject === 'case' ? matter.case === state.id : matter.dispute === state.id;
+
+/** A respondent knows of a case when they were told; of a dispute without a case, when it was settled with them. */
+export function wasTold(state: State, linked: readonly CaseState[]): boolean {
+  if (state.subject === 'case') return state.told;
+  if (linked.length > 0) return linked.every((one) => one.told);
+  return state.outcomes.some((outcome) => outcome.startsWith('settle:'));
+}

@@ -1,0 +1,123 @@
+/**
+ * People of a city on one machine: each is named to a post before they first act for it, signs in with the development issuer,
+ * and speaks through the API's own client.
+ */
+import type { City } from '../shared/config/city.ts';
+import { post as postOf } from '../shared/config/posts.ts';
+import { administratorPost } from '../shared/domain/directory.ts';
+import { type HejieClient, hejieClient } from '../shared/client/index.ts';
+import type { Purpose } from '../shared/domain/words.ts';
+import type { Cloud } from './cloud/index.ts';
+
+export type PeoplesCloud = Pick<Cloud, 'issue' | 'now' | 'request'>;
+
+/** Somebody as the identity provider knows them. */
+export interface Somebody {
+  readonly person: string;
+  readonly idNumber?: string;
+  readonly phone?: string;
+}
+
+interface Token {
+  readonly text: string;
+  readonly until: number;
+}
+
+/** Tokens of a simulated city live long: time is skipped. */
+const week = 7 * 86_400;
+
+export const purposeOfPost = (city: City, post: string): Purpose => {
+  const { role } = postOf(city, post);
+  if (role === 'independent-reviewer' || role === 'auditor') return 'oversight';
+  return role === 'administrator' ? 'administration' : 'handling';
+};
+
+export class People {
+  readonly #city: City;
+  readonly #cloud: PeoplesCloud;
+  readonly #tokens = new Map<string, Token>();
+  readonly #holders = new Map<string, Promise<readonly string[]>>();
+
+  constructor(city: City, cloud: PeoplesCloud) {
+    this.#city = city;
+    this.#cloud = cloud;
+  }
+
+  /** A client of somebody who acts for a post; the post is theirs from now on, if it was not. */
+  async forPost(post: string, who: Somebody): Promise<HejieClient> {
+    await this.#named(post, who.person);
+    return this.client(who, purposeOfPost(this.#city, post), post);
+  }
+
+  /** A client of somebody in their own affairs. */
+  citizen(who: Somebody): HejieClient {
+    return this.client(who, 'own-affairs');
+  }
+
+  /** @param purpose any: what is refused is the API's to say */
+  client(who: Somebody, purpose: string, post?: string): HejieClient {
+    return hejieClient({
+      baseUrl: 'http://city/v1',
+      token: () => this.#token(who, purpose),
+      fetch: (request) => this.#fetch(request),
+      ...(post === undefined ? {} : { post }),
+    });
+  }
+
+  /** Whoever founds the city names everybody. */
+  founder(): HejieClient {
+    const { founder } = this.#city.identity;
+    return this.client({ person: founder }, 'administration', administratorPost(this.#city));
+  }
+
+  async #token(who: Somebody, purpose: string): Promise<string> {
+    const key = `${who.person} ${purpose}`;
+    const known = this.#tokens.get(key);
+    if (known && known.until > this.#cloud.now()) return known.text;
+    const text = await this.#cloud.issue({ ...who, purpose, expiresIn: week });
+    this.#tokens.set(key, { text, until: this.#cloud.now() + (week - 60) * 1000 });
+    return text;
+  }
+
+  async #fetch(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const text = await request.text();
+    const { status, headers, body } = await this.#cloud.request({
+      method: request.method,
+      path: `${pathname}${search}`,
+      headers: Object.fromEntries(request.headers),
+      ...(text === '' ? {} : { body: text }),
+    });
+    return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
+  }
+
+  /** One after another for a post: each names all who hold it. */
+  #named(post: string, person: string): Promise<readonly string[]> {
+    const known = this.#holders.get(post) ?? Promise.resolve([]);
+    const after = known.then((holders) => (holders.includes(person) ? holders : this.#name(post, person)));
+    this.#holders.set(post, after);
+    return after;
+  }
+
+  async #name(postId: string, person: string): Promise<readonly string[]> {
+    const path = { postId };
+    const founder = this.founder();
+    const read = await founder.GET('/posts/{postId}', { params: { path } });
+    if (!read.data) throw new TypeError(`${postId} cannot be read: ${JSON.stringify(read.error)}`);
+    const there = read.data.holders;
+    if (there.some((holder) => holder.person === person)) return there.map((holder) => holder.person);
+    const from = new Date(this.#cloud.now()).toISOString();
+    const { error } = await founder.PUT('/posts/{postId}', {
+      params: {
+        path,
+        header: { 'If-Match': `"${read.data.version}"`, 'Idempotency-Key': `name-${there.length + 1}` },
+      },
+      body: {
+        holders: [...there, { person, from, to: null }],
+        reason: '任命 appointment',
+      },
+    });
+    if (error) throw new TypeError(`${person} cannot be named to ${postId}: ${JSON.stringify(error)}`);
+    return [...there.map((holder) => holder.person), person];
+  }
+}

@@ -1,0 +1,221 @@
+/** Reading cases and disputes, field by field, and what is done to a case itself. */
+import { z } from 'zod';
+import { leastReason } from '../../domain/answers.ts';
+import { erasureGrounds } from '../../domain/erasure.ts';
+import { phases } from '../../domain/who-may/matrix.ts';
+import { levels } from '../../domain/words.ts';
+import { operation } from '../operation.ts';
+import { affectedReply, boardReply, caseReply, dangerNote, disputeReply, historyReply, matterLine } from '../schemas/cases.ts';
+import { areaCode, caseId, cursor, disputeId, disputeType, instant, limit } from '../schemas/common.ts';
+
+const ofCase = z.strictObject({ id: caseId });
+const ofDispute = z.strictObject({ id: disputeId });
+const example = { id: 'C-0123456789ab' };
+const exampleDispute = { id: 'D-0123456789ab' };
+const history = { id: 'C-0123456789ab', actions: [{ n: 1, at: '2026-01-05T02:00:00.000Z', kind: 'reported', post: null }], next: null };
+const page = z.strictObject({ cursor, limit });
+
+export const caseOperations = {
+  'list-cases': operation({
+    method: 'GET',
+    path: '/cases',
+    function: 'list-cases',
+    kind: 'search',
+    summary: { zh: '在办一览', en: 'Board of open cases and disputes by level, tier and status' },
+    description: {
+      zh: '按地点和开启时间排列；不按分数排列，任何人都不能按分数查找。',
+      en: 'By place and by when they were opened; nobody is sorted or found by a score.',
+    },
+    query: z.strictObject({
+      area: areaCode.optional().describe('Absent: the area of the acting post'),
+      subject: z.enum(['case', 'dispute']).optional().describe('Only cases, or only disputes'),
+      level: z.enum([...levels, 'none']).optional().describe('Only at this level, where the level may be seen'),
+      tier: z.string().max(20).optional().describe('Tier of the accountable post'),
+      status: z.string().max(20).optional().describe('Only in this status'),
+      phase: z
+        .enum(Object.keys(phases) as [keyof typeof phases])
+        .optional()
+        .describe('Only in this phase'),
+      disputeType: disputeType.optional(),
+      cursor,
+      limit,
+    }),
+    status: 200,
+    reply: boardReply,
+    examples: {
+      query: { level: 'orange' },
+      reply: {
+        cases: [
+          {
+            id: 'C-0123456789ab',
+            subject: 'case',
+            status: 'planning',
+            phase: 'level',
+            owner: '331003001.township-centre',
+            area: '331003001001001',
+            disputeType: 'neighbour',
+            openedAt: '2026-01-05T02:00:00.000Z',
+            changedAt: '2026-01-05T08:00:00.000Z',
+            level: 'orange',
+          },
+        ],
+        next: null,
+      },
+    },
+  }),
+  'read-case': operation({
+    method: 'GET',
+    path: '/cases/{id}',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '查看个案', en: 'Read a case' },
+    description: {
+      zh: '定级前不显示任何身份；只显示 docs/who-may.md 所许字段。',
+      en: 'No identity before the threshold; only the fields that docs/who-may.md grants.',
+    },
+    params: ofCase,
+    status: 200,
+    reply: caseReply,
+    etag: 'given',
+    examples: { params: example, reply: { case: { id: 'C-0123456789ab', status: 'reported', phase: 'before', tasks: [] } } },
+  }),
+  'read-case-history': operation({
+    method: 'GET',
+    path: '/cases/{id}/history',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '个案历史', en: 'History of a case' },
+    params: ofCase,
+    query: page,
+    status: 200,
+    reply: historyReply,
+    examples: { params: example, query: { limit: '50' }, reply: history },
+  }),
+  'read-dispute': operation({
+    method: 'GET',
+    path: '/disputes/{id}',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '查看纠纷', en: 'Read a dispute' },
+    params: ofDispute,
+    status: 200,
+    reply: disputeReply,
+    etag: 'given',
+    examples: { params: exampleDispute, reply: { dispute: { id: 'D-0123456789ab', status: 'open', phase: 'open' } } },
+  }),
+  'read-dispute-history': operation({
+    method: 'GET',
+    path: '/disputes/{id}/history',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '纠纷历史', en: 'History of a dispute' },
+    params: ofDispute,
+    query: page,
+    status: 200,
+    reply: historyReply,
+    examples: { params: exampleDispute, query: { limit: '50' }, reply: { ...history, id: 'D-0123456789ab' } },
+  }),
+  'read-affected': operation({
+    method: 'GET',
+    path: '/disputes/{id}/affected',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '受影响人', en: 'The affected person and children of a dispute' },
+    params: ofDispute,
+    status: 200,
+    reply: affectedReply,
+    examples: {
+      params: exampleDispute,
+      reply: { dispute: 'D-0123456789ab', people: [{ dispute: 'D-0123456789ab', ref: 'police/JQ-1.1', part: 'affected', name: '某某' }] },
+    },
+  }),
+  'read-danger-note': operation({
+    method: 'GET',
+    path: '/cases/{id}/danger-note',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '地址与危险提示', en: 'Address and danger note, for whoever comes' },
+    description: {
+      zh: '唯一例外：查阅记录与其备用队列都不可用时，当班岗位仍可读取，事后按紧急查阅补记。',
+      en: 'The one exception: while the audit can be written nowhere the post on duty still reads it; it is logged afterwards as break-glass.',
+    },
+    params: ofCase,
+    status: 200,
+    reply: dangerNote,
+    examples: {
+      params: example,
+      reply: { id: 'C-0123456789ab', danger: ['weapon_present'], addresses: ['某街 1 号'], visit: '请先电话联系。', logged: 'before' },
+    },
+  }),
+  'instruct-visit': operation({
+    method: 'PUT',
+    path: '/cases/{id}/visit-instruction',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '上门提示', en: 'Write how to come, not why' },
+    params: ofCase,
+    body: z.strictObject({ words: z.string().min(1).max(60).describe('At most 60 characters: how to come, not why') }),
+    status: 200,
+    reply: z.strictObject({ id: caseId, n: z.int().positive(), repeated: z.boolean() }),
+    etag: 'needed',
+    problems: ['refused', 'precondition-failed', 'precondition-required'],
+    examples: { params: example, body: { words: '两人同行，先电话联系，勿着制服。' }, reply: { id: 'C-0123456789ab', n: 9, repeated: false } },
+  }),
+  'break-glass': operation({
+    method: 'POST',
+    path: '/cases/{id}/break-glass',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '紧急查阅', en: 'Break the glass: see more for a while, reviewed afterwards' },
+    description: {
+      zh: '须写明理由；最长 3 小时；独立复核人事后复核。',
+      en: 'With a reason, for at most 3 hours; the independent reviewer reviews it.',
+    },
+    params: ofCase,
+    body: z.strictObject({ reason: z.string().min(leastReason).max(200) }),
+    status: 201,
+    reply: z.strictObject({ id: caseId, n: z.int().positive(), until: instant, repeated: z.boolean() }),
+    problems: ['refused'],
+    examples: {
+      params: example,
+      body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' },
+      reply: { id: 'C-0123456789ab', n: 9, until: '2026-01-05T05:00:00.000Z', repeated: false },
+    },
+  }),
+  'list-my-matters': operation({
+    method: 'GET',
+    path: '/me/matters',
+    function: 'list-cases',
+    kind: 'search',
+    summary: { zh: '我的事项', en: 'What is kept about me' },
+    description: {
+      zh: '被反映人在被告知之前看不到个案；告知可能因保护受影响人而推迟。',
+      en: 'A person concerned sees a case only after being told, which protection may put off.',
+    },
+    status: 200,
+    reply: z.strictObject({ matters: z.array(matterLine) }).meta({ id: 'Matters', description: 'Disputes that the person takes part in' }),
+    examples: { reply: { matters: [{ dispute: 'D-0123456789ab', part: 'complainant' }] } },
+  }),
+  'erase-person': operation({
+    method: 'POST',
+    path: '/disputes/{id}/erasures',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '删除某人资料', en: 'Erase a person in a role' },
+    description: {
+      zh: '删除密钥与密文并登记；备份到期后方告完成。',
+      en: 'Deletes key and ciphertext and enters the erasure list; complete when the backups have run out.',
+    },
+    params: ofDispute,
+    body: z.strictObject({ ref: z.string().min(1).max(100).describe('ref of the person in role'), ground: z.enum(erasureGrounds) }),
+    status: 200,
+    reply: z
+      .strictObject({ dispute: disputeId, ref: z.string(), erasedAt: instant, completeOn: instant.describe('When no backup holds it any more') })
+      .meta({ id: 'Erasure', description: 'What was erased and until when backups hold it' }),
+    examples: {
+      params: exampleDispute,
+      body: { ref: 'police/JQ-1.1', ground: 'request' },
+      reply: { dispute: 'D-0123456789ab', ref: 'police/JQ-1.1', erasedAt: '2026-01-05T02:00:00.000Z', completeOn: '2026-02-09T02:00:00.000Z' },
+    },
+  }),
+} as const;

@@ -1,0 +1,30 @@
+/** The chapters of the contract: the first part of an operation's path, named in both languages. */
+import type { Named } from '../domain/words.ts';
+import type { Operation } from './operation.ts';
+
+const tags = {
+  contract: { zh: '接口约定：文档与说明页', en: 'The contract itself: document and readable page' },
+  reports: { zh: '报告：纠纷线索的提交', en: 'Reports: what somebody tells of a dispute' },
+  disputes: { zh: '纠纷', en: 'Disputes' },
+  cases: { zh: '个案', en: 'Cases' },
+  tasks: { zh: '任务：签收、答复、交接', en: 'Tasks: acknowledge, answer, hand off' },
+  me: { zh: '本人：我的任务、我的资料', en: 'Oneself: one’s own tasks and data' },
+  posts: { zh: '岗位：任职、代理、缺勤', en: 'Posts: who holds them, deputies, absence' },
+  roster: { zh: '值班表', en: 'Duty roster' },
+  statistics: { zh: '统计：小数值隐去', en: 'Statistics: small cells are suppressed' },
+  settings: { zh: '本市设置', en: 'Settings of the city' },
+  models: { zh: '评估模型', en: 'Assessment models' },
+  audit: { zh: '审计：谁看过什么', en: 'Audit: who looked at what' },
+} as const satisfies Readonly<Record<string, Named>>;
+
+export type Tag = keyof typeof tags;
+const isTag = (text: string): text is Tag => Object.hasOwn(tags, text);
+
+export const tagNames: Readonly<Record<Tag, Named>> = tags;
+
+/** @throws RangeError where the path begins with a part that has no name here */
+export function tagOf({ kind, path }: Pick<Operation, 'kind' | 'path'>): Tag {
+  const first = kind === 'public' ? 'contract' : (path.split('/')[1] ?? '');
+  if (!isTag(first)) throw new RangeError(`${path}: give ${first} a name in shared/api/tags.ts`);
+  return first;
+}

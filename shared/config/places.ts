@@ -1,0 +1,19 @@
+/** Townships: what lists are read by. Pure. */
+import type { City } from './city.ts';
+import { areaOf } from './posts.ts';
+
+const township = 9;
+
+/**
+ * Area codes of at most nine digits by which everything of an area is found: those below a city or county and its own; of a
+ * village or grid its township, whose other villages the caller leaves out. In order. @throws Unknown
+ */
+export function placesOf(city: City, area: string): string[] {
+  areaOf(city, area);
+  if (area.length > township) return [area.slice(0, township)];
+  const digits = area === city.code ? area.slice(0, 4) : area;
+  return city.areas
+    .map(({ code }) => code)
+    .filter((code) => code.length <= township && code.startsWith(digits))
+    .sort();
+}

@@ -1,0 +1,10 @@
+/** Erasing a person in role: on which grounds, and when it is complete. Pure. */
+import { backupDays } from '../config/retention.ts';
+
+export const erasureGrounds = ['retention-over', 'request', 'court'] as const;
+export type ErasureGround = (typeof erasureGrounds)[number];
+
+const day = 86_400_000;
+
+/** An erasure is complete when no backup holds any more what was erased. */
+export const completeOn = (erasedAt: number): number => erasedAt + backupDays * day;

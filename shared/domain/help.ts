@@ -1,0 +1,29 @@
+/** What is help: content that only those who give it see, and that the police never see (S11). */
+import { type Fact, factCatalogue } from './facts.ts';
+import type { MeasureKind, TaskKind } from './words.ts';
+
+export const helpKinds: ReadonlySet<MeasureKind> = new Set([
+  'counselling',
+  'crisis-intervention',
+  'hardship-relief',
+  'work-and-training',
+]);
+export const helpTasks: ReadonlySet<TaskKind> = new Set(['crisis-help']);
+export const protectTasks: ReadonlySet<TaskKind> = new Set(['protect', 'child-protection']);
+
+export const isHelp = ({ kind, measure }: { readonly kind: TaskKind; readonly measure: MeasureKind | null }): boolean =>
+  helpTasks.has(kind) || (measure !== null && helpKinds.has(measure));
+
+export const isNeed = ({ type }: Fact): boolean => factCatalogue[type].element === 'needs';
+
+/** What somebody who comes must know at once. */
+const dangers: ReadonlySet<Fact['type']> = new Set([
+  'threat_to_kill',
+  'threat_to_harm',
+  'weapon_present',
+  'weapon_access',
+  'physical_assault',
+  'injury',
+  'stalking_harassment',
+]);
+export const isDanger = ({ type, negated }: Fact): boolean => dangers.has(type) && !negated;

@@ -1,0 +1,319 @@
+/**
+ * Who may what: role × operation × relation to the case × phase × field, in one table. What does not stand here is refused.
+ * docs/who-may.md is made from it, and a generated test holds the API to it.
+ */
+import type { Role } from '../words.ts';
+
+/**
+ * How whoever acts stands to what they want. Tier, area and department are in it: a post's area decides what is its own, and
+ * the tier follows from the area.
+ */
+export const relations = {
+  anywhere: { zh: '不限', en: 'anywhere' },
+  'own-area': { zh: '本辖区', en: 'the post’s area is that of the case or lies above it' },
+  'own-department': { zh: '本部门在办', en: 'a post of the same department in the own area has an open task in it' },
+  work: { zh: '本岗位在办', en: 'the post is accountable for it, or for an open task of it, or is offered one' },
+  'help-work': { zh: '本岗位在办帮扶、疏导', en: 'the post has an open task of hardship relief, counselling or crisis help' },
+  protecting: { zh: '本岗位在办保护', en: 'the post has an open task that protects the affected person or a child' },
+  task: { zh: '任务归本岗位', en: 'the post is accountable for this task' },
+  offered: { zh: '任务拟交本岗位', en: 'this task is offered to the post' },
+  'own-post': { zh: '本岗位', en: 'it is the post itself' },
+  'post-below': { zh: '下级岗位', en: 'the post is the lead above that post' },
+  'on-duty': { zh: '当班且在辖区', en: 'the person is on the duty roster now, for a post whose area covers it' },
+  'break-glass': { zh: '已紧急查阅', en: 'the person broke the glass on it and the time is not over' },
+  told: { zh: '本人且已告知', en: 'it is about the person, who has been told' },
+  party: { zh: '本人是求助或受影响一方', en: 'the person complained or is affected' },
+  self: { zh: '本人', en: 'it is the person’s own' },
+} as const;
+export type Relation = keyof typeof relations;
+
+/** Of a case: before the threshold (no level was decided), at a level, after it, closed. Of a dispute: open, closed. */
+export const phases = {
+  before: { zh: '定级前', en: 'before the threshold' },
+  level: { zh: '有等级', en: 'at a level' },
+  after: { zh: '化解后', en: 'after resolution' },
+  open: { zh: '纠纷未结', en: 'dispute open' },
+  closed: { zh: '已结', en: 'closed' },
+} as const;
+export type Phase = keyof typeof phases;
+
+export const fields = {
+  summary: { zh: '概要', en: 'what it is, where, since when, who is accountable' },
+  level: { zh: '等级', en: 'level, its decision and end' },
+  tasks: { zh: '任务', en: 'open tasks, without those of help' },
+  events: { zh: '事件与行为', en: 'events with facts of event, behaviour, protection and context' },
+  assessment: { zh: '评估', en: 'the assessment: advice, not a prediction' },
+  plan: { zh: '方案', en: 'measures of the plan, without those of help' },
+  needs: { zh: '需求', en: 'needs and stressors, and which help is offered' },
+  help: { zh: '帮扶、疏导内容', en: 'what was said and done in hardship relief, counselling and crisis help' },
+  visit: { zh: '上门提示', en: 'the visit instruction: how to come, not why' },
+  danger: { zh: '危险提示', en: 'the danger note: weapons and threats' },
+  parties: { zh: '各方身份', en: 'names, numbers and phones of respondent, complainant, witnesses' },
+  affected: { zh: '受影响人身份', en: 'names, numbers and phones of the affected person and of children' },
+  address: { zh: '住址', en: 'addresses of those whose identity is asked for' },
+  words: { zh: '报告原文', en: 'the words of the reports' },
+  notes: { zh: '办理说明', en: 'what people wrote when they acted' },
+  own: { zh: '本人资料', en: 'the person’s own name, numbers and address' },
+  accesses: { zh: '查阅记录', en: 'which posts looked, when, at what' },
+  persons: { zh: '人员', en: 'which persons hold posts, are on duty, or looked' },
+} as const;
+export type Field = keyof typeof fields;
+
+export interface Grant {
+  readonly where: Relation;
+  /** Absent: in every phase, or the operation has none. */
+  readonly when?: readonly Phase[];
+  readonly fields?: readonly Field[];
+}
+
+type Row = Readonly<Partial<Record<Role, readonly Grant[]>>>;
+
+const grant =
+  (where: Relation) =>
+  (when: readonly Phase[], ...shown: readonly Field[]): Grant => ({ where, when, fields: shown });
+const always = (where: Relation, ...shown: readonly Field[]): Grant => ({ where, fields: shown });
+
+const inArea = grant('own-area');
+const inDepartment = grant('own-department');
+const atWork = grant('work');
+const helping = grant('help-work');
+const protecting = grant('protecting');
+const onDuty = grant('on-duty');
+const glass = grant('break-glass');
+const everywhere = grant('anywhere');
+const told = grant('told');
+
+const before = ['before'] as const;
+const known = ['level', 'after'] as const;
+const running = ['before', 'level', 'after'] as const;
+const open = ['open'] as const;
+
+/** Roles of posts that handle disputes; reviewing, auditing and administering are other work. */
+const handlers = [
+  'grid-officer',
+  'mediator',
+  'department-officer',
+  'community-police',
+  'supervisor',
+  'county-centre',
+  'domestic-violence-specialist',
+] as const satisfies readonly Role[];
+const overseers = ['independent-reviewer', 'auditor'] as const satisfies readonly Role[];
+const citizens = ['resident', 'person-concerned', 'affected-person'] as const satisfies readonly Role[];
+
+const each = (roles: readonly Role[], ...grants: readonly Grant[]): Row =>
+  Object.fromEntries(roles.map((role) => [role, grants]));
+
+const onTask: Row = each([...handlers, 'independent-reviewer'], always('task'));
+const onOffer: Row = each([...handlers, 'independent-reviewer'], always('offered'));
+
+/** What coordinating posts see: a supervisor in the own area, the county centre in its county. */
+const coordinating: readonly Grant[] = [
+  inArea(before, 'summary', 'tasks', 'events', 'assessment'),
+  inArea(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'needs'),
+  inArea(['closed'], 'summary'),
+  atWork(before, 'summary', 'tasks', 'events', 'assessment'),
+  atWork(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'needs', 'visit', 'danger', 'parties', 'address', 'words', 'notes'),
+  glass(before, 'summary', 'events', 'danger'),
+  glass(known, 'summary', 'level', 'events', 'danger', 'visit', 'parties', 'address'),
+];
+
+const caseRow: Row = {
+  'grid-officer': [
+    atWork(before, 'summary', 'tasks'),
+    atWork(known, 'summary', 'level', 'tasks', 'visit', 'danger', 'parties', 'address'),
+  ],
+  mediator: [
+    inArea(running, 'summary', 'tasks'),
+    inArea(['closed'], 'summary'),
+    atWork(before, 'summary', 'tasks', 'events', 'assessment'),
+    atWork(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'needs', 'visit', 'danger', 'parties', 'address', 'words', 'notes'),
+  ],
+  'department-officer': [
+    inDepartment(running, 'summary', 'tasks'),
+    atWork(before, 'summary', 'tasks', 'events', 'assessment'),
+    atWork(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'visit', 'danger', 'parties', 'address', 'notes'),
+    helping(running, 'summary', 'tasks', 'needs', 'help'),
+    glass(before, 'summary', 'events', 'danger'),
+    glass(known, 'summary', 'level', 'events', 'danger', 'visit', 'parties', 'address'),
+  ],
+  // Never needs, help, or words that speak of them: the instruction of the health owner says how to come.
+  'community-police': [
+    inArea(known, 'summary', 'level'),
+    atWork(before, 'summary', 'tasks', 'events', 'assessment', 'danger'),
+    atWork(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'visit', 'danger', 'parties', 'address', 'words', 'notes'),
+    glass(before, 'summary', 'events', 'danger'),
+    glass(known, 'summary', 'level', 'events', 'danger', 'visit', 'parties', 'address'),
+  ],
+  supervisor: coordinating,
+  'county-centre': coordinating,
+  'domestic-violence-specialist': [
+    inArea(running, 'summary', 'tasks', 'events'),
+    inArea(known, 'level'),
+    atWork(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'needs', 'visit', 'danger', 'parties', 'address', 'words', 'notes'),
+    glass(before, 'summary', 'events', 'danger'),
+    glass(known, 'summary', 'level', 'events', 'danger', 'visit', 'parties', 'address'),
+  ],
+  'independent-reviewer': [always('anywhere', 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'notes')],
+  // Nobody is told of a case by looking: only after the notice, which protection may put off.
+  'person-concerned': [
+    told(known, 'summary', 'level', 'events', 'assessment', 'plan', 'needs', 'own'),
+    told(['closed'], 'summary', 'own'),
+  ],
+};
+
+const disputeRow: Row = {
+  'grid-officer': [inArea(open, 'summary'), atWork(open, 'summary', 'tasks', 'parties', 'address')],
+  mediator: [
+    inArea(open, 'summary', 'tasks'),
+    inArea(['closed'], 'summary'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'needs', 'notes'),
+  ],
+  'department-officer': [
+    inDepartment(open, 'summary', 'tasks'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'notes'),
+    helping(open, 'summary', 'tasks', 'parties', 'address', 'words', 'needs', 'help'),
+  ],
+  'community-police': [
+    inArea(open, 'summary'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'notes'),
+    glass(open, 'summary', 'parties', 'address'),
+  ],
+  supervisor: [
+    inArea(open, 'summary', 'tasks'),
+    inArea(['closed'], 'summary'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'needs', 'notes'),
+    glass(open, 'summary', 'parties', 'address'),
+  ],
+  'county-centre': [
+    inArea(open, 'summary', 'tasks'),
+    inArea(['closed'], 'summary'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'needs', 'notes'),
+    glass(open, 'summary', 'parties', 'address'),
+  ],
+  'domestic-violence-specialist': [
+    inArea(open, 'summary', 'tasks'),
+    atWork(open, 'summary', 'tasks', 'parties', 'address', 'words', 'needs', 'notes'),
+    glass(open, 'summary', 'parties', 'address'),
+  ],
+  'independent-reviewer': [always('anywhere', 'summary', 'tasks', 'notes')],
+  'person-concerned': [told(['open', 'closed'], 'summary', 'own')],
+  'affected-person': [always('party', 'summary', 'own')],
+};
+
+const protectors = each(
+  ['mediator', 'department-officer', 'community-police', 'supervisor', 'county-centre'],
+  protecting(['open'], 'affected', 'address'),
+);
+
+const boardRow: Row = {
+  mediator: [inArea(running, 'summary'), inArea(open, 'summary')],
+  'department-officer': [inDepartment(running, 'summary'), inDepartment(open, 'summary')],
+  'community-police': [inArea(known, 'summary', 'level')],
+  supervisor: [inArea(before, 'summary'), inArea(known, 'summary', 'level'), inArea(open, 'summary')],
+  'county-centre': [inArea(before, 'summary'), inArea(known, 'summary', 'level'), inArea(open, 'summary')],
+  'domestic-violence-specialist': [inArea(before, 'summary'), inArea(known, 'summary', 'level')],
+  'independent-reviewer': [always('anywhere', 'summary', 'level')],
+};
+
+const everybody = [...handlers, ...overseers, 'administrator', ...citizens] as const;
+const posts = [...handlers, ...overseers, 'administrator'] as const;
+
+const postRow: Row = {
+  ...each(handlers, always('own-post', 'persons'), always('post-below', 'persons')),
+  ...each(['county-centre'], always('own-area', 'persons')),
+  ...each([...overseers, 'administrator'], always('anywhere', 'persons')),
+};
+
+export const matrix = {
+  'send-report': each([...handlers, 'resident', 'person-concerned', 'affected-person'], always('anywhere')),
+
+  'acknowledge-task': onTask,
+  'answer-task': onTask,
+  'hand-off-task': onTask,
+  'accept-task': onOffer,
+  'decline-task': onOffer,
+  'list-my-tasks': each([...handlers, 'independent-reviewer'], always('own-post', 'tasks')),
+  'list-post-tasks': {
+    ...each([...handlers, 'independent-reviewer'], always('own-post', 'tasks')),
+    ...each(['mediator', 'supervisor', 'county-centre'], always('own-post', 'tasks'), always('post-below', 'tasks')),
+  },
+  'list-overdue-tasks': {
+    ...each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'tasks')),
+    'independent-reviewer': [always('anywhere', 'tasks')],
+  },
+
+  'list-cases': boardRow,
+  'read-case': caseRow,
+  'read-case-history': caseRow,
+  'read-dispute': disputeRow,
+  'read-dispute-history': disputeRow,
+  // The affected person's data has a view and keys of its own: for those who protect, and for that person.
+  'read-affected': {
+    ...protectors,
+    'domestic-violence-specialist': [
+      inArea(open, 'affected'),
+      atWork(open, 'affected', 'address'),
+      protecting(open, 'affected', 'address'),
+    ],
+    'affected-person': [always('party', 'own')],
+  },
+  // The one thing that is shown even while the audit can be written nowhere: to the post on duty.
+  'read-danger-note': {
+    ...each(
+      ['community-police', 'supervisor', 'county-centre', 'domestic-violence-specialist', 'department-officer'],
+      onDuty(running, 'danger', 'address', 'visit'),
+      glass(running, 'danger', 'address', 'visit'),
+      atWork(known, 'danger', 'address', 'visit'),
+    ),
+  },
+  'instruct-visit': { 'department-officer': [helping(running, 'visit')] },
+  'break-glass': each(
+    ['community-police', 'supervisor', 'county-centre', 'domestic-violence-specialist', 'department-officer'],
+    inArea(running),
+  ),
+  'erase-person': { administrator: [always('anywhere')] },
+  'list-my-matters': each(citizens, always('self', 'summary')),
+
+  'read-me': each(everybody, always('self', 'persons')),
+  'list-posts': each(posts, always('anywhere', 'summary')),
+  'read-post': postRow,
+  'read-post-history': postRow,
+  'change-post': { administrator: [always('anywhere')] },
+  'report-absence': {
+    ...each(posts, always('self')),
+    'county-centre': [always('self'), always('own-area')],
+    administrator: [always('anywhere')],
+  },
+  'read-roster': {
+    ...each(['community-police', 'supervisor', 'county-centre', 'domestic-violence-specialist'], always('own-area', 'persons')),
+    ...each([...overseers, 'administrator'], always('anywhere', 'persons')),
+  },
+  'add-shift': { 'county-centre': [always('own-area')], administrator: [always('anywhere')] },
+  'withdraw-shift': { 'county-centre': [always('own-area')], administrator: [always('anywhere')] },
+
+  'read-statistics': {
+    ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
+    ...each(overseers, always('anywhere', 'summary')),
+  },
+  'read-settings': each(everybody, always('anywhere', 'summary')),
+  'list-models': each(everybody, always('anywhere', 'summary')),
+
+  'read-case-audit': {
+    ...each(overseers, everywhere(['before', 'level', 'after', 'closed'], 'accesses', 'persons')),
+    'person-concerned': [told(['level', 'after', 'closed'], 'accesses')],
+  },
+  'read-dispute-audit': {
+    ...each(overseers, everywhere(['open', 'closed'], 'accesses', 'persons')),
+    'affected-person': [always('party', 'accesses')],
+  },
+  'read-person-audit': each(overseers, always('anywhere', 'accesses', 'persons')),
+} as const satisfies Record<string, Row>;
+
+export type GuardedOperation = keyof typeof matrix;
+export const guardedOperations = Object.keys(matrix) as GuardedOperation[];
+
+export const grantsOf = (operation: GuardedOperation, role: Role): readonly Grant[] => {
+  const row: Row = matrix[operation];
+  return row[role] ?? [];
+};

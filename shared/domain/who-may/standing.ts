@@ -1,0 +1,105 @@
+/** How whoever acts stands to a case, dispute, task or post: the relations that the matrix asks for. Pure. */
+import type { City } from '../../config/city.ts';
+import { covers, leadAbove, type Post, post as postOf } from '../../config/posts.ts';
+import { isHelp, protectTasks } from '../help.ts';
+import type { Part } from '../report.ts';
+import { type CaseState, openTasks, type State, type Task } from '../state.ts';
+import type { PostRole, Purpose } from '../words.ts';
+import type { Phase, Relation } from './matrix.ts';
+
+/** Who acts: for a post that they hold or deputise for, or for themselves. */
+export type Caller = PostCaller | Citizen;
+
+export interface PostCaller {
+  readonly as: 'post';
+  readonly person: string;
+  readonly purpose: Purpose;
+  readonly post: Post;
+  readonly role: PostRole;
+  readonly through: 'holder' | 'deputy' | 'founder';
+  /** Keyed hashes of the caller's own identity numbers: finds conflicts of interest. */
+  readonly parties: readonly string[];
+}
+
+export interface Citizen {
+  readonly as: 'citizen';
+  readonly person: string;
+  readonly purpose: Purpose;
+  readonly parties: readonly string[];
+}
+
+/** Somebody in a dispute, by keyed hashes. */
+export interface Party {
+  readonly part: Part;
+  readonly parties: readonly string[];
+}
+
+export function phaseOf(state: State): Phase {
+  if (state.status === 'closed') return 'closed';
+  if (state.subject === 'dispute') return 'open';
+  if (state.status === 'resolved' || state.status === 'ending') return 'after';
+  return state.level ? 'level' : 'before';
+}
+
+const isOf = (post: string) => (task: Task) => task.owner === post || task.handOff?.to === post;
+
+/**
+ * @param linked the cases of a dispute: whoever verifies an event of one of them, or broke the glass on it, works with its
+ *   dispute too
+ */
+export function standingOf(
+  city: City,
+  post: Post,
+  person: string,
+  now: number,
+  state: State,
+  linked: readonly CaseState[] = [],
+): Set<Relation> {
+  const found = new Set<Relation>();
+  const tasks = openTasks(state);
+  const mine = isOf(post.id);
+  if (covers(city, post.id, state.area)) found.add('own-area');
+  const sameDepartment = (task: Task) =>
+    postOf(city, task.owner).department === post.department && covers(city, post.id, postOf(city, task.owner).area);
+  if (tasks.some(sameDepartment)) found.add('own-department');
+  const verifying = linked.flatMap(openTasks).filter((task) => worksWithDispute.has(task.kind));
+  if ((state.status !== 'closed' && state.owner === post.id) || tasks.some(mine) || verifying.some(mine)) {
+    found.add('work');
+  }
+  const all = [...tasks, ...linked.flatMap(openTasks)];
+  if (tasks.some((task) => mine(task) && isHelp(task))) found.add('help-work');
+  if (all.some((task) => mine(task) && isProtecting(task))) found.add('protecting');
+  const glass = [state, ...linked].flatMap((one) => (one.subject === 'case' ? one.glass : []));
+  if (glass.some((one) => one.person === person && one.post === post.id && one.until > now)) found.add('break-glass');
+  return found;
+}
+
+/** Work on a case that cannot be done without knowing who is in its dispute. */
+const worksWithDispute: ReadonlySet<Task['kind']> = new Set(['verify']);
+
+const isProtecting = ({ kind, measure }: Task): boolean =>
+  protectTasks.has(kind) || (kind === 'measure' && measure === 'safety-planning');
+
+export function standingToTask(post: Post, task: Task): Set<Relation> {
+  const found = new Set<Relation>();
+  if (task.owner === post.id) found.add('task');
+  if (task.handOff?.to === post.id) found.add('offered');
+  return found;
+}
+
+export function standingToPost(city: City, own: Post, other: Post): Set<Relation> {
+  const found = new Set<Relation>();
+  if (own.id === other.id) found.add('own-post');
+  if (leadAbove(city, other.id) === own.id) found.add('post-below');
+  if (covers(city, own.id, other.area)) found.add('own-area');
+  return found;
+}
+
+/** To an area as a whole; what of its own department lies in it is asked line by line. */
+export function standingToArea(city: City, own: Post, area: string): Set<Relation> {
+  return new Set<Relation>(covers(city, own.id, area) ? ['own-area', 'own-department'] : []);
+}
+
+/** Which parts of a dispute the caller has themself. */
+export const partsOf = (caller: Pick<Caller, 'parties'>, found: readonly Party[]): Set<Part> =>
+  new Set(found.filter(({ parties }) => parties.some((hash) => caller.parties.includes(hash))).map(({ part }) => part));

@@ -1,0 +1,204 @@
+/**
+ * Erasing a person in role: key and ciphertext go, what leads to them goes, and the history says that somebody was erased.
+ * The erasure list is written first. Every step can be repeated, from any point where a crash left it.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { type Action, type By, type Draft, system } from '../domain/actions.ts';
+import { next } from '../domain/commit.ts';
+import { completeOn, type ErasureGround, erasureGrounds } from '../domain/erasure.ts';
+import { fold } from '../domain/fold.ts';
+import { type DisputeId, isDisputeId, type LogId } from '../domain/ids.ts';
+import type { State } from '../domain/state.ts';
+import { RecordBusy, Unknown } from '../errors.ts';
+import { forget, type ItemKey, putNew } from './keeping.ts';
+import { actionsAfter, putAction, tries } from './log.ts';
+import { itemsBeginning } from './people.ts';
+import {
+  addressPrefix,
+  matterKey,
+  notePrefix,
+  partitionOf,
+  partKey,
+  personPrefix,
+  pointerPartition,
+  reportPartition,
+  type Table,
+  textKey,
+} from './table.ts';
+
+export interface Erasing {
+  readonly table: Table;
+  /** The erasure list lies outside the record, so that a restore of the record does not forget it. */
+  readonly list: Table;
+}
+
+/** What the erasure list holds of one erasure: nothing personal. */
+export interface ErasureEntry {
+  readonly dispute: DisputeId;
+  readonly report: string;
+  /** Which of the people of the report. */
+  readonly i: number;
+  readonly at: number;
+  readonly ground: ErasureGround;
+}
+
+export interface Erasure extends ErasureEntry {
+  readonly by: By;
+  readonly key: string;
+}
+
+export interface Erased extends ErasureEntry {
+  /** When the backups hold it no more. */
+  readonly completeOn: number;
+}
+
+const entrySchema = z.object({
+  dispute: z.string().refine(isDisputeId),
+  report: z.string(),
+  i: z.int().nonnegative(),
+  at: z.number(),
+  ground: z.enum(erasureGrounds),
+});
+export const erasureEntryOf = (item: unknown): ErasureEntry => entrySchema.parse(item);
+
+/**
+ * The words of the whole report go too, and the notes of the dispute and its cases: they speak of everybody.
+ * @returns the first erasure, where this person was erased before
+ * @throws Unknown; RecordBusy where the report is still being taken in
+ */
+export async function erasePerson({ table, list }: Erasing, erasure: Erasure): Promise<Erased> {
+  const { dispute, report, i, by, key } = erasure;
+  const [person, state, pending] = await Promise.all([
+    personOf(table, erasure),
+    stateOf(table, dispute),
+    isPending(table, report),
+  ]);
+  if (!person || !state) throw new Unknown('person in role', `${dispute}#${report}#${i}`, 'a place that a read named');
+  if (pending) throw new RecordBusy(`${report} is being taken in; erase again in some minutes`);
+  const entry = { dispute, report, i, at: person.erasedAt ?? erasure.at, ground: person.ground ?? erasure.ground };
+  await putNew(list, { ...listKey(entry), ...entry });
+  await remove(table, entry, state, pending);
+  await tell(table, entry, state, by, key);
+  return { ...entry, completeOn: completeOn(entry.at) };
+}
+
+/** What a restored copy of the record has forgotten: done again, also where the person had not been taken in yet. */
+export async function eraseAgain(table: Table, entry: ErasureEntry): Promise<void> {
+  const state = await stateOf(table, entry.dispute);
+  await remove(table, entry, state, await isPending(table, entry.report));
+  if (state) await tell(table, entry, state, system, `erased ${partOf(entry)}`);
+}
+
+const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => {
+  const time = new Date(at).toISOString();
+  return { pk: time.slice(0, 7), sk: `${time}#${dispute}#${report}#${i}` };
+};
+
+const partOf = ({ report, i }: ErasureEntry): string => `${report}#${i}`;
+
+const stateOf = async (table: Table, id: LogId): Promise<State | undefined> =>
+  fold(id, await actionsAfter(table, id, 0));
+
+const personSchema = z.object({
+  erasedAt: z.number().optional(),
+  ground: z.enum(erasureGrounds).optional(),
+  parties: z.array(z.string()).default([]),
+  pointers: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
+});
+
+const personKeyOf = ({ dispute, report, i }: ErasureEntry): ItemKey => ({
+  pk: partitionOf(dispute),
+  sk: partKey(personPrefix, report, i),
+});
+
+async function personOf({ name, db }: Table, entry: ErasureEntry) {
+  const { Item } = await db.send(
+    new GetCommand({ TableName: name, Key: { ...personKeyOf(entry) }, ConsistentRead: true }),
+  );
+  return Item && personSchema.parse(Item);
+}
+
+/** A report that is still being taken in holds everybody in it. */
+async function isPending({ name, db }: Table, report: string): Promise<boolean> {
+  const [channel = '', sourceId = ''] = report.split('/');
+  const key = { pk: reportPartition(channel), sk: sourceId };
+  const { Item } = await db.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+  return Item?.pending !== undefined;
+}
+
+/**
+ * The person first: an intake that comes by looks at this tombstone last and takes back what it wrote. The tombstone keeps
+ * what leads to the person until it is gone.
+ * @param pending the report will be taken in again: by its pointers it finds the dispute with the tombstones
+ */
+async function remove(table: Table, entry: ErasureEntry, state: State | undefined, pending: boolean): Promise<void> {
+  const { dispute, report, i } = entry;
+  const key = personKeyOf(entry);
+  const { pk } = key;
+  const { parties, pointers } = (await personOf(table, entry)) ?? { parties: [], pointers: [] };
+  await bury(table, key, entry);
+  const matters = parties.map((party) => ({ pk: pointerPartition(party), sk: matterKey(dispute, report, i) }));
+  await forget(table, pending ? matters : [...matters, ...pointers]);
+  await bury(table, { pk, sk: partKey(addressPrefix, report, i) }, entry);
+  await bury(table, { pk, sk: textKey(report) }, entry);
+  for (const log of logsOf(dispute, state)) {
+    for (const { sk } of await itemsBeginning(table, partitionOf(log), notePrefix, ['sk'])) {
+      await bury(table, { pk: partitionOf(log), sk: String(sk) }, entry);
+    }
+  }
+  await bury(table, key, entry, ['parties', 'pointers']);
+}
+
+const logsOf = (dispute: DisputeId, state: State | undefined): LogId[] => [
+  dispute,
+  ...(state?.subject === 'dispute' ? state.cases : []),
+];
+
+const secrets = ['key', 'iv', 'tag', 'sealed'] as const;
+
+/** A tombstone in place of an item, or of one still to come. */
+async function bury(
+  { name, db }: Table,
+  { pk, sk }: ItemKey,
+  { at, ground }: ErasureEntry,
+  gone: readonly string[] = secrets,
+): Promise<void> {
+  await db.send(
+    new UpdateCommand({
+      TableName: name,
+      Key: { pk, sk },
+      UpdateExpression: `set #erasedAt = if_not_exists(#erasedAt, :at), #ground = if_not_exists(#ground, :ground) remove ${gone.map((field) => `#${field}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(
+        ['erasedAt', 'ground', ...gone].map((field) => [`#${field}`, field]),
+      ),
+      ExpressionAttributeValues: { ':at': at, ':ground': ground },
+    }),
+  );
+}
+
+/** The dispute and each of its cases say in their history that somebody was erased, once. */
+async function tell(table: Table, entry: ErasureEntry, state: State, by: By, key: string): Promise<void> {
+  const { at, ground } = entry;
+  const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erased', part: partOf(entry), ground } };
+  for (const log of logsOf(entry.dispute, state)) await tellOnce(table, log, draft, isSame(entry));
+}
+
+const isSame =
+  (entry: ErasureEntry) =>
+  ({ content }: Action): boolean =>
+    content.kind === 'erased' && content.part === partOf(entry);
+
+/** Looks for the action in the whole log, not only among what the fold remembers: erasures are rare. */
+async function tellOnce(table: Table, log: LogId, draft: Draft, same: (action: Action) => boolean): Promise<void> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const actions = await actionsAfter(table, log, 0);
+    const state = fold(log, actions);
+    if (!state || actions.some(same)) return;
+    const { action } = next(log, state, draft, true);
+    if (await putAction(table, log, action)) return;
+    await delay((10 * 2 ** attempt * (1 + (action.n % 7))) / 4);
+  }
+  throw new RecordBusy(`${log} is being written by many; erase again`);
+}
