@@ -17,7 +17,16 @@ interface TableGrant {
   readonly keys: readonly string[];
 }
 
-type Variable = 'LIFECYCLE_ARN' | 'NOTICES_TOPIC' | 'ALARMS_TOPIC' | 'PERSON_KEY' | 'AFFECTED_KEY' | 'LOOKUP_KEY' | 'ERASURES' | 'AUDIT_SPOOL' | 'OVERSIGHT_TOPIC';
+type Variable =
+  | 'LIFECYCLE_ARN'
+  | 'NOTICES_TOPIC'
+  | 'ALARMS_TOPIC'
+  | 'PERSON_KEY'
+  | 'AFFECTED_KEY'
+  | 'LOOKUP_KEY'
+  | 'ERASURES'
+  | 'AUDIT_SPOOL'
+  | 'OVERSIGHT_TOPIC';
 
 interface Needs {
   readonly description: string;
@@ -118,13 +127,17 @@ export const needs = {
   'change-case': {
     description: 'Visit instruction, emergency access, erasure of a person in role',
     ...step,
-    table: [logsOnly, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem', 'GetItem', 'Query', 'UpdateItem'], keys: ['P#*'] }],
-    env: ['LIFECYCLE_ARN', 'PERSON_KEY'],
+    table: [logsOnly, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem'], keys: ['P#*'] }],
+    env: ['LIFECYCLE_ARN', 'PERSON_KEY', 'ERASURES'],
     person: ['kms:GenerateDataKey'],
     erases: true,
     audits: true,
   },
-  'read-posts': { description: 'GET /v1/me, /v1/posts, /v1/roster: who acts, holds posts, is on duty', table: [], audits: true },
+  'read-posts': {
+    description: 'GET /v1/me, /v1/posts, /v1/roster: who acts, holds posts, is on duty',
+    table: [],
+    audits: true,
+  },
   'change-posts': {
     description: 'Names holders, takes absences, plans shifts',
     table: [{ actions: ['PutItem', 'UpdateItem'], keys: ['O#*', 'U#*', 'W#*'] }],

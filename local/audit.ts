@@ -128,12 +128,21 @@ export async function main(args: readonly string[], say: (line: string) => void,
   return verdict.broken.length > 0 || verdict.brokenDays.length > 0 ? 1 : 0;
 }
 
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof BadOptions) return error.message;
+  if ('code' in error && error.code === 'ECONNREFUSED') {
+    return `没有城市应答 no city answers (${error.message}): npm start, or --endpoint URL.`;
+  }
+  return `${error.name}: ${error.message}`;
+}
+
 if (import.meta.main) {
   try {
     process.exitCode = await main(process.argv.slice(2), console.log);
   } catch (error) {
     // Nothing was found out: neither intact nor broken.
-    console.error(error instanceof Error ? `${error.name}: ${error.message}` : error);
+    console.error(reasonOf(error));
     process.exitCode = 2;
   }
 }

@@ -2,10 +2,10 @@
  * People of a city on one machine: each is named to a post before they first act for it, signs in with the development issuer,
  * and speaks through the API's own client.
  */
+import { type HejieClient, hejieClient } from '../shared/client/index.ts';
 import type { City } from '../shared/config/city.ts';
 import { post as postOf } from '../shared/config/posts.ts';
 import { administratorPost } from '../shared/domain/directory.ts';
-import { type HejieClient, hejieClient } from '../shared/client/index.ts';
 import type { Purpose } from '../shared/domain/words.ts';
 import type { Cloud } from './cloud/index.ts';
 
@@ -37,6 +37,8 @@ export class People {
   readonly #cloud: PeoplesCloud;
   readonly #tokens = new Map<string, Token>();
   readonly #holders = new Map<string, Promise<readonly string[]>>();
+  /** Who names others, once there is an administrator: the founder then no longer may. */
+  #administrator: Somebody | undefined;
 
   constructor(city: City, cloud: PeoplesCloud) {
     this.#city = city;
@@ -70,6 +72,11 @@ export class People {
     return this.client({ person: founder }, 'administration', administratorPost(this.#city));
   }
 
+  #naming(): HejieClient {
+    const administrator = this.#administrator;
+    return administrator ? this.client(administrator, 'administration', administratorPost(this.#city)) : this.founder();
+  }
+
   async #token(who: Somebody, purpose: string): Promise<string> {
     const key = `${who.person} ${purpose}`;
     const known = this.#tokens.get(key);
@@ -101,7 +108,7 @@ export class People {
 
   async #name(postId: string, person: string): Promise<readonly string[]> {
     const path = { postId };
-    const founder = this.founder();
+    const founder = this.#naming();
     const read = await founder.GET('/posts/{postId}', { params: { path } });
     if (!read.data) throw new TypeError(`${postId} cannot be read: ${JSON.stringify(read.error)}`);
     const there = read.data.holders;
@@ -118,6 +125,7 @@ export class People {
       },
     });
     if (error) throw new TypeError(`${person} cannot be named to ${postId}: ${JSON.stringify(error)}`);
+    if (postId === administratorPost(this.#city)) this.#administrator ??= { person };
     return [...there.map((holder) => holder.person), person];
   }
 }

@@ -8,6 +8,7 @@ import { type About, type Operations, openApiDocument } from '../shared/api/docu
 import { operations } from '../shared/api/index.ts';
 import { always, type ProblemType, problems, problemTypes } from '../shared/api/problems.ts';
 import { type Contract, printTypes } from './print-types.ts';
+import { whoMayText } from './who-may.ts';
 
 const house = join(import.meta.dirname, '..');
 
@@ -75,6 +76,7 @@ export interface Generated {
 export const generated: readonly Generated[] = [
   { file: 'docs/openapi.json', content: () => documentText(operations) },
   { file: 'docs/problems.md', content: () => problemsText(operations) },
+  { file: 'docs/who-may.md', content: () => whoMayText(operations) },
   { file: 'shared/client/schema.ts', content: () => typesText(documentText(operations)) },
 ];
 

@@ -1,7 +1,7 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
 import { addDuration } from '../../shared/calendar/calendar.ts';
-import { isCaseId, isDisputeId, noteIdFor } from '../../shared/domain/ids.ts';
 import { isHelp } from '../../shared/domain/help.ts';
+import { isCaseId, isDisputeId, noteIdFor } from '../../shared/domain/ids.ts';
 import { type CaseState, describeState, openTasks, type State } from '../../shared/domain/state.ts';
 import type { Worded } from '../../shared/domain/task-commands.ts';
 import { iso } from '../../shared/domain/views.ts';
@@ -32,12 +32,7 @@ async function caseAt({ log }: Changing, id: string): Promise<CaseState> {
 }
 
 /** Commits on a case under a key of the person; what they write is kept as a note. */
-async function commitOn(
-  { log, keys }: Changing,
-  { id }: CaseState,
-  key: string,
-  make: (state: CaseState) => Worded,
-) {
+async function commitOn({ log, keys }: Changing, { id }: CaseState, key: string, make: (state: CaseState) => Worded) {
   const made = await commitWithNote(log, keys, id, key, (state: State | undefined) => {
     if (state?.subject !== 'case') throw unknown('case', id);
     return make(state);
@@ -59,7 +54,8 @@ export const instructVisit =
         throw new PreconditionFailed(`${current.id} is at ${current.n}, not at ${call.seen}: read it again`);
       }
       const task = openTasks(current).find((one) => isHelp(one) && one.owner === by.post);
-      if (!task) throw new ActionRefused('instructing a visit', describeState(current), ['a task of help of this post']);
+      if (!task)
+        throw new ActionRefused('instructing a visit', describeState(current), ['a task of help of this post']);
       const note = noteIdFor(current.id, key);
       const content = { kind: 'visitInstructed' as const, task: task.no, words: note };
       return { draft: { at: call.now, by, key, rev: 0, content, note }, text: call.body.words };

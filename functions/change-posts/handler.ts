@@ -8,10 +8,19 @@ import type {
   ShiftView,
   Withdrawal,
 } from '../../shared/api/schemas/posts.ts';
+import type { City } from '../../shared/config/city.ts';
 import { post as postOf } from '../../shared/config/posts.ts';
-import { changed, keepAdministrator, removesHolder, withAbsence } from '../../shared/domain/directory.ts';
+import {
+  administratorPost,
+  changed,
+  keepAdministrator,
+  type PostRecord,
+  removesHolder,
+  type Staffing,
+  withAbsence,
+} from '../../shared/domain/directory.ts';
 import { versionOf } from '../../shared/domain/roster.ts';
-import { HolderNeeded, InputInvalid } from '../../shared/errors.ts';
+import { ConflictOfInterest, HolderNeeded, InputInvalid } from '../../shared/errors.ts';
 import { checkMatch, commitVersion, type Directory, etagOf } from '../../shared/record/directory.ts';
 import { tasksOf } from '../../shared/record/lists.ts';
 import { type Caller, putShift, withdraw } from '../../shared/record/roster.ts';
@@ -25,9 +34,19 @@ export interface Changed<View> {
 
 const end = (to: string | null): number | null => (to === null ? null : Date.parse(to));
 
+/** Nobody gives themselves a post; only the founder, who begins with nobody else, the administrator's. */
+function notOneself(city: City, post: string, current: PostRecord | undefined, next: Staffing, person: string): void {
+  const named = (staffing: Staffing | undefined) =>
+    [...(staffing?.holders ?? []), ...(staffing?.deputy ? [staffing.deputy] : [])].some((one) => one.person === person);
+  const founding = !current && post === administratorPost(city) && person === city.identity.founder;
+  if (named(next) && !named(current) && !founding) {
+    throw new ConflictOfInterest(`nobody names themselves: let another administrator name ${person} to ${post}`);
+  }
+}
+
 /**
  * Names who holds a post from now on.
- * @throws Unknown, InputInvalid, HolderNeeded, PreconditionRequired, PreconditionFailed, RecordBusy
+ * @throws Unknown, InputInvalid, ConflictOfInterest, HolderNeeded, PreconditionRequired, PreconditionFailed, RecordBusy
  */
 export async function changePost(
   directory: Directory,
@@ -51,6 +70,7 @@ export async function changePost(
     person: by.person,
     make: async (current) => {
       checkMatch(ifMatch, current?.n ?? 0, post);
+      notOneself(city, post, current, staffing, by.person);
       const next = changed(post, current, staffing, { at: now, by, key, reason: body.reason });
       keepAdministrator(city, next, now);
       // Reading the open tasks is only worth it where somebody is taken away.
@@ -67,13 +87,13 @@ export async function changePost(
 
 /**
  * Somebody named on a post is away: from that instant its tasks are the deputy's.
- * @throws Unknown, InputInvalid, RecordBusy
+ * @throws Unknown, InputInvalid, PreconditionFailed, RecordBusy
  */
 export async function reportAbsence(
   directory: Directory,
-  given: Caller & { readonly post: string; readonly body: AbsenceReport },
+  given: Caller & { readonly post: string; readonly body: AbsenceReport; readonly ifMatch?: string | undefined },
 ): Promise<Changed<PostView>> {
-  const { body, key, by, now } = given;
+  const { body, ifMatch, key, by, now } = given;
   const { city } = directory;
   const { id: post } = postOf(city, given.post);
   const person = body.person ?? by.person;
@@ -83,6 +103,8 @@ export async function reportAbsence(
     key,
     person: by.person,
     make: (current) => {
+      // Whoever falls ill need not have read the post before.
+      if (ifMatch !== undefined) checkMatch(ifMatch, current?.n ?? 0, post);
       if (!current)
         throw new InputInvalid([{ path: 'person', value: person, allowed: `nobody: ${post} has no holder` }]);
       return withAbsence(current, absence, { at: now, by, key, reason: body.reason ?? 'absence' });

@@ -1,5 +1,5 @@
 /** The use cases of handler.ts behind the API: the matrix is asked first. */
-import { post as postOf, postExists } from '../../shared/config/posts.ts';
+import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { standingToArea } from '../../shared/domain/who-may/standing.ts';
 import { InputInvalid, NotPermitted } from '../../shared/errors.ts';
@@ -35,7 +35,12 @@ export const absence =
     const { person = call.caller.person } = call.body;
     if (person === call.caller.person) relations.add('self');
     await call.guard.to({ what: postId, relations });
-    const { view, etag } = await reportAbsence(directory(), { ...commanding(call), post: postId, body: call.body });
+    const { view, etag } = await reportAbsence(directory(), {
+      ...commanding(call),
+      post: postId,
+      body: call.body,
+      ...(call.seen === undefined ? {} : { ifMatch: `"${call.seen}"` }),
+    });
     return { body: view, etag };
   };
 

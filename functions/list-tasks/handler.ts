@@ -1,5 +1,5 @@
 /** Open tasks: of the posts for which one acts, of a post, and those of an area that are late. */
-import { isWithin, post as postOf, postExists } from '../../shared/config/posts.ts';
+import { isWithin, postExists, post as postOf } from '../../shared/config/posts.ts';
 import { standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { NotPermitted, Unknown } from '../../shared/errors.ts';
 import { postsFor } from '../../shared/record/directory.ts';
@@ -10,7 +10,8 @@ import type { Handler } from '../middleware/api.ts';
 
 const shown = ({ area: _, ...line }: TaskLine) => line;
 
-const soonest = (a: TaskLine, b: TaskLine): number => (a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1);
+const soonest = (a: TaskLine, b: TaskLine): number =>
+  a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1;
 
 /** While a holder is absent, the deputy's; the moment the holder is back, no longer. */
 export const listMyTasks =
@@ -31,8 +32,7 @@ export const listPostTasks =
     const { city, table } = log();
     const { postId } = params;
     if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
-    const relations =
-      caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
+    const relations = caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
     await guard.to({ what: postId, relations });
     const { found, next } = pageOf(await tasksOf(table, postId), query);
     return { body: { tasks: found.map(shown), next } };

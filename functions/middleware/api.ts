@@ -11,7 +11,14 @@ import { chainOf } from '../../shared/domain/audit.ts';
 import { faultsOf } from '../../shared/domain/report.ts';
 import type { GuardedOperation } from '../../shared/domain/who-may/matrix.ts';
 import type { Caller } from '../../shared/domain/who-may/standing.ts';
-import { HejieError, InputInvalid, PreconditionRequired, SetupInvalid, TooLarge, Unknown } from '../../shared/errors.ts';
+import {
+  HejieError,
+  InputInvalid,
+  PreconditionRequired,
+  SetupInvalid,
+  TooLarge,
+  Unknown,
+} from '../../shared/errors.ts';
 import { recordAccess } from '../../shared/record/audit.ts';
 import { callerOf, type SignedIn, signedIn } from './caller.ts';
 import { type Checks, checks, Guard, type Guarding } from './guard.ts';
@@ -47,6 +54,9 @@ export const api = (handlers: Handlers, guarding: () => Guarding, using: Checks 
     const headers = new Map(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
     const header = (name: string) => headers.get(name) || undefined;
     const correlationId = correlationOf(header(correlationHeader)) ?? event.requestContext.requestId;
+    // The caller's own id is found again beside the gateway's.
+    const { requestId } = event.requestContext;
+    if (correlationId !== requestId) console.log(JSON.stringify({ level: 'info', correlationId, requestId }));
     try {
       return await serve({ event, header, correlationId }, handlers, guarding(), using);
     } catch (error) {
@@ -78,12 +88,23 @@ async function serve(incoming: Incoming, handlers: Handlers, guarding: Guarding,
     const caller = await callerOf(guarding, who, incoming.header('hejie-post'), now, isOwn(operation));
     const { kind } = operation;
     if (kind === 'public') throw new SetupInvalid(`${id} needs no guard`);
-    const guard = new Guard(guarding, { operation: id, kind, caller, now, correlationId }, using);
+    const guard = new Guard(
+      guarding,
+      { operation: id, kind, caller, now, correlationId, requestId: event.requestContext.requestId },
+      using,
+    );
     return {
       guard,
       run: async () => {
         await guard.anyAtAll(whatOf(event));
-        const call = { now, correlationId, caller, guard, ...commandOf(operation, incoming), ...givenOf(operation, event) };
+        const call = {
+          now,
+          correlationId,
+          caller,
+          guard,
+          ...commandOf(operation, incoming),
+          ...givenOf(operation, event),
+        };
         return run(handlers, id, call);
       },
     };
@@ -132,6 +153,7 @@ async function audited(
       outcome: error instanceof Unknown ? ('unknown' as const) : ('denied' as const),
       fields: [],
       correlationId,
+      requestId: event.requestContext.requestId,
       why: error.type,
     };
     await recordAccess(guarding.audit, chainOf(access), access);
@@ -150,7 +172,8 @@ const whatOf = ({ resource, pathParameters }: APIGatewayProxyEvent): string =>
 
 function commandOf({ kind, etag }: Operation, { header }: Incoming): Pick<Call, 'key' | 'seen'> {
   const seen = header('if-match')?.replace(/^W\/|"/g, '');
-  if (etag === 'needed' && seen === undefined) throw new PreconditionRequired('read first and send its ETag as If-Match');
+  if (etag === 'needed' && seen === undefined)
+    throw new PreconditionRequired('read first and send its ETag as If-Match');
   if (kind !== 'command') return { key: '', seen };
   const key = header('idempotency-key');
   if (key === undefined || !/^[\w.:#@-]{1,100}$/.test(key)) {

@@ -1,9 +1,10 @@
 /** Who acts: what the authoriser says of the token, and for which post, as the directory says now. */
 import { z } from 'zod';
 import type { City } from '../../shared/config/city.ts';
-import { post as postOf, postExists } from '../../shared/config/posts.ts';
+import { postExists, post as postOf } from '../../shared/config/posts.ts';
+import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { Caller } from '../../shared/domain/who-may/standing.ts';
-import { type PostRole, type Purpose, purposes, refusedPurposes } from '../../shared/domain/words.ts';
+import { type Purpose, purposes, refusedPurposes } from '../../shared/domain/words.ts';
 import { InputInvalid, NotPermitted, NotSignedIn, PurposeRefused } from '../../shared/errors.ts';
 import { actsFor, postsFor } from '../../shared/record/directory.ts';
 import type { Table } from '../../shared/record/table.ts';
@@ -32,12 +33,6 @@ export function purposeOf({ purpose }: Pick<SignedIn, 'purpose'>): Purpose {
   if (isPurpose(purpose)) return purpose;
   const named = refusedPurposes.some((refused) => refused === purpose) ? purpose : purpose.slice(0, 40);
   throw new PurposeRefused(named, purposes);
-}
-
-/** The purpose that a role's work has. */
-export function purposeFor(role: PostRole): Purpose {
-  if (role === 'independent-reviewer' || role === 'auditor') return 'oversight';
-  return role === 'administrator' ? 'administration' : 'handling';
 }
 
 export interface Directory {

@@ -2,17 +2,24 @@
  * The one door to what is kept: asks the matrix, writes the access down, and only then lets anything through. Denials are
  * written down too.
  */
+
+import type { OperationKind } from '../../shared/api/operation.ts';
 import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { chainOf } from '../../shared/domain/audit.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
-import type { OperationKind } from '../../shared/api/operation.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { permitted, permittedInAny, relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
 import { type Caller, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
 import type { Role } from '../../shared/domain/words.ts';
-import { AuditUnavailable, ConflictOfInterest, type HejieError, NotPermitted } from '../../shared/errors.ts';
+import {
+  AuditUnavailable,
+  ConflictOfInterest,
+  type HejieError,
+  NotPermitted,
+  RecordBroken,
+} from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
 import { type Matter, mattersOf, partiesOf } from '../../shared/record/people.ts';
 import { isOnDuty } from '../../shared/record/roster.ts';
@@ -60,6 +67,8 @@ export interface Asking {
   readonly caller: Caller;
   readonly now: number;
   readonly correlationId: string;
+  /** The gateway’s own: no two requests share it, whatever correlation id a caller chooses. */
+  readonly requestId: string;
 }
 
 export class Guard {
@@ -87,7 +96,8 @@ export class Guard {
   /** What no relation could allow need not be looked for. @throws NotPermitted */
   async anyAtAll(what: string): Promise<void> {
     const { operation, caller } = this.#asking;
-    const mine: readonly Role[] = caller.as === 'post' ? [caller.role] : ['resident', 'person-concerned', 'affected-person'];
+    const mine: readonly Role[] =
+      caller.as === 'post' ? [caller.role] : ['resident', 'person-concerned', 'affected-person'];
     if (mine.some((role) => relationsAskedFor(operation, role).size > 0)) return;
     await this.#deny({ what, relations: new Set() }, this.role, this.#refusal(this.role));
   }
@@ -200,18 +210,19 @@ export class Guard {
       return 'before';
     } catch (error) {
       const excepted = operation === 'read-danger-note' && outcome === 'shown' && relations.has('on-duty');
-      if (!(excepted && error instanceof AuditUnavailable)) throw error;
+      const unwritten = error instanceof AuditUnavailable || error instanceof RecordBroken;
+      if (!(excepted && unwritten)) throw error;
       recordAfterwards(this.#guarding.audit, chain, access);
       return 'afterwards';
     }
   }
 
   async #accessOf(what: string, role: Role) {
-    const { caller, operation, kind, now, correlationId } = this.#asking;
+    const { caller, operation, kind, now, correlationId, requestId } = this.#asking;
     const post = caller.as === 'post' ? caller.post.id : null;
     const { person, purpose } = caller;
     return {
-      ...{ at: now, person, post, role, purpose, operation, kind, what, correlationId },
+      ...{ at: now, person, post, role, purpose, operation, kind, what, correlationId, requestId },
       ...((await this.#isOffShift()) ? { offShift: true as const } : {}),
     };
   }

@@ -10,7 +10,14 @@ import { pageOf } from '../../shared/record/lists.ts';
 import { actionsAfter, type Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { notesOf } from '../../shared/record/notes.ts';
-import { addressesOf, type People, type PersonInRole, partiesOf, peopleOf, wordsOf } from '../../shared/record/people.ts';
+import {
+  addressesOf,
+  type People,
+  type PersonInRole,
+  partiesOf,
+  peopleOf,
+  wordsOf,
+} from '../../shared/record/people.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import type { Granted } from '../middleware/guard.ts';
 

@@ -1,5 +1,5 @@
 /** The use cases of handler.ts behind the API: the matrix is asked first. */
-import { post as postOf, postExists } from '../../shared/config/posts.ts';
+import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import { standingToArea, standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { Unknown } from '../../shared/errors.ts';
 import type { Directory } from '../../shared/record/directory.ts';

@@ -15,10 +15,12 @@ export const readSettings =
     return { body: { city: { id, code, name }, note, settings } };
   };
 
-export const listModels = (): Handler<'list-models'> => async ({ guard }) => {
-  await guard.to({ what: 'models', relations: nobody });
-  return { body: { models: [modelShown()], note: '仅供参考，不是预测。 Advice, not a prediction; people decide.' } };
-};
+export const listModels =
+  (): Handler<'list-models'> =>
+  async ({ guard }) => {
+    await guard.to({ what: 'models', relations: nobody });
+    return { body: { models: [modelShown()], note: '仅供参考，不是预测。 Advice, not a prediction; people decide.' } };
+  };
 
 /** As it is written in its file: maps become lists. */
 const modelShown = () => ({ ...modelInForce });

@@ -12,7 +12,10 @@ export const problems = {
   invalid: {
     status: 422,
     title: { zh: '内容不符合要求', en: 'The request does not fit its schema' },
-    remedy: { zh: '按 faults 逐项更正：路径、现值、允许值', en: 'Correct each of faults: path, value, what is allowed' },
+    remedy: {
+      zh: '按 faults 逐项更正：路径、现值、允许值',
+      en: 'Correct each of faults: path, value, what is allowed',
+    },
   },
   'not-signed-in': {
     status: 401,
@@ -30,12 +33,18 @@ export const problems = {
   'not-permitted': {
     status: 403,
     title: { zh: '无此权限', en: 'The matrix of who may what does not allow it' },
-    remedy: { zh: '见 docs/who-may.md；确有紧急需要可申请紧急查阅', en: 'See docs/who-may.md; in an emergency, break glass' },
+    remedy: {
+      zh: '见 docs/who-may.md；确有紧急需要可申请紧急查阅',
+      en: 'See docs/who-may.md; in an emergency, break glass',
+    },
   },
   'conflict-of-interest': {
     status: 403,
     title: { zh: '本人是纠纷一方，应当回避', en: 'Whoever acts is a party to the dispute' },
-    remedy: { zh: '由他人办理；本人可查看自己的资料', en: 'Let somebody else act; one’s own data can be read as a citizen' },
+    remedy: {
+      zh: '由他人办理；本人可查看自己的资料',
+      en: 'Let somebody else act; one’s own data can be read as a citizen',
+    },
   },
   'not-yours': {
     status: 403,
@@ -105,7 +114,10 @@ export const problems = {
   'audit-unavailable': {
     status: 503,
     title: { zh: '无法记录查阅，因此不予显示', en: 'The access cannot be written down, so nothing is shown' },
-    remedy: { zh: '稍后再试；紧急时值班岗位可读地址与危险提示', en: 'Try again; in an emergency the post on duty may read address and danger note' },
+    remedy: {
+      zh: '稍后再试；紧急时值班岗位可读地址与危险提示',
+      en: 'Try again; in an emergency the post on duty may read address and danger note',
+    },
   },
   'sign-in-unavailable': {
     status: 503,
@@ -130,7 +142,10 @@ export const problems = {
   internal: {
     status: 500,
     title: { zh: '内部错误', en: 'Something failed that should not' },
-    remedy: { zh: '未丢失任何内容；以同一 Idempotency-Key 再试', en: 'Nothing is lost; repeat under the same Idempotency-Key' },
+    remedy: {
+      zh: '未丢失任何内容；以同一 Idempotency-Key 再试',
+      en: 'Nothing is lost; repeat under the same Idempotency-Key',
+    },
   },
 } as const satisfies Record<string, Problem>;
 
@@ -160,7 +175,10 @@ export const always = [
 /** A problem document (RFC 9457). */
 export const problemSchema = z
   .strictObject({
-    type: z.string().regex(/^urn:hejie:problem:[a-z-]+$/).describe('Stable name of the problem: docs/problems.md'),
+    type: z
+      .string()
+      .regex(/^urn:hejie:problem:[a-z-]+$/)
+      .describe('Stable name of the problem: docs/problems.md'),
     title: z.string().describe('What the type means'),
     status: z.int().min(400).max(599).describe('HTTP status'),
     detail: z.string().describe('What happened and what to do; never personal data'),

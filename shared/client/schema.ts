@@ -1510,9 +1510,9 @@ export interface components {
       events?: {
         id: string;
         at: components['schemas']['Instant'];
-        receivedAt: components['schemas']['Instant'];
+        receivedAt?: components['schemas']['Instant'];
         state: 'unverified' | 'verified' | 'withdrawn';
-        channel: 'grid' | 'police' | 'department' | 'resident';
+        channel?: 'grid' | 'police' | 'department' | 'resident';
         facts: {
           type: components['schemas']['FactType'];
           value?: number;

@@ -218,4 +218,6 @@ function accessRule({ breakGlass, roster }: Parts): Fault[] {
 }
 
 export const cityFaults = (parts: Parts): Fault[] =>
-  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, accessRule].flatMap((rule) => rule(parts));
+  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, accessRule].flatMap((rule) =>
+    rule(parts),
+  );

@@ -125,15 +125,16 @@ export const citySchema = z.strictObject({
         .strictObject({
           person: z.string().min(1).describe('Claim with the identifier of the person'),
           purpose: z.string().min(1).describe('Claim with the purpose that the token was issued for'),
-          idNumber: z.string().min(1).optional().describe('Claim with the identity number: finds conflicts of interest'),
+          idNumber: z
+            .string()
+            .min(1)
+            .optional()
+            .describe('Claim with the identity number: finds conflicts of interest'),
           phone: z.string().min(1).optional().describe('Claim with the phone number, for the same'),
         })
         .describe('Which claim says what'),
       skewSeconds: z.int().min(0).max(120).describe('Seconds by which two clocks may differ'),
-      founder: z
-        .string()
-        .regex(personId)
-        .describe('Person who acts as administrator until the directory names one'),
+      founder: z.string().regex(personId).describe('Person who acts as administrator until the directory names one'),
     })
     .describe('Who signs people in'),
   roster: z

@@ -1,9 +1,9 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
 import type { Action, Content } from './actions.ts';
-import { isDanger, isHelp, helpKinds, isNeed } from './help.ts';
+import type { FactType } from './facts.ts';
+import { helpKinds, isDanger, isHelp, isNeed } from './help.ts';
 import type { CaseEvent, CaseState, State, Task } from './state.ts';
 import { openTasks } from './state.ts';
-import type { FactType } from './facts.ts';
 import type { Field } from './who-may/matrix.ts';
 import { phaseOf } from './who-may/standing.ts';
 
@@ -32,7 +32,8 @@ export const viewOfTask = (id: string, task: Task) => ({
 });
 
 /** Part of a view: absent unless its field is granted. */
-const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | object => (shown.has(field) ? part() : {});
+const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | object =>
+  shown.has(field) ? part() : {};
 
 export function viewOf(state: State, shown: Shown) {
   const { id, status, area, disputeType, owner, openedAt, changedAt } = state;
@@ -66,7 +67,7 @@ function caseParts(state: CaseState, shown: Shown) {
   return {
     ...when(shown, 'summary', () => ({ disputes: state.disputes })),
     ...when(shown, 'level', () => ({ level: levelOf(state), safetyPlan: state.safetyPlan, told: state.told })),
-    ...when(shown, 'events', () => ({ events: state.events.map(viewOfEvent) })),
+    ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
     ...when(shown, 'plan', () => ({ plan: planOf(state) })),
     ...when(shown, 'needs', () => ({ needs: needsOf(state) })),
@@ -75,7 +76,8 @@ function caseParts(state: CaseState, shown: Shown) {
 }
 
 function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
-  if (!level) return resolvedAs && resolvedAt !== null ? { colour: null, resolvedAs, resolvedAt: iso(resolvedAt) } : null;
+  if (!level)
+    return resolvedAs && resolvedAt !== null ? { colour: null, resolvedAs, resolvedAt: iso(resolvedAt) } : null;
   const { colour, since, lapses, awaits, afterRed, renewed } = level;
   return {
     colour,
@@ -89,12 +91,12 @@ function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
   };
 }
 
-const viewOfEvent = ({ id, at, state, channel, receivedAt, facts }: CaseEvent) => ({
+/** Through which channel it came, and when, would tell the person concerned who spoke. */
+const viewOfEvent = ({ id, at, state, channel, receivedAt, facts }: CaseEvent, shown: Shown) => ({
   id,
   at: iso(at),
-  receivedAt: iso(receivedAt),
   state,
-  channel,
+  ...(shown.has('own') ? {} : { channel, receivedAt: iso(receivedAt) }),
   facts: facts.filter((fact) => !isNeed(fact)),
 });
 
@@ -110,7 +112,9 @@ const planOf = ({ plan, measuresDone }: CaseState) =>
 
 function needsOf(state: CaseState) {
   const facts = new Set<FactType>(
-    state.events.flatMap((event) => event.facts.filter((fact) => isNeed(fact) && !fact.negated).map(({ type }) => type)),
+    state.events.flatMap((event) =>
+      event.facts.filter((fact) => isNeed(fact) && !fact.negated).map(({ type }) => type),
+    ),
   );
   const measures = openTasks(state).flatMap(({ measure }) => (measure && helpKinds.has(measure) ? [measure] : []));
   const waiting = (state.plan?.waiting ?? []).map(({ kind }) => kind).filter((kind) => helpKinds.has(kind));

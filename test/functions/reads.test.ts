@@ -4,41 +4,62 @@ import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
 describe('who looks at a case', () => {
   let city: CityOnOneMachine;
   let id = '';
+  let dispute = '';
   beforeAll(async () => {
     city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
-    ({ case: id } = await city.report());
+    ({ case: id, dispute } = await city.report());
   });
   afterAll(async () => {
     await city.cloud.close();
   });
-  const accesses = async () => {
+  const accesses = async (chain: string) => {
     const found: Record<string, unknown>[] = [];
-    for await (const item of city.cloud.scan()) if (String(item.pk).startsWith('L#')) found.push(item);
+    for await (const item of city.cloud.scan()) if (item.pk === `L#${chain}`) found.push(item);
     return found.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
   };
 
   it('a post of another area is refused, and the refusal is written down', async () => {
     const { status, body } = await city.get(`/v1/cases/${id}`, '331082.county-centre');
     expect(status).toBe(403);
-    expect(body).toMatchObject({ type: 'urn:hejie:problem:not-yours' });
+    expect(body).toMatchObject({ type: 'urn:hejie:problem:not-permitted' });
     expect(JSON.stringify(body)).not.toContain('刘大强');
-    expect(await accesses()).toMatchObject([
-      { outcome: 'denied', what: id, post: '331082.county-centre', pk: 'L#2026-01-05' },
+    expect(await accesses(id)).toMatchObject([
+      { outcome: 'denied', what: id, post: '331082.county-centre', why: 'not-permitted', fields: [] },
     ]);
   });
 
-  it('the county above sees the case but no names; whoever has work with it sees the people', async () => {
-    const above = await city.get(`/v1/cases/${id}`, posts.county);
-    expect(above.status).toBe(200);
+  it('before the threshold no view of the case names anybody; whoever verifies it learns the names from its dispute', async () => {
+    for (const post of [posts.county, posts.police]) {
+      const seen = await city.get(`/v1/cases/${id}`, post);
+      expect(seen.body).toMatchObject({ case: { phase: 'before', tasks: [{ kind: 'verify' }] } });
+      expect(JSON.stringify(seen.body)).not.toMatch(/刘大强|王小花|1380000000/);
+    }
+    const { body } = await city.get(`/v1/disputes/${dispute}`, posts.police);
+    expect(body).toMatchObject({ people: [{ name: '王小花' }, { name: '刘大强' }] });
+    const above = await city.get(`/v1/disputes/${dispute}`, posts.county);
+    expect(above.body).toMatchObject({ dispute: { id: dispute } });
     expect(JSON.stringify(above.body)).not.toContain('刘大强');
-    const owner = await city.get(`/v1/cases/${id}`, posts.police);
-    expect(JSON.stringify(owner.body)).toContain('刘大强');
-    expect((await accesses()).filter(({ outcome }) => outcome === 'shown')).toHaveLength(2);
+    expect((await accesses(id)).map(({ outcome }) => outcome)).toEqual(['denied', 'shown', 'shown']);
+    expect((await accesses(dispute)).map(({ post }) => post)).toEqual([posts.police, posts.county]);
+  });
+
+  it('the history keeps its numbers for whoever sees less: what is not for them is withheld', async () => {
+    const { body } = await city.get(`/v1/cases/${id}/history`, posts.police);
+    expect(body).toMatchObject({
+      id,
+      actions: [
+        { n: 1, at: '2026-01-05T01:00:00.000Z', kind: 'reported', post: null },
+        { n: 2, kind: 'opened', tasks: [{ kind: 'verify', owner: posts.police }] },
+      ],
+      next: null,
+    });
+    expect((await city.get(`/v1/cases/${id}/history`, posts.auditor)).status).toBe(403);
   });
 
   it('lists are of one’s own area, by date; tasks are for the post and the lead above it', async () => {
-    const mine = await city.get('/v1/cases', posts.county);
-    expect(mine.body.cases).toMatchObject([{ id, level: null, status: 'reported' }]);
+    const mine = await city.get('/v1/cases?subject=case', posts.county);
+    expect(mine.body.cases).toMatchObject([{ id, phase: 'before', status: 'reported' }]);
+    expect(mine.body.cases).not.toMatchObject([{ level: null }]);
     const other = await city.get('/v1/cases', '331082.county-centre');
     expect(other.body.cases).toEqual([]);
     const tasks = await city.get(`/v1/posts/${posts.police}/tasks`, posts.police);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, openCloud } from '../../local/cloud/index.ts';
 import { People, type Somebody } from '../../local/people.ts';
-import { type City, parseCity } from '../../shared/config/city.ts';
 import type { HejieClient } from '../../shared/client/index.ts';
+import { type City, parseCity } from '../../shared/config/city.ts';
 
 export const fact = (type: string, more: object = {}) => ({
   type,

@@ -5,14 +5,26 @@ import { erasureGrounds } from '../../domain/erasure.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import { levels } from '../../domain/words.ts';
 import { operation } from '../operation.ts';
-import { affectedReply, boardReply, caseReply, dangerNote, disputeReply, historyReply, matterLine } from '../schemas/cases.ts';
+import {
+  affectedReply,
+  boardReply,
+  caseReply,
+  dangerNote,
+  disputeReply,
+  historyReply,
+  matterLine,
+} from '../schemas/cases.ts';
 import { areaCode, caseId, cursor, disputeId, disputeType, instant, limit } from '../schemas/common.ts';
 
 const ofCase = z.strictObject({ id: caseId });
 const ofDispute = z.strictObject({ id: disputeId });
 const example = { id: 'C-0123456789ab' };
 const exampleDispute = { id: 'D-0123456789ab' };
-const history = { id: 'C-0123456789ab', actions: [{ n: 1, at: '2026-01-05T02:00:00.000Z', kind: 'reported', post: null }], next: null };
+const history = {
+  id: 'C-0123456789ab',
+  actions: [{ n: 1, at: '2026-01-05T02:00:00.000Z', kind: 'reported', post: null }],
+  next: null,
+};
 const page = z.strictObject({ cursor, limit });
 
 export const caseOperations = {
@@ -29,7 +41,10 @@ export const caseOperations = {
     query: z.strictObject({
       area: areaCode.optional().describe('Absent: the area of the acting post'),
       subject: z.enum(['case', 'dispute']).optional().describe('Only cases, or only disputes'),
-      level: z.enum([...levels, 'none']).optional().describe('Only at this level, where the level may be seen'),
+      level: z
+        .enum([...levels, 'none'])
+        .optional()
+        .describe('Only at this level, where the level may be seen'),
       tier: z.string().max(20).optional().describe('Tier of the accountable post'),
       status: z.string().max(20).optional().describe('Only in this status'),
       phase: z
@@ -77,7 +92,10 @@ export const caseOperations = {
     status: 200,
     reply: caseReply,
     etag: 'given',
-    examples: { params: example, reply: { case: { id: 'C-0123456789ab', status: 'reported', phase: 'before', tasks: [] } } },
+    examples: {
+      params: example,
+      reply: { case: { id: 'C-0123456789ab', status: 'reported', phase: 'before', tasks: [] } },
+    },
   }),
   'read-case-history': operation({
     method: 'GET',
@@ -126,7 +144,10 @@ export const caseOperations = {
     reply: affectedReply,
     examples: {
       params: exampleDispute,
-      reply: { dispute: 'D-0123456789ab', people: [{ dispute: 'D-0123456789ab', ref: 'police/JQ-1.1', part: 'affected', name: '某某' }] },
+      reply: {
+        dispute: 'D-0123456789ab',
+        people: [{ dispute: 'D-0123456789ab', ref: 'police/JQ-1.1', part: 'affected', name: '某某' }],
+      },
     },
   }),
   'read-danger-note': operation({
@@ -144,7 +165,13 @@ export const caseOperations = {
     reply: dangerNote,
     examples: {
       params: example,
-      reply: { id: 'C-0123456789ab', danger: ['weapon_present'], addresses: ['某街 1 号'], visit: '请先电话联系。', logged: 'before' },
+      reply: {
+        id: 'C-0123456789ab',
+        danger: ['weapon_present'],
+        addresses: ['某街 1 号'],
+        visit: '请先电话联系。',
+        logged: 'before',
+      },
     },
   }),
   'instruct-visit': operation({
@@ -159,7 +186,11 @@ export const caseOperations = {
     reply: z.strictObject({ id: caseId, n: z.int().positive(), repeated: z.boolean() }),
     etag: 'needed',
     problems: ['refused', 'precondition-failed', 'precondition-required'],
-    examples: { params: example, body: { words: '两人同行，先电话联系，勿着制服。' }, reply: { id: 'C-0123456789ab', n: 9, repeated: false } },
+    examples: {
+      params: example,
+      body: { words: '两人同行，先电话联系，勿着制服。' },
+      reply: { id: 'C-0123456789ab', n: 9, repeated: false },
+    },
   }),
   'break-glass': operation({
     method: 'POST',
@@ -193,7 +224,9 @@ export const caseOperations = {
       en: 'A person concerned sees a case only after being told, which protection may put off.',
     },
     status: 200,
-    reply: z.strictObject({ matters: z.array(matterLine) }).meta({ id: 'Matters', description: 'Disputes that the person takes part in' }),
+    reply: z
+      .strictObject({ matters: z.array(matterLine) })
+      .meta({ id: 'Matters', description: 'Disputes that the person takes part in' }),
     examples: { reply: { matters: [{ dispute: 'D-0123456789ab', part: 'complainant' }] } },
   }),
   'erase-person': operation({
@@ -207,15 +240,28 @@ export const caseOperations = {
       en: 'Deletes key and ciphertext and enters the erasure list; complete when the backups have run out.',
     },
     params: ofDispute,
-    body: z.strictObject({ ref: z.string().min(1).max(100).describe('ref of the person in role'), ground: z.enum(erasureGrounds) }),
+    body: z.strictObject({
+      ref: z.string().min(1).max(100).describe('ref of the person in role'),
+      ground: z.enum(erasureGrounds),
+    }),
     status: 200,
     reply: z
-      .strictObject({ dispute: disputeId, ref: z.string(), erasedAt: instant, completeOn: instant.describe('When no backup holds it any more') })
+      .strictObject({
+        dispute: disputeId,
+        ref: z.string(),
+        erasedAt: instant,
+        completeOn: instant.describe('When no backup holds it any more'),
+      })
       .meta({ id: 'Erasure', description: 'What was erased and until when backups hold it' }),
     examples: {
       params: exampleDispute,
       body: { ref: 'police/JQ-1.1', ground: 'request' },
-      reply: { dispute: 'D-0123456789ab', ref: 'police/JQ-1.1', erasedAt: '2026-01-05T02:00:00.000Z', completeOn: '2026-02-09T02:00:00.000Z' },
+      reply: {
+        dispute: 'D-0123456789ab',
+        ref: 'police/JQ-1.1',
+        erasedAt: '2026-01-05T02:00:00.000Z',
+        completeOn: '2026-02-09T02:00:00.000Z',
+      },
     },
   }),
 } as const;

@@ -45,7 +45,19 @@ export const oversightOperations = {
     reply: statisticsReply,
     examples: {
       query: { area: '331003' },
-      reply: { area: '331003', at: '2026-01-05T02:00:00.000Z', tables: [{ name: 'disputeType', cells: [{ value: 'neighbour', count: 12 }, { value: 'debt', count: null }] }] },
+      reply: {
+        area: '331003',
+        at: '2026-01-05T02:00:00.000Z',
+        tables: [
+          {
+            name: 'disputeType',
+            cells: [
+              { value: 'neighbour', count: 12 },
+              { value: 'debt', count: null },
+            ],
+          },
+        ],
+      },
     },
   }),
   'read-settings': operation({
@@ -57,12 +69,22 @@ export const oversightOperations = {
     status: 200,
     reply: z
       .strictObject({
-        city: z.strictObject({ id: z.string(), code: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }) }),
+        city: z.strictObject({
+          id: z.string(),
+          code: z.string(),
+          name: z.strictObject({ zh: z.string(), en: z.string() }),
+        }),
         note: z.string().describe('House presets are not statutory'),
         settings: z.record(z.string(), z.unknown()).describe('The city file without the identity provider'),
       })
       .meta({ id: 'Settings', description: 'What the city decided' }),
-    examples: { reply: { city: { id: 'taizhou', code: '331000', name: { zh: '台州市', en: 'Taizhou' } }, note: 'House presets, not statutory', settings: { tiers: ['grid', 'village'] } } },
+    examples: {
+      reply: {
+        city: { id: 'taizhou', code: '331000', name: { zh: '台州市', en: 'Taizhou' } },
+        note: 'House presets, not statutory',
+        settings: { tiers: ['grid', 'village'] },
+      },
+    },
   }),
   'list-models': operation({
     method: 'GET',
@@ -86,7 +108,11 @@ export const oversightOperations = {
     query: page,
     status: 200,
     reply: audit,
-    examples: { params: { id: 'C-0123456789ab' }, query: { limit: '50' }, reply: { chain: 'C-0123456789ab', accesses: [seen], next: null } },
+    examples: {
+      params: { id: 'C-0123456789ab' },
+      query: { limit: '50' },
+      reply: { chain: 'C-0123456789ab', accesses: [seen], next: null },
+    },
   }),
   'read-dispute-audit': operation({
     method: 'GET',
@@ -98,7 +124,11 @@ export const oversightOperations = {
     query: page,
     status: 200,
     reply: audit,
-    examples: { params: { id: 'D-0123456789ab' }, query: { limit: '50' }, reply: { chain: 'D-0123456789ab', accesses: [{ ...seen, operation: 'read-dispute' }], next: null } },
+    examples: {
+      params: { id: 'D-0123456789ab' },
+      query: { limit: '50' },
+      reply: { chain: 'D-0123456789ab', accesses: [{ ...seen, operation: 'read-dispute' }], next: null },
+    },
   }),
   'read-person-audit': operation({
     method: 'GET',
@@ -113,7 +143,11 @@ export const oversightOperations = {
     examples: {
       params: { person: 'p-1001', date: '2026-01-05' },
       query: { limit: '50' },
-      reply: { chain: 'p-1001@2026-01-05', accesses: [{ ...seen, person: 'p-1001', operation: 'list-cases', what: '331003' }], next: null },
+      reply: {
+        chain: 'p-1001@2026-01-05',
+        accesses: [{ ...seen, person: 'p-1001', operation: 'list-cases', what: '331003' }],
+        next: null,
+      },
     },
   }),
 } as const;

@@ -136,7 +136,11 @@ export const postOperations = {
       reply: {
         ...examples.shiftView,
         version: 2,
-        withdrawn: { at: '2026-01-04T02:00:00.000Z', by: { person: 'sun-li', post: '331000.administrator' }, reason: '换班 swapped' },
+        withdrawn: {
+          at: '2026-01-04T02:00:00.000Z',
+          by: { person: 'sun-li', post: '331000.administrator' },
+          reason: '换班 swapped',
+        },
       },
     },
   }),

@@ -4,8 +4,8 @@ import { answerSchema } from '../../domain/answers.ts';
 import { bodies } from '../../domain/task-commands.ts';
 import type { Named } from '../../domain/words.ts';
 import { operation } from '../operation.ts';
-import { areaCode, cursor, limit, postId, taskId } from '../schemas/common.ts';
 import { tasksReply } from '../schemas/cases.ts';
+import { areaCode, cursor, limit, postId, taskId } from '../schemas/common.ts';
 
 const params = z.strictObject({ taskId });
 const done = z
@@ -44,7 +44,18 @@ const answerBodies = answerSchema.options.map((option): z.ZodObject => {
 const [first, second, ...others] = answerBodies;
 if (!first || !second) throw new TypeError('there are answers to several kinds of task');
 
-const lines = { tasks: [{ taskId: 'C-0123456789ab.verify-1', kind: 'verify', owner: '331003001.community-police', due: '2026-01-05T12:00:00.000Z', climbs: 0 }], next: null };
+const lines = {
+  tasks: [
+    {
+      taskId: 'C-0123456789ab.verify-1',
+      kind: 'verify',
+      owner: '331003001.community-police',
+      due: '2026-01-05T12:00:00.000Z',
+      climbs: 0,
+    },
+  ],
+  next: null,
+};
 const page = { cursor, limit };
 
 export const taskOperations = {
@@ -52,18 +63,20 @@ export const taskOperations = {
   'answer-task': verb(
     'answer',
     { zh: '办理', en: 'Answer a task' },
-    z.union([first, second, ...others]).meta({ id: 'Answer', description: 'What fits depends on the kind of the task' }),
+    z
+      .union([first, second, ...others])
+      .meta({ id: 'Answer', description: 'What fits depends on the kind of the task' }),
     { outcome: 'verified', note: '现场核实，双方确认。' },
     true,
   ),
-  'hand-off-task': verb(
-    'hand-off',
-    { zh: '提出交接', en: 'Offer a task to another post' },
-    bodies['hand-off'],
-    { to: '331003.county-police', reason: '由县级公安办理更合适。' },
-  ),
+  'hand-off-task': verb('hand-off', { zh: '提出交接', en: 'Offer a task to another post' }, bodies['hand-off'], {
+    to: '331003.county-police',
+    reason: '由县级公安办理更合适。',
+  }),
   'accept-task': verb('accept', { zh: '接收', en: 'Accept a hand-off' }, bodies.accept, {}),
-  'decline-task': verb('decline', { zh: '不接收', en: 'Decline a hand-off' }, bodies.decline, { reason: '不在职责范围内。' }),
+  'decline-task': verb('decline', { zh: '不接收', en: 'Decline a hand-off' }, bodies.decline, {
+    reason: '不在职责范围内。',
+  }),
   'list-my-tasks': operation({
     method: 'GET',
     path: '/me/tasks',
@@ -100,6 +113,9 @@ export const taskOperations = {
     query: z.strictObject({ area: areaCode.optional().describe('Absent: the area of the acting post'), ...page }),
     status: 200,
     reply: tasksReply,
-    examples: { query: { area: '331003' }, reply: { ...lines, tasks: lines.tasks.map((line) => ({ ...line, climbs: 1 })) } },
+    examples: {
+      query: { area: '331003' },
+      reply: { ...lines, tasks: lines.tasks.map((line) => ({ ...line, climbs: 1 })) },
+    },
   }),
 } as const;

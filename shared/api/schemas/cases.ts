@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { factTypes } from '../../domain/facts.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
-import { channels, levels, measureKinds, taskKinds } from '../../domain/words.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
+import { channels, levels, measureKinds, taskKinds } from '../../domain/words.ts';
 import { areaCode, caseId, disputeId, disputeType, instant, next, personId, postId, taskId } from './common.ts';
 
 const colour = z.enum(levels).meta({ id: 'Level', description: 'Set by people; ends by itself' });
 const factType = z.enum(factTypes).meta({ id: 'FactType', description: 'From the closed catalogue' });
 const measureKind = z.enum(measureKinds).meta({ id: 'MeasureKind', description: 'Help only' });
 const taskKind = z.enum(taskKinds).meta({ id: 'TaskKind', description: 'Kind of human work' });
-const phase = z.enum(Object.keys(phases) as [keyof typeof phases]).meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
+const phase = z
+  .enum(Object.keys(phases) as [keyof typeof phases])
+  .meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
 const post = z.string().describe('A post: <area code>.<duty>');
 
 export const taskView = z
@@ -49,7 +51,10 @@ const shared = {
   openedAt: instant.optional(),
   changedAt: instant.optional(),
   tasks: z.array(taskView).optional(),
-  help: z.strictObject({ tasks: z.array(taskView) }).optional().describe('Tasks of hardship relief, counselling, crisis help'),
+  help: z
+    .strictObject({ tasks: z.array(taskView) })
+    .optional()
+    .describe('Tasks of hardship relief, counselling, crisis help'),
 };
 
 export const caseView = z
@@ -79,9 +84,9 @@ export const caseView = z
         z.strictObject({
           id: z.string(),
           at: instant,
-          receivedAt: instant,
+          receivedAt: instant.optional(),
           state: z.enum(['unverified', 'verified', 'withdrawn']),
-          channel: z.enum(channels),
+          channel: z.enum(channels).optional(),
           facts: z.array(fact),
         }),
       )
@@ -152,7 +157,9 @@ export const dangerNote = z
     danger: z.array(factType),
     addresses: z.array(z.string()),
     visit: z.string().nullable(),
-    logged: z.enum(['before', 'afterwards']).describe('afterwards: the audit could be written nowhere, it is logged as break-glass'),
+    logged: z
+      .enum(['before', 'afterwards'])
+      .describe('afterwards: the audit could be written nowhere, it is logged as break-glass'),
   })
   .meta({ id: 'DangerNote', description: 'What whoever comes must know: no name' });
 
@@ -199,7 +206,10 @@ export const boardLine = z
     changedAt: instant,
     level: colour.nullable().optional(),
   })
-  .meta({ id: 'BoardLine', description: 'An open case or dispute, by place and by when it was opened; nobody is ranked' });
+  .meta({
+    id: 'BoardLine',
+    description: 'An open case or dispute, by place and by when it was opened; nobody is ranked',
+  });
 export const boardReply = z
   .strictObject({ cases: z.array(boardLine), next })
   .meta({ id: 'Board', description: 'Open cases and disputes' });
@@ -222,7 +232,10 @@ export const matterLine = z
   .meta({ id: 'Matter', description: 'A dispute that the person takes part in' });
 
 const cell = z
-  .strictObject({ value: z.string(), count: z.int().nullable().describe('null: fewer than ten, or one that would tell them') })
+  .strictObject({
+    value: z.string(),
+    count: z.int().nullable().describe('null: fewer than ten, or one that would tell them'),
+  })
   .meta({ id: 'Cell', description: 'A count, suppressed where small' });
 export const statisticsReply = z
   .strictObject({

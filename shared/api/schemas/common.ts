@@ -4,8 +4,14 @@ import { citySchema } from '../../config/city.ts';
 import { disputeTypes } from '../../domain/words.ts';
 
 export const instant = z.iso.datetime({ offset: true }).meta({ id: 'Instant', description: 'ISO 8601, e.g. in UTC' });
-export const caseId = z.string().regex(/^C-[0-9a-z]{12}$/, 'C- and 12 letters or digits').meta({ id: 'CaseId', description: 'Identifier of a case' });
-export const disputeId = z.string().regex(/^D-[0-9a-z]{12}$/, 'D- and 12 letters or digits').meta({ id: 'DisputeId', description: 'Identifier of a dispute' });
+export const caseId = z
+  .string()
+  .regex(/^C-[0-9a-z]{12}$/, 'C- and 12 letters or digits')
+  .meta({ id: 'CaseId', description: 'Identifier of a case' });
+export const disputeId = z
+  .string()
+  .regex(/^D-[0-9a-z]{12}$/, 'D- and 12 letters or digits')
+  .meta({ id: 'DisputeId', description: 'Identifier of a dispute' });
 export const taskId = z
   .string()
   .regex(/^[CD]-[0-9a-z]{12}\.[a-z-]+-\d{1,4}$/, '<case or dispute>.<kind>-<number>')
@@ -14,8 +20,14 @@ export const postId = z
   .string()
   .regex(/^\d{6}(\d{3}){0,3}\.[a-z][a-z0-9-]{0,40}$/, '<area code>.<duty>')
   .meta({ id: 'PostId', description: 'A post: area code and duty' });
-export const personId = z.string().regex(/^[\w.#@:-]{1,64}$/, '1 to 64 letters, digits and . # @ : _ -').meta({ id: 'PersonId', description: 'A person as the identity provider names them' });
-export const areaCode = citySchema.shape.areas.element.shape.code.meta({ id: 'AreaCode', description: 'GB/T 2260 code, with township, village, grid' });
+export const personId = z
+  .string()
+  .regex(/^[\w.#@:-]{1,64}$/, '1 to 64 letters, digits and . # @ : _ -')
+  .meta({ id: 'PersonId', description: 'A person as the identity provider names them' });
+export const areaCode = citySchema.shape.areas.element.shape.code.meta({
+  id: 'AreaCode',
+  description: 'GB/T 2260 code, with township, village, grid',
+});
 export const disputeType = z.enum(disputeTypes).meta({ id: 'DisputeType', description: 'Kind of dispute' });
 
 export const limit = z.coerce.number().int().min(1).max(100).default(50).describe('At most so many, 1 to 100');
@@ -26,4 +38,6 @@ export const cursor = z
   .describe('Where to go on: next of the page before');
 export const next = z.string().nullable().describe('Cursor of the next page; null at the end');
 
-export const name = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Name', description: 'In both languages' });
+export const name = z
+  .strictObject({ zh: z.string(), en: z.string() })
+  .meta({ id: 'Name', description: 'In both languages' });

@@ -163,7 +163,7 @@ export type RosterReply = z.output<typeof rosterReply>;
 
 const described1 = {
   post: '331003.county-centre',
-  name: { zh: '黄岩区社会治理中心', en: 'County centre, Huangyan' },
+  name: { zh: '黄岩区县级社会治理中心', en: 'County centre, Huangyan' },
   area: '331003',
   department: 'centre',
   tier: 'county',

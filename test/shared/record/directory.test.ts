@@ -95,6 +95,8 @@ describe('a post', () => {
     await name(['zhao'], '"0"', { deputy: { person: 'qian' } });
     const body = schemas.absenceReport.parse({ from: iso(noon + hour), to: iso(noon + 2 * hour) });
     const own = { ...caller(), by: { person: 'zhao', post } };
+    const outdated = reportAbsence(directory, { ...own, post, body, ifMatch: '"0"' });
+    await expect(outdated).rejects.toThrow(PreconditionFailed);
     expect((await reportAbsence(directory, { ...own, post, body })).etag).toBe('"2"');
     const before = (await table.db.send(new ScanCommand({ TableName: table.name }))).Items;
     const acting = async (at: number) => [await postsFor(directory, 'zhao', at), await postsFor(directory, 'qian', at)];

@@ -1,0 +1,7 @@
+/** The purpose that the work of a post has: whoever acts for it signs in for this one. */
+import type { PostRole, Purpose } from '../words.ts';
+
+export function purposeFor(role: PostRole): Purpose {
+  if (role === 'independent-reviewer' || role === 'auditor') return 'oversight';
+  return role === 'administrator' ? 'administration' : 'handling';
+}
