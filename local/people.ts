@@ -2,11 +2,11 @@
  * People of a city on one machine: each is named to a post before they first act for it, signs in with the development issuer,
  * and speaks through the API's own client.
  */
-import { type HejieClient, hejieClient } from '../shared/client/index.ts';
+import { type HejieClient, hejieClient, type Problem } from '../shared/client/index.ts';
 import type { City } from '../shared/config/city.ts';
 import { post as postOf } from '../shared/config/posts.ts';
 import { administratorPost } from '../shared/domain/directory.ts';
-import type { Purpose } from '../shared/domain/words.ts';
+import { purposeFor } from '../shared/domain/who-may/purposes.ts';
 import type { Cloud } from './cloud/index.ts';
 
 export type PeoplesCloud = Pick<Cloud, 'issue' | 'now' | 'request'>;
@@ -26,11 +26,19 @@ interface Token {
 /** Tokens of a simulated city live long: time is skipped. */
 const week = 7 * 86_400;
 
-export const purposeOfPost = (city: City, post: string): Purpose => {
-  const { role } = postOf(city, post);
-  if (role === 'independent-reviewer' || role === 'auditor') return 'oversight';
-  return role === 'administrator' ? 'administration' : 'handling';
-};
+/** Somebody cannot be named to a post: what the API answers. */
+export class NotNamed extends Error {
+  override readonly name = 'NotNamed';
+
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(`${problem.title}: ${problem.detail}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
 
 export class People {
   readonly #city: City;
@@ -45,10 +53,10 @@ export class People {
     this.#cloud = cloud;
   }
 
-  /** A client of somebody who acts for a post; the post is theirs from now on, if it was not. */
+  /** A client of somebody who acts for a post; the post is theirs from now on, if it was not. @throws NotNamed */
   async forPost(post: string, who: Somebody): Promise<HejieClient> {
     await this.#named(post, who.person);
-    return this.client(who, purposeOfPost(this.#city, post), post);
+    return this.client(who, purposeFor(postOf(this.#city, post).role), post);
   }
 
   /** A client of somebody in their own affairs. */
@@ -102,7 +110,11 @@ export class People {
   #named(post: string, person: string): Promise<readonly string[]> {
     const known = this.#holders.get(post) ?? Promise.resolve([]);
     const after = known.then((holders) => (holders.includes(person) ? holders : this.#name(post, person)));
-    this.#holders.set(post, after);
+    // What failed is tried again by whoever comes next.
+    this.#holders.set(
+      post,
+      after.catch(() => known),
+    );
     return after;
   }
 
@@ -110,11 +122,11 @@ export class People {
     const path = { postId };
     const founder = this.#naming();
     const read = await founder.GET('/posts/{postId}', { params: { path } });
-    if (!read.data) throw new TypeError(`${postId} cannot be read: ${JSON.stringify(read.error)}`);
+    if (!read.data) throw new NotNamed(read.response.status, read.error);
     const there = read.data.holders;
     if (there.some((holder) => holder.person === person)) return there.map((holder) => holder.person);
     const from = new Date(this.#cloud.now()).toISOString();
-    const { error } = await founder.PUT('/posts/{postId}', {
+    const { error, response } = await founder.PUT('/posts/{postId}', {
       params: {
         path,
         header: { 'If-Match': `"${read.data.version}"`, 'Idempotency-Key': `name-${there.length + 1}` },
@@ -124,7 +136,7 @@ export class People {
         reason: '任命 appointment',
       },
     });
-    if (error) throw new TypeError(`${person} cannot be named to ${postId}: ${JSON.stringify(error)}`);
+    if (error) throw new NotNamed(response.status, error);
     if (postId === administratorPost(this.#city)) this.#administrator ??= { person };
     return [...there.map((holder) => holder.person), person];
   }

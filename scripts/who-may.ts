@@ -122,6 +122,7 @@ const intro = [
   '- Every read, search and refusal is written down before anything leaves (S12); a command that goes through stands in the history.',
   '  每次查阅与拒绝，先记录、后答复；已执行的操作见历史。',
   '- Whoever is a party to a dispute does not act in it for a post, whatever stands here. 本人是纠纷一方的，应当回避。',
+  '- Nobody names themselves to a post, whatever stands here. 任何人不得任命自己。',
   '- A post acts through the person who holds it now, or its deputy while no holder is there. 岗位由任职人行使；任职人缺岗时由代理人行使。',
 ];
 

@@ -11,7 +11,7 @@ import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { type Matter, mattersOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
-import { wasTold } from '../middleware/guard.ts';
+import type { Guard } from '../middleware/guard.ts';
 
 /** The area that a list is of, and how the caller stands to it: the one asked for, else the acting post's own. */
 export function areaAsked(city: City, caller: Caller, asked: string | undefined) {
@@ -82,19 +82,19 @@ export const listMyMatters =
   async ({ caller, guard }) => {
     await guard.to({ what: 'own matters', relations: new Set(['self']) });
     const matters = await mattersOf(log().table, caller.parties);
-    const shown = await Promise.all(matters.map((matter) => matterShown(log(), matter)));
+    const shown = await Promise.all(matters.map((matter) => matterShown(log(), guard, matter)));
     const distinct = new Map(shown.flat().map((one) => [JSON.stringify(one), one]));
     return { body: { matters: [...distinct.values()] } };
   };
 
 const helped: ReadonlySet<Matter['part']> = new Set(['complainant', 'affected', 'child']);
 
-async function matterShown(log: Log, { dispute, part, case: caseId }: Matter) {
+async function matterShown(log: Log, guard: Guard, { dispute, part, case: caseId }: Matter) {
   if (helped.has(part)) return [{ dispute, part }];
   if (part !== 'respondent') return [];
   const state = await readLog(log, dispute);
   const linked = state.subject === 'dispute' ? await Promise.all(state.cases.map((id) => readLog(log, id))) : [];
   const cases = linked.flatMap((one) => (one.subject === 'case' ? [one] : []));
-  if (!wasTold(state, cases)) return [];
+  if (!guard.told(state, cases)) return [];
   return [{ dispute, part, ...(caseId ? { case: caseId } : {}) }];
 }

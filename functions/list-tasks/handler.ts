@@ -1,5 +1,6 @@
 /** Open tasks: of the posts for which one acts, of a post, and those of an area that are late. */
 import { isWithin, postExists, post as postOf } from '../../shared/config/posts.ts';
+import { helpTasks } from '../../shared/domain/help.ts';
 import { standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { NotPermitted, Unknown } from '../../shared/errors.ts';
 import { postsFor } from '../../shared/record/directory.ts';
@@ -7,8 +8,15 @@ import { overdueOf, pageOf, type TaskLine, tasksOf } from '../../shared/record/l
 import type { Log } from '../../shared/record/log.ts';
 import { areaAsked } from '../list-cases/handler.ts';
 import type { Handler } from '../middleware/api.ts';
+import type { Granted } from '../middleware/guard.ts';
 
 const shown = ({ area: _, ...line }: TaskLine) => line;
+
+/** A task of help tells of a need. */
+const isFor =
+  ({ fields }: Granted) =>
+  ({ kind }: TaskLine): boolean =>
+    fields.has('needs') || ![...helpTasks].some((help) => help === kind);
 
 const soonest = (a: TaskLine, b: TaskLine): number =>
   a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1;
@@ -18,9 +26,12 @@ export const listMyTasks =
   (log: () => Log): Handler<'list-my-tasks'> =>
   async ({ query, caller, guard, now }) => {
     if (caller.as !== 'post') throw new NotPermitted('tasks are for posts');
-    await guard.to({ what: 'own tasks', relations: new Set(['own-post']) });
+    const granted = await guard.to({ what: 'own tasks', relations: new Set(['own-post']) });
     const posts = await postsFor(log(), caller.person, now);
-    const tasks = (await Promise.all(posts.map((id) => tasksOf(log().table, id)))).flat().sort(soonest);
+    const tasks = (await Promise.all(posts.map((id) => tasksOf(log().table, id))))
+      .flat()
+      .filter(isFor(granted))
+      .sort(soonest);
     const { found, next } = pageOf(tasks, query);
     return { body: { tasks: found.map(shown), next } };
   };
@@ -33,8 +44,8 @@ export const listPostTasks =
     const { postId } = params;
     if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
     const relations = caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
-    await guard.to({ what: postId, relations });
-    const { found, next } = pageOf(await tasksOf(table, postId), query);
+    const granted = await guard.to({ what: postId, relations });
+    const { found, next } = pageOf((await tasksOf(table, postId)).filter(isFor(granted)), query);
     return { body: { tasks: found.map(shown), next } };
   };
 
@@ -43,7 +54,8 @@ export const listOverdueTasks =
   async ({ query, caller, guard, now }) => {
     const { city } = log();
     const { area, relations } = areaAsked(city, caller, query.area);
-    await guard.toList(area, relations);
-    const { found, next } = await overdueOf(log(), area, query, now, (line) => isWithin(city, line.area, area));
+    const mayShow = isFor(await guard.toList(area, relations));
+    const keep = (line: TaskLine) => mayShow(line) && isWithin(city, line.area, area);
+    const { found, next } = await overdueOf(log(), area, query, now, keep);
     return { body: { tasks: found.map(shown), next } };
   };

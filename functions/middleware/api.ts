@@ -21,7 +21,8 @@ import {
 } from '../../shared/errors.ts';
 import { recordAccess } from '../../shared/record/audit.ts';
 import { callerOf, type SignedIn, signedIn } from './caller.ts';
-import { type Checks, checks, Guard, type Guarding } from './guard.ts';
+import { type Checks, checks } from './checks.ts';
+import { Guard, type Guarding } from './guard.ts';
 import { correlationHeader, refused, replied } from './reply.ts';
 
 export interface Call<O extends Operation = Operation> extends Given<O> {
@@ -83,9 +84,9 @@ async function serve(incoming: Incoming, handlers: Handlers, guarding: Guarding,
   if (!isGuarded(id, handlers)) throw new SetupInvalid(`${event.httpMethod} ${event.resource} has no handler here`);
   const operation: Operation = operations[id];
   const now = event.requestContext.requestTimeEpoch;
-  const who = signedIn(event.requestContext.authorizer, now);
+  const who = signedIn(event.requestContext.authorizer, now, using);
   const { body, etag } = await audited(incoming, guarding, id, who, async () => {
-    const caller = await callerOf(guarding, who, incoming.header('hejie-post'), now, isOwn(operation));
+    const caller = await callerOf(guarding, who, incoming.header('hejie-post'), now, isOwn(operation), using);
     const { kind } = operation;
     if (kind === 'public') throw new SetupInvalid(`${id} needs no guard`);
     const guard = new Guard(
@@ -139,8 +140,9 @@ async function audited(
     guard = begun.guard;
     return await begun.run();
   } catch (error) {
+    const told = guard?.toldOf(error) ?? error;
     const telling = error instanceof HejieError && (error.status === 403 || error.status === 404);
-    if (!telling || guard?.recorded) throw error;
+    if (!telling || guard?.recorded) throw told;
     const access = {
       at: event.requestContext.requestTimeEpoch,
       person: who.person,
@@ -157,7 +159,7 @@ async function audited(
       why: error.type,
     };
     await recordAccess(guarding.audit, chainOf(access), access);
-    throw error;
+    throw told;
   }
 }
 

@@ -6,8 +6,9 @@ import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { Caller } from '../../shared/domain/who-may/standing.ts';
 import { type Purpose, purposes, refusedPurposes } from '../../shared/domain/words.ts';
 import { InputInvalid, NotPermitted, NotSignedIn, PurposeRefused } from '../../shared/errors.ts';
-import { actsFor, postsFor } from '../../shared/record/directory.ts';
+import { postsFor } from '../../shared/record/directory.ts';
 import type { Table } from '../../shared/record/table.ts';
+import { type Checks, checks } from './checks.ts';
 
 /** Context of the authoriser: the gateway makes a string of each value. */
 const contextSchema = z.object({
@@ -19,10 +20,10 @@ const contextSchema = z.object({
 export type SignedIn = z.output<typeof contextSchema>;
 
 /** @throws NotSignedIn where there is no token, or it is over: the gateway may use an answer of the authoriser for longer */
-export function signedIn(context: unknown, now: number): SignedIn {
+export function signedIn(context: unknown, now: number, using: Checks = checks): SignedIn {
   const known = contextSchema.safeParse(context ?? {});
   if (!known.success) throw new NotSignedIn('sign in for a token');
-  if (known.data.expires <= now) throw new NotSignedIn('the token is over; sign in again');
+  if (!using.unexpired(known.data.expires, now)) throw new NotSignedIn('the token is over; sign in again');
   return known.data;
 }
 
@@ -52,6 +53,7 @@ export async function callerOf(
   asked: string | undefined,
   now: number,
   anyPost = false,
+  using: Checks = checks,
 ): Promise<Caller> {
   const purpose = purposeOf(who);
   const { person, parties } = who;
@@ -60,11 +62,11 @@ export async function callerOf(
   if (!postExists(directory.city, post)) {
     throw new InputInvalid([{ path: 'headers.hejie-post', value: post, allowed: '<area code>.<duty> of the city' }]);
   }
-  const through = await actsFor(directory, post, person, now);
+  const through = await using.holds(directory, post, person, now);
   if (!through) throw new NotPermitted(`this person does not act for ${post} now`);
   const found = postOf(directory.city, post);
   const needed = purposeFor(found.role);
-  if (needed !== purpose) throw new PurposeRefused(purpose, [needed]);
+  if (!using.purpose(purpose, needed)) throw new PurposeRefused(purpose, [needed]);
   return { as: 'post', person, purpose, post: found, role: found.role, through, parties };
 }
 

@@ -10,7 +10,7 @@ import { chainOf } from '../../shared/domain/audit.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
-import { permitted, permittedInAny, relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
+import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
 import { type Caller, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
 import type { Role } from '../../shared/domain/words.ts';
 import {
@@ -21,26 +21,15 @@ import {
   RecordBroken,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
-import { type Matter, mattersOf, partiesOf } from '../../shared/record/people.ts';
-import { isOnDuty } from '../../shared/record/roster.ts';
+import { mattersOf, partiesOf } from '../../shared/record/people.ts';
 import type { Table } from '../../shared/record/table.ts';
+import { type Checks, checks } from './checks.ts';
 
 export interface Guarding {
   readonly city: City;
   readonly table: Table;
   readonly audit: Audit;
 }
-
-/** Each check by name, so that a test can take out one and see that it is missed. */
-export interface Checks {
-  readonly matrix: typeof permitted;
-  readonly conflict: (caller: Caller, parties: readonly { readonly parties: readonly string[] }[]) => boolean;
-}
-
-export const checks: Checks = {
-  matrix: permitted,
-  conflict: (caller, parties) => parties.some((party) => party.parties.some((hash) => caller.parties.includes(hash))),
-};
 
 /** What is wanted, and how the caller stands to it. */
 export interface Subject {
@@ -114,14 +103,15 @@ export class Guard {
   /** How the caller stands to a case or dispute. @throws ConflictOfInterest, where a party acts for a post */
   async standing(state: State, linked: readonly CaseState[] = []): Promise<Subject> {
     const { caller } = this.#asking;
-    const subject = { what: state.id, log: state.id, phase: phaseOf(state) };
+    const subject = { what: state.id, log: state.id, phase: phaseOf(state, linked) };
     if (caller.as === 'citizen') return { ...subject, ...(await this.#asCitizen(state, linked)) };
     await this.#noParty(state);
     const { city } = this.#guarding;
     const { operation, now } = this.#asking;
     const relations = standingOf(city, caller.post, caller.person, now, state, linked);
     const onDuty = relationsAskedFor(operation, caller.role).has('on-duty') && relations.has('own-area');
-    if (onDuty && (await isOnDuty(this.#guarding, caller.person, caller.post.id, now))) relations.add('on-duty');
+    if (onDuty && (await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now)))
+      relations.add('on-duty');
     return { ...subject, relations };
   }
 
@@ -137,11 +127,16 @@ export class Guard {
 
   async #asCitizen(state: State, linked: readonly CaseState[]): Promise<Pick<Subject, 'relations' | 'role'>> {
     const matters = await mattersOf(this.#guarding.table, this.#asking.caller.parties);
-    const mine = matters.filter((matter) => isAbout(matter, state));
+    const mine = matters.filter((matter) => this.#checks.about(matter, state));
     const helped = state.subject === 'dispute' && mine.some(({ part }) => helpedParts.has(part));
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
     if (!mine.some(({ part }) => part === 'respondent')) return { role: 'resident', relations: new Set() };
-    return { role: 'person-concerned', relations: new Set(wasTold(state, linked) ? ['told', 'self'] : []) };
+    return { role: 'person-concerned', relations: new Set(this.told(state, linked) ? ['told', 'self'] : []) };
+  }
+
+  /** The person concerned was told of it. */
+  told(state: State, linked: readonly CaseState[]): boolean {
+    return this.#checks.told(state, linked);
   }
 
   /** @throws NotPermitted, AuditUnavailable */
@@ -152,7 +147,7 @@ export class Guard {
     const fields = this.#checks.matrix({ operation, role, relations, ...(phase ? { phase } : {}) });
     if (!fields) return this.#deny(subject, role, this.#refusal(role));
     const logged = await this.#write(subject, role, 'shown', [...fields].sort());
-    return { fields, role, relations, logged };
+    return { fields: this.#checks.fields(fields), role, relations, logged };
   }
 
   /** A list of an area or post: its lines are each asked for again, by phase. @throws NotPermitted, AuditUnavailable */
@@ -160,10 +155,10 @@ export class Guard {
     const { operation } = this.#asking;
     const { role } = this;
     const subject = { what, relations };
-    const fields = permittedInAny({ operation, role, relations });
+    const fields = this.#checks.list({ operation, role, relations });
     if (!fields) return this.#deny(subject, role, this.#refusal(role));
     const logged = await this.#write(subject, role, 'shown', [...fields].sort());
-    return { fields, role, relations, logged };
+    return { fields: this.#checks.fields(fields), role, relations, logged };
   }
 
   /** One line of a list. */
@@ -171,7 +166,14 @@ export class Guard {
     const { caller, operation, now } = this.#asking;
     if (caller.as !== 'post') return undefined;
     const relations = standingOf(this.#guarding.city, caller.post, caller.person, now, state);
-    return this.#checks.matrix({ operation, role: caller.role, relations, phase: phaseOf(state) });
+    const fields = this.#checks.matrix({ operation, role: caller.role, relations, phase: phaseOf(state) });
+    return fields && this.#checks.fields(fields);
+  }
+
+  /** What a citizen asks for and is not there is refused like what is not theirs: no id can be tried out. */
+  toldOf(error: unknown): unknown {
+    const isHidden = error instanceof Unknown && this.#asking.caller.as === 'citizen';
+    return isHidden ? this.#refusal(this.role) : error;
   }
 
   #refusal(role: Role): HejieError {
@@ -231,18 +233,8 @@ export class Guard {
     const { caller, now, kind } = this.#asking;
     const { city } = this.#guarding;
     if (caller.as === 'citizen' || kind === 'command' || intoOfficeHours(city, now) === now) return false;
-    return !(await isOnDuty(this.#guarding, caller.person, caller.post.id, now));
+    return !(await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now));
   }
 }
 
 const helpedParts: ReadonlySet<string> = new Set(['complainant', 'affected', 'child']);
-
-const isAbout = (matter: Matter, state: State): boolean =>
-  state.subject === 'case' ? matter.case === state.id : matter.dispute === state.id;
-
-/** A respondent knows of a case when they were told; of a dispute without a case, when it was settled with them. */
-export function wasTold(state: State, linked: readonly CaseState[]): boolean {
-  if (state.subject === 'case') return state.told;
-  if (linked.length > 0) return linked.every((one) => one.told);
-  return state.outcomes.some((outcome) => outcome.startsWith('settle:'));
-}

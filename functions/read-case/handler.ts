@@ -133,7 +133,7 @@ export const readDispute =
       peopleShown(reading(), state, fields, caller.parties),
       wordsShown(reading(), state, fields),
     ]);
-    return { body: { dispute: viewOf(state, fields), ...people, ...words }, etag: etagOf(state.n) };
+    return { body: { dispute: viewOf(state, fields, linked), ...people, ...words }, etag: etagOf(state.n) };
   };
 
 async function history({ log, people }: Reading, id: LogId, { fields }: Granted, asked: Parameters<typeof pageOf>[1]) {

@@ -3,12 +3,11 @@ import type { ApiAnswer, ApiCall, Cloud } from '../cloud/index.ts';
 
 export type { Counters, OutboxMessage } from '../cloud/index.ts';
 export type ApiRequest = ApiCall;
-export type ApiResponse = Pick<ApiAnswer, 'status' | 'body'>;
+export type ApiResponse = ApiAnswer;
 
-type Used = 'outputs' | 'now' | 'nextTimer' | 'jumpTo' | 'settled' | 'counters';
+type Used = 'outputs' | 'now' | 'nextTimer' | 'jumpTo' | 'settled' | 'request' | 'issue' | 'counters';
 
 export interface ReplayCloud extends Pick<Cloud, Used> {
   outbox(after: number): readonly ReturnType<Cloud['outbox']>[number][];
-  request(request: ApiRequest): Promise<ApiResponse>;
   scan(): AsyncIterable<Readonly<Record<string, unknown>>>;
 }

@@ -4,12 +4,14 @@
  * depends on nothing but the record, so it is the same however the machine schedules it and wherever it was killed.
  */
 import { z } from 'zod';
+import type { HejieClient, Problem } from '../../shared/client/index.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
+import { NotNamed, People } from '../people.ts';
 import type { Agenda, Due, Reaction } from './agenda.ts';
-import type { ApiRequest, ApiResponse, OutboxMessage, ReplayCloud } from './cloud.ts';
-import { bodyOf, parseView, readsFirst } from './says.ts';
-import { type Heard, type Intent, logOf, personOf, react, type Staff } from './staff.ts';
+import type { OutboxMessage, ReplayCloud } from './cloud.ts';
+import { answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
+import { type Heard, type Intent, logOf, personOf, react, reporterOf, type Staff } from './staff.ts';
 
 /** The replay cannot go on: the API answers what it never should. */
 export class ReplayFailed extends Error {
@@ -30,11 +32,12 @@ export interface Drive {
 
 /** @returns true at the end, false where it was stopped before */
 export async function drive({ cloud, agenda, staff, file, until, stopped, progress }: Drive): Promise<boolean> {
+  const world = { cloud, agenda, staff, file, people: new People(staff.city, cloud) };
   let still = 0;
   for (;;) {
     await cloud.settled();
     const now = cloud.now();
-    await act(cloud, agenda, staff, file, now);
+    await act(world, now);
     hear(cloud, agenda, staff);
     if (stopped?.()) return false;
     await progress?.(now);
@@ -51,71 +54,113 @@ export async function drive({ cloud, agenda, staff, file, until, stopped, progre
   return true;
 }
 
-async function act(cloud: ReplayCloud, agenda: Agenda, staff: Staff, file: string, now: number): Promise<void> {
+/** What is acted on, by whom. */
+interface World extends Pick<Drive, 'cloud' | 'agenda' | 'staff' | 'file'> {
+  readonly people: People;
+}
+
+async function act(world: World, now: number): Promise<void> {
+  const { cloud, agenda } = world;
   // One report at a time: two of one instant may be about the same people, and whose comes first names the dispute.
   for (const due of agenda.deliveriesDue(now)) {
-    await deliver(cloud, agenda, file, due);
+    await deliver(world, due);
     await cloud.settled();
   }
   for (let round = agenda.round(now); round.length > 0; round = agenda.round(now)) {
-    await Promise.all(round.map((intent) => carryOut(cloud, agenda, staff, intent)));
+    await Promise.all(round.map((intent) => carryOut(world, intent)));
     await cloud.settled();
   }
 }
 
-async function deliver(cloud: ReplayCloud, agenda: Agenda, file: string, due: Due): Promise<void> {
-  const answer = await insist(cloud, { method: 'POST', path: '/v1/reports', body: due.report });
-  const refused = answer.status === 202 ? undefined : `${file}:${due.line}:1 ${reportIdOf(due.report)} ${told(answer)}`;
+const clientFor = ({ people }: World, post: string): Promise<HejieClient> =>
+  people.forPost(post, { person: personOf(post) });
+
+async function deliver(world: World, due: Due): Promise<void> {
+  const { agenda, file, staff } = world;
+  const { report } = due;
+  const post = reporterOf(staff.city, report.area);
+  const header = { 'Idempotency-Key': `${report.channel}:${report.sourceId}` };
+  const answer = await insist(world, 'POST /reports', async () => {
+    const client = await clientFor(world, post);
+    return client.POST('/reports', { params: { header }, body: report });
+  });
+  const refused = answer.error && `${file}:${due.line}:1 ${reportIdOf(report)} ${told(answer)}`;
   agenda.delivered(due, refused);
 }
 
-async function carryOut(cloud: ReplayCloud, agenda: Agenda, staff: Staff, intent: Intent): Promise<void> {
-  const { post, taskId, verb, key } = intent;
-  const headers = { 'hejie-person': personOf(post), 'hejie-post': post };
-  let view: ReturnType<typeof parseView> | undefined;
-  if (readsFirst(intent)) {
-    const read = await insist(cloud, { method: 'GET', path: `/v1/cases/${logOf(taskId)}`, headers });
-    agenda.count('reads');
-    if (read.status !== 200) {
-      agenda.done(intent, `${verb} ${kindOfRefusal(read)}`);
-      return;
-    }
-    view = parseView(read.body);
+async function carryOut(world: World, intent: Intent): Promise<void> {
+  const { agenda } = world;
+  const { verb } = intent;
+  const read = readsFirst(intent) ? await readCase(world, intent) : undefined;
+  if (read?.error) {
+    agenda.done(intent, `${verb} ${kindOfRefusal(read)}`);
+    return;
   }
-  const answer = await insist(cloud, {
-    method: 'POST',
-    path: `/v1/tasks/${taskId}/${verb}`,
-    headers: { ...headers, 'idempotency-key': key },
-    body: bodyOf(staff, intent, view),
+  const answer = await insist(world, `POST /tasks/${intent.taskId}/${verb}`, () =>
+    say(world, intent, read?.data?.case),
+  );
+  agenda.done(intent, answer.error && `${verb} ${kindOfRefusal(answer)}`);
+}
+
+async function readCase(world: World, { post, taskId }: Intent) {
+  const id = logOf(taskId);
+  const read = await insist(world, `GET /cases/${id}`, async () => {
+    const client = await clientFor(world, post);
+    return client.GET('/cases/{id}', { params: { path: { id } } });
   });
-  agenda.done(intent, answer.status === 200 ? undefined : `${verb} ${kindOfRefusal(answer)}`);
+  world.agenda.count(`read-case ${personOf(post)}`);
+  return read;
 }
 
-const problemSchema = z.object({ type: z.string(), title: z.string().optional(), detail: z.string().optional() });
-
-function told({ status, body }: ApiResponse): string {
-  const { data } = problemSchema.safeParse(body);
-  return data ? `${status} ${data.title ?? data.type}: ${data.detail ?? ''}` : `${status} ${JSON.stringify(body)}`;
+async function say(world: World, intent: Intent, view: CaseView | undefined) {
+  const { key, post, taskId, to = '' } = intent;
+  const client = await clientFor(world, post);
+  const params = { path: { taskId }, header: { 'Idempotency-Key': key } };
+  switch (intent.verb) {
+    case 'acknowledge':
+      return client.POST('/tasks/{taskId}/acknowledge', { params, body: {} });
+    case 'accept':
+      return client.POST('/tasks/{taskId}/accept', { params, body: {} });
+    case 'decline':
+      return client.POST('/tasks/{taskId}/decline', { params, body: declining });
+    case 'hand-off':
+      return client.POST('/tasks/{taskId}/hand-off', { params, body: handingOff(to) });
+    case 'answer':
+      return client.POST('/tasks/{taskId}/answer', { params, body: answerTo(world.staff, intent, view) });
+  }
 }
 
-function kindOfRefusal({ status, body }: ApiResponse): string {
-  const { data } = problemSchema.safeParse(body);
-  return `${status} ${data?.type.split(':').at(-1) ?? 'unknown'}`;
+interface Answered<D> {
+  readonly data?: D;
+  readonly error?: Problem;
+  readonly response: Pick<Response, 'status'>;
 }
+
+const told = ({ response: { status }, error }: Answered<unknown>): string =>
+  `${status} ${error?.title ?? ''}: ${error?.detail ?? ''}`;
+
+const kindOfRefusal = ({ response: { status }, error }: Answered<unknown>): string =>
+  `${status} ${error?.type.split(':').at(-1) ?? 'unknown'}`;
 
 const tries = 6;
 
 /** Server errors pass, or the replay ends: the same command is sent again under the same key. @throws ReplayFailed */
-async function insist(cloud: ReplayCloud, request: ApiRequest): Promise<ApiResponse> {
+async function insist<D>({ cloud, agenda }: World, what: string, send: () => Promise<Answered<D>>) {
   for (let attempt = 1; ; attempt++) {
-    const answer = await cloud.request(request);
-    if (answer.status < 500) return answer;
-    const denied = problemSchema.safeParse(answer.body).data?.type.endsWith('access-denied');
-    if (denied || attempt === tries) {
-      throw new ReplayFailed(`${request.method} ${request.path} answers ${told(answer)}`);
-    }
+    const answer = await send().catch(asRefused);
+    if (answer.response.status < 500) return answer;
+    const denied = answer.error?.type.endsWith('access-denied');
+    if (denied || attempt === tries) throw new ReplayFailed(`${what} answers ${told(answer)}`);
+    agenda.count('repeats');
     await cloud.settled();
   }
+}
+
+/** Who cannot be named to their post cannot act. */
+function asRefused(error: unknown): Answered<never> {
+  if (!(error instanceof NotNamed)) throw error;
+  const { problem, status } = error;
+  return { error: problem, response: { status } };
 }
 
 const messageSchema = z.object({

@@ -1,4 +1,5 @@
 /** What must always be true (design §9), checked on what a replay left: pure functions of the evidence. */
+import { everyAccess } from './invariants/accesses.ts';
 import { everyLevelEnds, noSilence } from './invariants/clocks.ts';
 import type { Evidence, Finding } from './invariants/evidence.ts';
 import { chained, decidedFirst, reportedOnce } from './invariants/log.ts';
@@ -17,6 +18,7 @@ export const checkers = {
   '6 driven after a crash': driven,
   '7 complete history': chained,
   '8 within the post': withinPost,
+  '8 every access': everyAccess,
   '9 every level ends': everyLevelEnds,
   '10 nobody named': nobodyNamed,
 } as const;

@@ -1,6 +1,8 @@
 /** The record as a scan of the table shows it, sorted into what it consists of. */
 import { z } from 'zod';
 import type { Action } from '../../shared/domain/actions.ts';
+import type { Found } from '../../shared/domain/audit.ts';
+import type { PostRecord } from '../../shared/domain/directory.ts';
 import { apply } from '../../shared/domain/fold.ts';
 import { isLogId, type LogId } from '../../shared/domain/ids.ts';
 import { type NoticeKind, noticeKinds, type State } from '../../shared/domain/state.ts';
@@ -36,14 +38,6 @@ export interface ReportItem {
   readonly caseId: string | null;
 }
 
-export interface AccessItem {
-  readonly at: number;
-  readonly person: string;
-  readonly post: string | null;
-  readonly what: string;
-  readonly outcome: string;
-}
-
 export interface TheRecord {
   /** Actions of each log by number. */
   readonly logs: ReadonlyMap<LogId, readonly Action[]>;
@@ -51,8 +45,36 @@ export interface TheRecord {
   readonly tasks: readonly TaskItem[];
   readonly notices: readonly NoticeItem[];
   readonly reports: readonly ReportItem[];
-  readonly accesses: readonly AccessItem[];
+  /** The log of accesses: what stands in each chain, by number. */
+  readonly chains: ReadonlyMap<string, readonly Found[]>;
+  /** Versions of each post by number. */
+  readonly posts: ReadonlyMap<string, readonly PostRecord[]>;
+  /** Everything as it stands in the tables. */
+  readonly items: readonly Item[];
 }
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** Keys of all that a table may hold. */
+const kinds = [
+  /^[CD]#\S+ (A#|HEAD$|T#|N#|NOTE#)/,
+  /^D#\S+ (PERSON|ADDRESS|TEXT)#/,
+  /^R#/,
+  /^P#\S+ (CASE$|DISPUTE$|IN#)/,
+  /^O#\S+ V#/,
+  /^O# (RAISED#|\d)/,
+  /^U#\S+ O#/,
+  /^W#\d+ /,
+  /^L#\S+ \d{10}$/,
+  /^LD#/,
+  /^LN#/,
+  /^TABLE NAME$/,
+  /^\d{4}-\d\d \d{4}-/, // an erasure, in the list of erasures
+];
+
+export const placeOf = ({ pk, sk }: Item): string => `${String(pk)} ${String(sk)}`;
+
+export const isKnownKind = (item: Item): boolean => kinds.some((kind) => kind.test(placeOf(item)));
 
 const actionShape = z.object({
   n: z.int().positive(),
@@ -81,36 +103,44 @@ const taskItem = z.object({
 });
 const noticeItem = z.object({ pk: logKey, sk: z.string(), id: z.string(), state: z.string() });
 const reportItem = z.object({
-  pk: z.string(),
-  sk: z.string(),
   pending: z.string().optional(),
   dispute: z.string().nullish(),
   case: z.string().nullish(),
 });
-const accessItem = z.object({
+const recordShape = z.object({
+  post: z.string(),
+  n: z.int().positive(),
   at: z.number(),
-  person: z.string(),
-  post: z.string().nullable(),
-  what: z.string(),
-  outcome: z.string(),
+  holders: z.array(z.looseObject({ person: z.string() })),
+});
+const postItem = z.object({
+  record: z.custom<PostRecord>((value) => recordShape.safeParse(value).success, 'a version of a post'),
 });
 
-export async function collect(items: AsyncIterable<Readonly<Record<string, unknown>>>): Promise<TheRecord> {
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
+
+export async function collect(scanned: AsyncIterable<Item>): Promise<TheRecord> {
   const logs = new Map<LogId, Action[]>();
   const heads: HeadItem[] = [];
   const tasks: TaskItem[] = [];
   const notices: NoticeItem[] = [];
   const reports: ReportItem[] = [];
-  const accesses: AccessItem[] = [];
-  for await (const item of items) {
+  const chains = new Map<string, Found[]>();
+  const posts = new Map<string, PostRecord[]>();
+  const items: Item[] = [];
+  for await (const item of scanned) {
+    items.push(item);
+    const pk = String(item.pk);
     const sk = String(item.sk);
-    switch (`${String(item.pk).slice(0, 2)} ${sk.slice(0, 2)}`) {
+    switch (`${pk.slice(0, 2)} ${sk.slice(0, 2)}`) {
       case 'C# A#':
       case 'D# A#': {
-        const { pk, action } = actionItem.parse(item);
-        const known = logs.get(pk);
-        if (known) known.push(action);
-        else logs.set(pk, [action]);
+        const { pk: id, action } = actionItem.parse(item);
+        addTo(logs, id, action);
         break;
       }
       case 'C# HE':
@@ -134,17 +164,22 @@ export async function collect(items: AsyncIterable<Readonly<Record<string, unkno
         break;
       }
       default:
-        if (String(item.pk).startsWith('R#')) {
-          const { pk, pending, dispute = null, case: caseId = null } = reportItem.parse(item);
+        if (pk.startsWith('R#')) {
+          const { pending, dispute = null, case: caseId = null } = reportItem.parse(item);
           reports.push({ id: `${pk.slice(2)}/${sk}`, pending: pending !== undefined, dispute, caseId });
-        } else if (String(item.pk).startsWith('L#')) {
-          accesses.push(accessItem.parse(item));
+        } else if (pk.startsWith('L#')) {
+          const { pk: _pk, sk: _sk, ...record } = item;
+          addTo(chains, pk.slice(2), { n: Number(sk), record });
+        } else if (/^O#./.test(pk)) {
+          addTo(posts, pk.slice(2), postItem.parse(item).record);
         }
     }
   }
-  for (const actions of logs.values()) actions.sort((a, b) => a.n - b.n);
-  return { logs: new Map([...logs].sort(([a], [b]) => (a < b ? -1 : 1))), heads, tasks, notices, reports, accesses };
+  for (const numbered of [...logs.values(), ...chains.values(), ...posts.values()]) numbered.sort((a, b) => a.n - b.n);
+  return { logs: sorted(logs), heads, tasks, notices, reports, chains: sorted(chains), posts, items };
 }
+
+const sorted = <K, V>(lists: ReadonlyMap<K, V>): Map<K, V> => new Map([...lists].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** A log told step by step: each action with what was before and after it. */
 export interface Step {

@@ -5,6 +5,7 @@ import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import { z } from 'zod';
 import { localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
+import { headSchema } from '../../shared/domain/audit.ts';
 import { CannotStart } from '../cloud/errors.ts';
 import { claimFolder } from '../cloud/folder.ts';
 import { type Cloud, openCloud } from '../cloud/index.ts';
@@ -15,6 +16,7 @@ import type { Evidence, Execution, Loose } from './invariants/evidence.ts';
 import { progressOn, type Screen } from './progress.ts';
 import { collect, tell } from './record.ts';
 import { type ReportsFile, readReports } from './reports.ts';
+import { secretsIn } from './secrets.ts';
 import { type Summary, summarize } from './summary.ts';
 
 export interface ReplayOptions {
@@ -58,8 +60,11 @@ export function endOfDay(date: string): number | undefined {
   return Date.parse(`${date}T00:00:00Z`) + day - shanghai;
 }
 
-const unitClass = ({ pk, sk }: { readonly pk: string; readonly sk: string }): string =>
-  /^L[DN]?#/.test(pk) ? 'access-log' : sk.startsWith('N#') ? 'notices' : 'record';
+function unitClass({ pk, sk }: { readonly pk: string; readonly sk: string }): string {
+  if (/^L[DN]?#/.test(pk)) return 'access-log';
+  if (/^[OUW]#/.test(pk)) return 'directory';
+  return sk.startsWith('N#') ? 'notices' : 'record';
+}
 
 /** @throws CannotStart, CityInvalid, ReplayFailed */
 export async function replay(options: ReplayOptions): Promise<Replay> {
@@ -198,15 +203,11 @@ async function resultOf(
     messages: messagesOf(cloud),
     executions,
     kills: counts.kills ?? 0,
-    reads: counts.reads ?? 0,
+    repeats: counts.repeats ?? 0,
+    reads: agenda.counts('read-case '),
+    heads: headsSent(cloud),
     loose: [...loose, { where: 'the log of the cloud', text: logOf(data) }],
-    secrets: new Set(
-      deliveries.flatMap(({ report }) =>
-        report.people.flatMap(({ name, idNumber, phone }) =>
-          [name, idNumber, phone].filter((text) => text !== undefined),
-        ),
-      ),
-    ),
+    secrets: secretsIn(deliveries.map(({ report }) => report)),
   };
   return summarize(tell(await collect(cloud.scan())), {
     city,
@@ -235,6 +236,15 @@ function messagesOf(cloud: Cloud): Evidence['messages'] {
     return { id: notice, kind: taskId === undefined ? undefined : kind, text };
   });
 }
+
+const headsSchema = z.object({ kind: z.literal('audit-heads'), heads: z.array(headSchema) });
+
+/** Of the accesses of each day, as the independent reviewer was sent them. */
+const headsSent = (cloud: Cloud): Evidence['heads'] =>
+  cloud.outbox(0).flatMap(({ topicArn, message }) => {
+    if (topicArn !== cloud.outputs.OversightTopicArn) return [];
+    return headsSchema.safeParse(JSON.parse(message)).data?.heads ?? [];
+  });
 
 function logOf(data: string): string {
   try {

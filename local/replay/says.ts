@@ -1,53 +1,48 @@
 /** What a simulated post says when it acts: the body of its command. Pure; a decision is made on the case as it was read. */
-import { z } from 'zod';
+import type { components } from '../../shared/client/index.ts';
 import { leastReason } from '../../shared/domain/answers.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
-import { type Level, levels, type MeasureKind, measureKinds } from '../../shared/domain/words.ts';
+import { type Level, levels, type MeasureKind, measureKinds, type TaskKind } from '../../shared/domain/words.ts';
 import { between, choose, draw } from './random.ts';
 import { type Intent, kindOf, type Staff, stuck } from './staff.ts';
 
+export type Answer = components['schemas']['Answer'];
+
 /** Of the case as the API shows it: what a decision rests on. */
-const viewSchema = z.object({
-  case: z.object({
-    events: z.array(z.object({ id: z.string(), state: z.enum(['unverified', 'verified', 'withdrawn']) })),
-    assessment: z.object({ proposal: z.enum(['none', ...levels]) }).nullable(),
-    level: z.object({ colour: z.enum(levels), renewed: z.boolean(), afterRed: z.boolean() }).nullable(),
-  }),
-});
-export type CaseView = z.infer<typeof viewSchema>['case'];
-export const parseView = (body: unknown): CaseView => viewSchema.parse(body).case;
+export interface CaseView {
+  readonly events?: readonly { readonly id: string; readonly state: 'unverified' | 'verified' | 'withdrawn' }[];
+  readonly assessment?: { readonly proposal: Level | 'none' } | null;
+  readonly level?: { readonly renewed: boolean; readonly afterRed: boolean } | { readonly resolvedAt: string } | null;
+}
 
 /** Only for these does somebody read the case before acting. */
 export const readsFirst = ({ verb, taskId }: Intent): boolean =>
   verb === 'answer' && (kindOf(taskId) === 'decide' || kindOf(taskId) === 'renew');
 
-export function bodyOf(staff: Staff, intent: Intent, view: CaseView | undefined): Record<string, unknown> {
-  switch (intent.verb) {
-    case 'acknowledge':
-    case 'accept':
-      return {};
-    case 'decline':
-      return { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
-    case 'hand-off':
-      return { to: intent.to, reason: '由更合适的岗位办理。 Another post is better placed.' };
-    case 'answer':
-      return answer(staff, intent, view);
-  }
-}
+export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
 
-const outcomes = {
-  settle: { settled: 85, failed: 15 },
-  'crisis-help': { helped: 85, declined: 15 },
-  'child-protection': { protected: 1 },
-  verify: { verified: 82, unfounded: 18 },
-  second: { agree: 78, disagree: 22 },
-  protect: { protected: 1 },
-  notify: { told: 72, deferred: 28 },
-  measure: { done: 80, refused: 11, failed: 9 },
-  review: { continue: 92, reassess: 8 },
-  resolve: { resolved: 80, 'not-yet': 20 },
-  'access-review': { justified: 95, unjustified: 5 },
-} as const;
+export const handingOff = (to: string) => ({ to, reason: '由更合适的岗位办理。 Another post is better placed.' });
+
+const either =
+  <T extends string>(weights: Readonly<Record<T, number>>) =>
+  (chance: number) => ({ outcome: choose<T>(weights, chance) });
+
+/** Answers that consist of their outcome. */
+const plain = {
+  settle: either({ settled: 85, failed: 15 }),
+  'crisis-help': either({ helped: 85, declined: 15 }),
+  'child-protection': either({ protected: 1 }),
+  verify: either({ verified: 82, unfounded: 18 }),
+  second: either({ agree: 78, disagree: 22 }),
+  protect: either({ protected: 1 }),
+  notify: either({ told: 72, deferred: 28 }),
+  measure: either({ done: 80, refused: 11, failed: 9 }),
+  review: either({ continue: 92, reassess: 8 }),
+  resolve: either({ resolved: 80, 'not-yet': 20 }),
+  renew: either({ renewed: 40, ended: 60 }),
+  'check-in': either({ well: 77, declined: 8, concern: 6, relapse: 9 }),
+  'access-review': either({ justified: 95, unjustified: 5 }),
+} satisfies Partial<Record<TaskKind, (chance: number) => Answer>>;
 
 /** What is seen when somebody falls back. */
 const relapses: readonly (readonly FactType[])[] = [
@@ -58,7 +53,7 @@ const relapses: readonly (readonly FactType[])[] = [
   ['stalking_harassment', 'threat_to_harm'],
 ];
 
-function answer(staff: Staff, intent: Intent, view: CaseView | undefined): Record<string, unknown> {
+export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefined): Answer {
   const chance = (about: string) => draw(staff.seed, intent.taskId, intent.key, intent.post, about);
   const kind = kindOf(intent.taskId);
   switch (kind) {
@@ -66,23 +61,23 @@ function answer(staff: Staff, intent: Intent, view: CaseView | undefined): Recor
       return decision(view, chance);
     case 'plan':
       return { outcome: 'planned', measures: measures(chance).map((measure) => ({ kind: measure })) };
-    case 'resolve': {
-      const outcome = stuck(staff, intent.taskId) ? 'not-yet' : choose(outcomes.resolve, chance('outcome'));
-      return { outcome };
-    }
-    case 'renew': {
-      // Deciding anew on the same events renews a level once.
-      const may = view?.level && !view.level.renewed && !view.level.afterRed;
-      return { outcome: may ? choose({ renewed: 40, ended: 60 }, chance('outcome')) : 'ended' };
-    }
+    case 'resolve':
+      return stuck(staff, intent.taskId) ? { outcome: 'not-yet' } : plain.resolve(chance('outcome'));
+    case 'renew':
+      return mayRenew(view) ? plain.renew(chance('outcome')) : { outcome: 'ended' };
     case 'check-in': {
-      const outcome = choose({ well: 77, declined: 8, concern: 6, relapse: 9 }, chance('outcome'));
+      const { outcome } = plain['check-in'](chance('outcome'));
       const seen = relapses[Math.floor(chance('seen') * relapses.length)] ?? [];
-      return outcome === 'relapse' ? { outcome, facts: seen } : { outcome };
+      return outcome === 'relapse' ? { outcome, facts: [...seen] } : { outcome };
     }
     default:
-      return { outcome: choose<string>(outcomes[kind], chance('outcome')) };
+      return plain[kind](chance('outcome'));
   }
+}
+
+/** Deciding anew on the same events renews a level once. */
+function mayRenew({ level }: CaseView = {}): boolean {
+  return level != null && 'renewed' in level && !level.renewed && !level.afterRed;
 }
 
 function measures(chance: (about: string) => number): MeasureKind[] {
@@ -94,7 +89,9 @@ function measures(chance: (about: string) => number): MeasureKind[] {
     .map(({ kind }) => kind);
 }
 
-function decision(view: CaseView | undefined, chance: (about: string) => number): Record<string, unknown> {
+type Choice = 'confirm' | 'raise' | 'lower' | 'dismiss';
+
+function decision(view: CaseView | undefined, chance: (about: string) => number): Answer {
   const proposal = view?.assessment?.proposal ?? 'none';
   const events = (view?.events ?? []).filter(({ state }) => state === 'verified').map(({ id }) => id);
   const rank = proposal === 'none' ? -1 : levels.indexOf(proposal);
@@ -104,7 +101,7 @@ function decision(view: CaseView | undefined, chance: (about: string) => number)
   const outcome =
     events.length === 0
       ? 'dismiss'
-      : choose(
+      : choose<Choice>(
           proposal === 'none'
             ? { dismiss: 75, raise: 25 }
             : { confirm: 59, raise: next ? 6 : 0, lower: lowered ? 26 : 0, dismiss: 9 },
@@ -119,7 +116,7 @@ function decision(view: CaseView | undefined, chance: (about: string) => number)
   };
 }
 
-const grounds: Readonly<Record<string, string>> = {
+const grounds: Readonly<Record<Choice, string>> = {
   confirm: '与评估建议一致',
   raise: '现场情况较评估建议更为紧急',
   lower: '双方已冷静并愿意调解，较评估建议轻',
@@ -127,10 +124,7 @@ const grounds: Readonly<Record<string, string>> = {
 };
 
 /** S3: at least twenty characters, and what it rests on. */
-function reasonOf(outcome: string, level: Level | undefined, event: string | undefined): string {
+function reasonOf(outcome: Choice, level: Level | undefined, event: string | undefined): string {
   const on = event ? `依据已核实事件 ${event}` : '没有已核实的事件';
-  return `${on}，经研判${grounds[outcome] ?? ''}${level ? `（${level}）` : ''}，由本岗位作出决定。`.padEnd(
-    leastReason,
-    '。',
-  );
+  return `${on}，经研判${grounds[outcome]}${level ? `（${level}）` : ''}，由本岗位作出决定。`.padEnd(leastReason, '。');
 }

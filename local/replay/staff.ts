@@ -4,12 +4,14 @@
  */
 import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
-import { post as postOf, posts } from '../../shared/config/posts.ts';
+import { covers, post as postOf, posts } from '../../shared/config/posts.ts';
 import { splitTaskId } from '../../shared/domain/ids.ts';
 import { windows } from '../../shared/domain/ladder.ts';
 import type { NoticeKind } from '../../shared/domain/state.ts';
 import type { Verb } from '../../shared/domain/task-commands.ts';
+import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import { levels, type TaskKind, taskKinds } from '../../shared/domain/words.ts';
+import { Unknown } from '../../shared/errors.ts';
 import { between, choose, draw } from './random.ts';
 
 export interface Staff {
@@ -162,9 +164,22 @@ function completeDue(city: City, { kind, taskId, at, due }: Heard): number {
   return fitting.length === 0 ? due : Math.min(...fitting.map((window) => window.due));
 }
 
-/** Another post of the same area. */
+/** Another post of the same area whose work it is to handle disputes. */
 function colleague(city: City, from: string, chance: number): string | undefined {
   const { area } = postOf(city, from);
-  const others = posts(city).filter((id) => id !== from && postOf(city, id).area === area);
+  const others = posts(city).filter((id) => {
+    const other = postOf(city, id);
+    return id !== from && other.area === area && purposeFor(other.role) === 'handling';
+  });
   return others[Math.floor(chance * others.length)];
+}
+
+/** Through whom reports of an area come in, whatever their channel: the centre of its county; above counties, the city's. */
+export function reporterOf(city: City, area: string): string {
+  const covering = posts(city).filter((id) => covers(city, id, area));
+  const found =
+    covering.find((id) => postOf(city, id).role === 'county-centre') ??
+    covering.find((id) => postOf(city, id).role === 'supervisor');
+  if (found === undefined) throw new Unknown('post', area, 'an area that a post may report of');
+  return found;
 }

@@ -40,7 +40,7 @@ export const problems = {
   },
   'conflict-of-interest': {
     status: 403,
-    title: { zh: '本人是纠纷一方，应当回避', en: 'Whoever acts is a party to the dispute' },
+    title: { zh: '涉及本人，应当回避', en: 'It is about whoever acts: somebody else must' },
     remedy: {
       zh: '由他人办理；本人可查看自己的资料',
       en: 'Let somebody else act; one’s own data can be read as a citizen',

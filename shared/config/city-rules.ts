@@ -1,4 +1,5 @@
 /** What must hold between the parts of a city file, one function a rule; each fault says where it stands and what would do. */
+import { helpKinds, helpTasks, mayHelp } from '../domain/help.ts';
 import { disputeTypes, levels, measureKinds, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import type { City } from './city.ts';
@@ -112,6 +113,14 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
     const fitting = duties.filter((d) => rank(d.tier) >= rank(rule.tier)).map((d) => d.id);
     if (!found || rank(found.tier) < rank(rule.tier)) {
       faults.push({ path: `${path}.duty`, value: rule.duty, allowed: oneOf(fitting) });
+    }
+    const helps = [...helpTasks, ...helpKinds].some((kind) => kind === rule.kind);
+    if (helps && found && !mayHelp(found.role)) {
+      faults.push({
+        path: `${path}.duty`,
+        value: rule.duty,
+        allowed: `for ${rule.kind} a duty that is not of the police`,
+      });
     }
   });
   for (const kind of [...taskKinds.filter((k) => k !== 'measure'), ...measureKinds]) {

@@ -6,6 +6,7 @@ import { post, postExists, responsible } from '../config/posts.ts';
 import { ActionRefused, type Fault, InputInvalid, NotYours } from '../errors.ts';
 import type { Answer, By } from './actions.ts';
 import { type Fact, factTypes } from './facts.ts';
+import { helpKinds, mayHelp } from './help.ts';
 import { faultsOf } from './report.ts';
 import { accountable } from './stages.ts';
 import { type CaseState, describeState, type State, type Task } from './state.ts';
@@ -105,6 +106,9 @@ function planned({ city, state }: Context, { measures }: GivenTo<'plan'>) {
   return measures.map(({ kind, owner }, i) => {
     if (owner !== undefined && !postExists(city, owner)) {
       throw invalid(`measures.${i}.owner`, owner, 'a post of the city, <area code>.<duty>');
+    }
+    if (owner !== undefined && helpKinds.has(kind) && !mayHelp(post(city, owner).role)) {
+      throw invalid(`measures.${i}.owner`, owner, 'a post that is not of the police: this is help');
     }
     const { disputeType, area } = state;
     return { kind, owner: owner ?? responsible(city, { kind, disputeType, area, tier }) };

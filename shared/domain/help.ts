@@ -1,6 +1,6 @@
 /** What is help: content that only those who give it see, and that the police never see (S11). */
 import { type Fact, factCatalogue } from './facts.ts';
-import type { MeasureKind, TaskKind } from './words.ts';
+import type { MeasureKind, PostRole, TaskKind } from './words.ts';
 
 export const helpKinds: ReadonlySet<MeasureKind> = new Set([
   'counselling',
@@ -13,6 +13,9 @@ export const protectTasks: ReadonlySet<TaskKind> = new Set(['protect', 'child-pr
 
 export const isHelp = ({ kind, measure }: { readonly kind: TaskKind; readonly measure: MeasureKind | null }): boolean =>
   helpTasks.has(kind) || (measure !== null && helpKinds.has(measure));
+
+/** Whoever has a task of help knows of the need: never the police. */
+export const mayHelp = (role: PostRole): boolean => role !== 'community-police';
 
 export const isNeed = ({ type }: Fact): boolean => factCatalogue[type].element === 'needs';
 

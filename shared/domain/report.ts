@@ -30,14 +30,14 @@ export function idNumberHolds(id: string): boolean {
 
 export const personSchema = z.strictObject({
   role: z.enum(parts),
-  name: z.string().min(1).max(40).optional(),
-  idNumber: z.string().refine(idNumberHolds, '18 characters with a valid checksum').optional(),
+  name: z.string().min(1).max(40).exactOptional(),
+  idNumber: z.string().refine(idNumberHolds, '18 characters with a valid checksum').exactOptional(),
   phone: z
     .string()
     .regex(/^1\d{10}$/, '11 digits beginning with 1')
-    .optional(),
-  bornOn: z.iso.date().optional(),
-  address: z.string().min(1).max(100).optional(),
+    .exactOptional(),
+  bornOn: z.iso.date().exactOptional(),
+  address: z.string().min(1).max(100).exactOptional(),
 });
 export type Person = z.infer<typeof personSchema>;
 
@@ -46,13 +46,13 @@ export const reportSchema = z
     channel: z.enum(channels),
     sourceId: z.string().regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -'),
     source: z.string().min(1).max(60),
-    occurredAt: instant.optional(),
+    occurredAt: instant.exactOptional(),
     reportedAt: instant,
     area: z.string().regex(/^\d{6}(\d{3}){0,3}$/, 'an area code of the city file'),
     disputeType: z.enum(disputeTypes),
     text: z.string().min(1).max(4000),
     facts: z.array(factOf).max(60),
-    verified: z.strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) }).optional(),
+    verified: z.strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) }).exactOptional(),
     people: z.array(personSchema).max(12),
   })
   .describe('A report of a dispute, from the grid, the police, a department or a resident');

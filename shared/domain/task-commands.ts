@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { postExists } from '../config/posts.ts';
+import { postExists, post as postOf } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours, Unknown } from '../errors.ts';
 import type { By, Content, Draft } from './actions.ts';
 import { answerOf } from './answers.ts';
+import { isHelp, mayHelp } from './help.ts';
 import { noteIdFor } from './ids.ts';
 import { stint } from './ladder.ts';
 import { faultsOf } from './report.ts';
@@ -80,6 +81,9 @@ function contentOf(command: TaskCommand, task: Task): { content: Content; reason
       const { to, reason } = parsed(bodies['hand-off'], command.body);
       if (!postExists(city, to) || to === task.owner) {
         throw new InputInvalid([{ path: 'to', value: to, allowed: 'another post of the city, <area code>.<duty>' }]);
+      }
+      if (isHelp(task) && !mayHelp(postOf(city, to).role)) {
+        throw new InputInvalid([{ path: 'to', value: to, allowed: 'a post that is not of the police: this is help' }]);
       }
       const handOff = `${task.no}-${task.handOffs + 1}`;
       const until = addDuration(city, at, city.handOff);

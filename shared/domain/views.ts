@@ -13,13 +13,14 @@ export type Shown = ReadonlySet<Field>;
 export const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-export const viewOfTask = (id: string, task: Task) => ({
+/** By which level's clocks a task runs tells the level. */
+export const viewOfTask = (id: string, task: Task, shown: Shown) => ({
   taskId: `${id}.${task.no}`,
   no: task.no,
   kind: task.kind,
   measure: task.measure,
   event: task.event,
-  level: task.level,
+  level: shown.has('level') ? task.level : null,
   owner: task.owner,
   openedAt: iso(task.openedAt),
   from: iso(task.from),
@@ -35,13 +36,14 @@ export const viewOfTask = (id: string, task: Task) => ({
 const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | object =>
   shown.has(field) ? part() : {};
 
-export function viewOf(state: State, shown: Shown) {
+/** @param linked the cases of a dispute */
+export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] = []) {
   const { id, status, area, disputeType, owner, openedAt, changedAt } = state;
   const tasks = openTasks(state);
   const common = {
     ...when(shown, 'summary', () => ({
       status,
-      phase: phaseOf(state),
+      phase: phaseOf(state, linked),
       area,
       disputeType,
       owner,
@@ -49,9 +51,11 @@ export function viewOf(state: State, shown: Shown) {
       changedAt: iso(changedAt),
     })),
     ...when(shown, 'tasks', () => ({
-      tasks: tasks.filter((task) => !isHelp(task)).map((task) => viewOfTask(id, task)),
+      tasks: tasks.filter((task) => !isHelp(task)).map((task) => viewOfTask(id, task, shown)),
     })),
-    ...when(shown, 'help', () => ({ help: { tasks: tasks.filter(isHelp).map((task) => viewOfTask(id, task)) } })),
+    ...when(shown, 'help', () => ({
+      help: { tasks: tasks.filter(isHelp).map((task) => viewOfTask(id, task, shown)) },
+    })),
   };
   if (state.subject === 'dispute') {
     return { id, ...common, ...when(shown, 'summary', () => ({ outcomes: outcomesOf(state.outcomes, shown) })) };

@@ -16,6 +16,9 @@ describe('the glossary', () => {
     words.disputeTypeNames,
     words.taskKindNames,
     words.measureKindNames,
+    words.roleNames,
+    words.purposeNames,
+    words.dutyChannelNames,
   ];
 
   it('has every word of the domain in both languages', () => {
@@ -44,6 +47,47 @@ describe('the safeguards', () => {
       for (const file of tests) expect(existsSync(join(house, file)), file).toBe(true);
     }
   });
+});
+
+describe('the threat model', () => {
+  const text = doc('threat-model.md').replaceAll(/\s+/g, ' ');
+  const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`((?:,? “[^”]+”)*)/g)].map(([, file = '', titles = '']) => ({
+    file,
+    titles: [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title),
+  }));
+
+  it('works through the ten of OWASP, each with what it means here, what holds it, its tests, and what is left', () => {
+    const chapters = doc('threat-model.md')
+      .split(/^### (?=API\d+ )/m)
+      .slice(1);
+    expect(chapters.map((one) => one.split(' ')[0])).toEqual(Array.from({ length: 10 }, (_, i) => `API${i + 1}`));
+    for (const chapter of chapters) {
+      for (const part of ['**Here:**', '**Held by:**', '**Left:**']) expect(chapter).toContain(part);
+      expect(chapter).toMatch(/^- \*\*Tests:\*\* `test\/[^`]+\.test\.ts`/m);
+    }
+  });
+
+  it.each([...new Set(named.map(({ file }) => file))])('%s is there, with the tests that it names', (file) => {
+    expect(existsSync(join(house, file))).toBe(true);
+    const tests = readFileSync(join(house, file), 'utf8');
+    for (const title of named.filter((one) => one.file === file).flatMap(({ titles }) => titles)) {
+      expect(tests).toContain(`it('${title}'`);
+    }
+  });
+});
+
+it('every file that a document names is there', () => {
+  const documents = ['../README.md', ...readdirSync(join(house, 'docs')).filter((file) => file.endsWith('.md'))];
+  for (const file of documents) {
+    const folder = join(house, 'docs', file, '..');
+    for (const [, target = ''] of doc(file).matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+      expect(existsSync(join(folder, target)), `${file}: ${target}`).toBe(true);
+    }
+    const paths = doc(file).matchAll(
+      /`((?:functions|shared|infra|local|scripts|docs|test)\/[\w./-]+\.(?:ts|md|json))`/g,
+    );
+    for (const [, path = ''] of paths) expect(existsSync(join(house, path)), `${file}: ${path}`).toBe(true);
+  }
 });
 
 it('every decision says what was decided and why', () => {

@@ -59,7 +59,7 @@ describe('who looks at a case', () => {
   it('lists are of one’s own area, by date; tasks are for the post and the lead above it', async () => {
     const mine = await city.get('/v1/cases?subject=case', posts.county);
     expect(mine.body.cases).toMatchObject([{ id, phase: 'before', status: 'reported' }]);
-    expect(mine.body.cases).not.toMatchObject([{ level: null }]);
+    expect(mine.body).not.toHaveProperty(['cases', 0, 'level']);
     const other = await city.get('/v1/cases', '331082.county-centre');
     expect(other.body.cases).toEqual([]);
     const tasks = await city.get(`/v1/posts/${posts.police}/tasks`, posts.police);

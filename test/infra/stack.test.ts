@@ -6,6 +6,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { needs } from '../../infra/functions.ts';
 import { gatewayProblems } from '../../infra/gateway-responses.ts';
+import { pascal } from '../../infra/naming.ts';
 import { NoSuchCity, synthesize } from '../../infra/synthesize.ts';
 import { operationIds, operations } from '../../shared/api/index.ts';
 import { problemSchema, problems, problemTypes, problemUrn } from '../../shared/api/problems.ts';
@@ -20,6 +21,9 @@ const statement = z.object({
   Effect: z.string(),
   Action: z.union([z.string(), z.array(z.string())]),
   Resource: z.unknown(),
+  Condition: z
+    .object({ 'ForAllValues:StringLike': z.object({ 'dynamodb:LeadingKeys': z.array(z.string()) }).optional() })
+    .optional(),
 });
 const template = z.object({
   Resources: z.record(
@@ -68,15 +72,48 @@ describe('the stack of a city', () => {
     }
   });
 
-  it('lets no function but the gate, the intake and the reconciler reach reports, pointers and keyed hashes', () => {
-    const reaching = roles
-      .filter(
-        ({ statements }) =>
-          /"[RP]#\*"/.test(JSON.stringify(statements)) || JSON.stringify(statements).includes('kms:GenerateMac'),
-      )
-      .map(({ id }) => id)
+  /** Beginnings of the partition keys that a role reaches, but for the item that says whose the table is. */
+  const keysOf = ({ statements }: (typeof roles)[number]) =>
+    new Set(
+      statements
+        .flatMap(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [])
+        .filter((key) => key !== 'TABLE'),
+    );
+  const ofFunctions = Object.entries(needs).map(([name, { table, ...more }]) => {
+    const role = roles.find(({ id }) => id === `${pascal(name)}Role`);
+    if (!role) throw new Error(`${name} has no role`);
+    return { name, role, own: table.flatMap(({ keys }): readonly string[] => keys), audits: 'audits' in more };
+  });
+  const reaching = (key: string) =>
+    ofFunctions
+      .filter(({ role }) => keysOf(role).has(key))
+      .map(({ name }) => name)
       .sort();
-    expect(reaching).toEqual(['AuthoriseCallerRole', 'ReceiveReportRole', 'ReconcileRole']);
+
+  it('lets each function reach the partitions that its needs name, and no other', () => {
+    const ofAccesses = ['O#*', 'U#*', 'W#*', 'L#*', 'LD#*', 'LN#*'];
+    for (const { name, role, own, audits } of ofFunctions) {
+      const named = new Set([...own, ...(audits ? ofAccesses : [])]);
+      expect([...keysOf(role)].sort(), name).toEqual([...named].sort());
+      // Without partitions a statement would reach them all: only indexes and the erasure list have none to name.
+      for (const { Sid, Action, Condition } of role.statements) {
+        if (!String(Action).includes('dynamodb:') || Sid === 'Indexes' || Sid === 'ListErasures') continue;
+        expect(Condition?.['ForAllValues:StringLike'], `${name} ${Sid}`).toBeDefined();
+      }
+    }
+  });
+
+  it('keeps reports to those who take them in or erase, and pointers to those who look up whoever asks too', () => {
+    expect(reaching('R#*')).toEqual(['change-case', 'receive-report', 'reconcile']);
+    const pointers = ['change-case', 'list-cases', 'read-audit', 'read-case', 'receive-report', 'reconcile'];
+    expect(reaching('P#*')).toEqual(pointers);
+  });
+
+  it('lets the gate, the intake and the reconciler make keyed hashes, and nobody else', () => {
+    const making = roles.filter(({ statements }) =>
+      statements.some(({ Action }) => [Action].flat().includes('kms:GenerateMac')),
+    );
+    expect(making.map(({ id }) => id).sort()).toEqual(['AuthoriseCallerRole', 'ReceiveReportRole', 'ReconcileRole']);
   });
 
   it('demands a token on every route but those that are marked public', () => {

@@ -51,7 +51,10 @@ describe('a red case, in days and people', () => {
     const { events } = await city.case(id);
     const [event] = events as { id: string }[];
     await answer('decide', { outcome: 'confirm', ...reason, events: [event?.id] });
-    expect(await city.case(id)).toMatchObject({ level: { colour: 'red', awaitsSecondTo: 'centre' }, status: 'protecting' });
+    expect(await city.case(id)).toMatchObject({
+      level: { colour: 'red', awaitsSecondTo: 'centre' },
+      status: 'protecting',
+    });
     const { taskId, owner } = await task('second');
     const same = await city.act(taskId, 'answer', owner, { outcome: 'agree' }, '331000.city-duty#1');
     expect(same.status).toBe(403);

@@ -1,5 +1,6 @@
 /** What the invariants are checked on. */
 import type { City } from '../../../shared/config/city.ts';
+import { type Head, isBroken, type Link, readLink } from '../../../shared/domain/audit.ts';
 import type { Told } from '../record.ts';
 
 /** A message as it left; `kind` is known for notices. */
@@ -29,10 +30,14 @@ export interface Evidence {
   readonly executions: readonly Execution[];
   /** How often the process was killed: a crash may repeat a message. */
   readonly kills: number;
-  /** How often a case was read. */
-  readonly reads: number;
+  /** How often a request was sent again: it may stand twice in the log of accesses. */
+  readonly repeats: number;
+  /** How often each person read a case. */
+  readonly reads: Readonly<Record<string, number>>;
+  /** Ends of chains of accesses, as the independent reviewer was sent them. */
+  readonly heads: readonly Head[];
   readonly loose: readonly Loose[];
-  /** Names, identity numbers and phones of the people in the reports. */
+  /** What the reports say of people: names, numbers, addresses, and their words. */
   readonly secrets: ReadonlySet<string>;
 }
 
@@ -58,3 +63,9 @@ export class Check {
 }
 
 export const time = (at: number): string => new Date(at).toISOString();
+
+/** Who looked at what while the story was told; what came after it, with the API in the open, is not the story's. */
+export const accessesIn = ({ told, now }: Pick<Evidence, 'told' | 'now'>): Link[] =>
+  [...told.record.chains].flatMap(([chain, found]) =>
+    found.map((one) => readLink(chain, one)).filter((read): read is Link => !isBroken(read) && read.at < now),
+  );

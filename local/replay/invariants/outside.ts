@@ -3,6 +3,7 @@ import { isClean } from '../../../shared/domain/notices.ts';
 import { isClosed } from '../../../shared/domain/state.ts';
 import { executionName } from '../../../shared/record/executions.ts';
 import { noticesOf } from '../histories.ts';
+import { type Item, isKnownKind, placeOf } from '../record.ts';
 import { Check, type Evidence, type Finding } from './evidence.ts';
 
 /** Every notice is decided once and published at least once under one id; twice only after a crash. */
@@ -53,22 +54,45 @@ export function driven({ told, executions }: Evidence): Finding {
 
 const personal = /(?<!\w)\d{17}[\dXx](?!\w)|(?<!\w)1[3-9]\d{9}(?!\w)/;
 
-/** No personal data in logs, metrics, messages, or execution input and output. */
-export function nobodyNamed({ messages, loose, secrets }: Evidence): Finding {
+/** No personal data in logs, metrics, messages, or execution input and output; in the record only what is sealed. */
+export function nobodyNamed({ told, messages, loose, secrets }: Evidence): Finding {
   const check = new Check();
+  const names = nameIn(secrets);
   const clean = (text: string): string | undefined => {
     const number = personal.exec(text)?.[0];
-    if (number !== undefined) return `a number (${number.slice(0, 3)}…)`;
-    for (const secret of secrets) if (text.includes(secret)) return 'something a report says of a person';
-    return undefined;
+    return number === undefined ? names(text) : `a number (${number.slice(0, 3)}…)`;
   };
-  const texts = [...messages.map(({ id, text }) => ({ where: `message ${id}`, text })), ...loose];
-  for (const { where, text } of texts) {
+  const items = told.record.items.map((item) => ({ where: `item ${placeOf(item)}`, text: inTheClear(item) }));
+  const sent = messages.map(({ id, text }) => ({ where: `message ${id}`, text }));
+  for (const { where, text } of [...items, ...sent, ...loose]) {
     const found = clean(text);
     check.holds(found === undefined, () => `${where} carries ${found}`);
   }
+  for (const item of told.record.items) check.holds(isKnownKind(item), () => `nobody knows the item ${placeOf(item)}`);
   for (const { id, kind, text } of messages) {
     if (kind !== undefined) check.holds(isClean(text), () => `message ${id} tells a level or a matter`);
   }
   return check.finding;
 }
+
+/** An item without its sealed content, its data key and what goes with them. */
+const inTheClear = (item: Item): string =>
+  JSON.stringify(item, (_, value: unknown) => (value instanceof Uint8Array ? undefined : value));
+
+/** Looks for a secret in runs of letters and digits, each distinct run once: most of them come again and again. */
+function nameIn(secrets: ReadonlySet<string>): (text: string) => string | undefined {
+  const known = new Map<string, boolean>();
+  const written = [...secrets].filter((secret) => han.test(secret));
+  const isSecret = (run: string): boolean =>
+    secrets.has(run) || (han.test(run) && written.some((secret) => run.includes(secret)));
+  return (text) => {
+    for (const run of text.match(/[\p{L}\p{N}]+/gu) ?? []) {
+      const told = known.get(run) ?? isSecret(run);
+      known.set(run, told);
+      if (told) return 'something a report says of a person';
+    }
+    return undefined;
+  };
+}
+
+const han = /\p{Script=Han}/u;

@@ -1,9 +1,15 @@
 /** Who is accountable, and who acts and reads (design §9.1 and 9.8). */
-import { covers, post, postExists } from '../../../shared/config/posts.ts';
+import { post, postExists } from '../../../shared/config/posts.ts';
+import type { Link } from '../../../shared/domain/audit.ts';
+import { through } from '../../../shared/domain/directory.ts';
+import { isLogId } from '../../../shared/domain/ids.ts';
 import { isClosed, openTasks, type State } from '../../../shared/domain/state.ts';
+import { guardedOperations } from '../../../shared/domain/who-may/matrix.ts';
+import { permitted } from '../../../shared/domain/who-may/permit.ts';
+import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
 import { everyStep } from '../histories.ts';
 import type { Step } from '../record.ts';
-import { Check, type Evidence, type Finding, time } from './evidence.ts';
+import { accessesIn, Check, type Evidence, type Finding, time } from './evidence.ts';
 
 /** Every open case and task has exactly one accountable post at every instant, also in the middle of a hand-off. */
 export function oneOwner({ told, city }: Evidence): Finding {
@@ -39,39 +45,53 @@ export function oneOwner({ told, city }: Evidence): Finding {
 
 const stateOf = (steps: readonly Step[] | undefined): State | undefined => steps?.at(-1)?.after;
 
-/** Nobody reads or writes beyond role, post, tier and area; every access is in the log. */
-export function withinPost({ told, city, reads }: Evidence): Finding {
+/** Nobody reads or writes beyond role, post, tier and area; nobody who may is refused. */
+export function withinPost(evidence: Evidence): Finding {
+  const { told, city } = evidence;
   const check = new Check();
   for (const { id, action, before } of everyStep(told)) {
-    const { by, content } = action;
+    const { at, by, content, n } = action;
     if (by.role !== 'staff') continue;
     const task = 'task' in content ? before?.tasks[content.task] : undefined;
     const receives = content.kind === 'handOffAccepted' || content.kind === 'handOffDeclined';
     const allowed = receives ? task?.handOff?.to : task?.owner;
     check.holds(
       by.post === allowed,
-      () => `${by.post} wrote action ${action.n} of ${id}, which is for ${allowed ?? 'nobody'}`,
+      () => `${by.post} wrote action ${n} of ${id}, which is for ${allowed ?? 'nobody'}`,
+    );
+    const version = told.record.posts.get(by.post)?.findLast((one) => one.at <= at);
+    check.holds(
+      through(city, by.post, version, by.person, at) !== undefined,
+      () => `${by.person} wrote action ${n} of ${id} and did not act for ${by.post}`,
     );
   }
-  for (const { at, post: reader, what, outcome } of told.record.accesses) {
-    if (outcome !== 'shown' || reader === null) continue;
-    const steps = [...told.steps].find(([id]) => id === what)?.[1];
-    if (!steps) continue; // a list, not one case
-    check.holds(mightRead(city, reader, steps, at), () => `${reader} was shown ${what} at ${time(at)}`);
+  for (const access of accessesIn(evidence)) {
+    const { post: reader, what, outcome, at, fields } = access;
+    const granted = reader === null || access.kind !== 'read' ? [] : grantedThen(evidence, reader, access);
+    if (granted.length === 0) continue; // a list, or no post's
+    if (outcome === 'shown') {
+      const fits = granted.some((then) => then && fields.every((field) => [...then].some((one) => one === field)));
+      check.holds(fits, () => `${reader} was shown ${fields.join(', ')} of ${what} at ${time(at)}`);
+    } else if (access.why === 'not-permitted') {
+      const fits = granted.some((then) => then === undefined);
+      check.holds(fits, () => `${reader} was refused ${what} at ${time(at)}`);
+    }
   }
-  const logged = told.record.accesses.length;
-  check.holds(logged >= reads, () => `${reads} reads were made and ${logged} are in the log`);
   return check.finding;
 }
 
-/** Of the area, or accountable for the case or a task of it at that instant; any state of that instant counts. */
-function mightRead(city: Evidence['city'], reader: string, steps: readonly Step[], at: number): boolean {
-  const then = steps.filter(({ action }, i) => action.at <= at && (steps[i + 1]?.action.at ?? at) >= at);
-  return then.some(({ after }) => {
-    const tasks = openTasks(after);
-    const works = tasks.some((task) => task.owner === reader || task.handOff?.to === reader);
-    return (
-      after.owner === reader || works || (postExists(city, reader) && covers(city, post(city, reader).id, after.area))
-    );
+/** What the matrix grants for each state that the case or dispute had at that instant. */
+function grantedThen({ told, city }: Evidence, reader: string, { at, person, what, operation }: Link) {
+  const asked = guardedOperations.find((known) => known === operation);
+  if (!asked || !isLogId(what) || !postExists(city, reader)) return [];
+  const by = post(city, reader);
+  return statesAt(told.steps.get(what), at).map((state) => {
+    const cases = state.subject === 'dispute' ? state.cases.flatMap((id) => statesAt(told.steps.get(id), at)) : [];
+    const linked = cases.filter((one) => one.subject === 'case');
+    const relations = standingOf(city, by, person, at, state, linked);
+    return permitted({ operation: asked, role: by.role, relations, phase: phaseOf(state) });
   });
 }
+
+const statesAt = (steps: readonly Step[] = [], at: number): State[] =>
+  steps.filter(({ action }, i) => action.at <= at && (steps[i + 1]?.action.at ?? at) >= at).map(({ after }) => after);

@@ -108,6 +108,11 @@ const each = (roles: readonly Role[], ...grants: readonly Grant[]): Row =>
   Object.fromEntries(roles.map((role) => [role, grants]));
 
 const onTask: Row = each([...handlers, 'independent-reviewer'], always('task'));
+/** A task of help says that somebody needs it: not for the police, who are never given one. */
+const ownTasks: Row = {
+  ...each([...handlers, 'independent-reviewer'], always('own-post', 'tasks', 'needs')),
+  'community-police': [always('own-post', 'tasks')],
+};
 const onOffer: Row = each([...handlers, 'independent-reviewer'], always('offered'));
 
 /** What coordinating posts see: a supervisor in the own area, the county centre in its county. */
@@ -308,13 +313,19 @@ export const matrix = {
   'hand-off-task': onTask,
   'accept-task': onOffer,
   'decline-task': onOffer,
-  'list-my-tasks': each([...handlers, 'independent-reviewer'], always('own-post', 'tasks')),
+  'list-my-tasks': ownTasks,
   'list-post-tasks': {
-    ...each([...handlers, 'independent-reviewer'], always('own-post', 'tasks')),
-    ...each(['mediator', 'supervisor', 'county-centre'], always('own-post', 'tasks'), always('post-below', 'tasks')),
+    ...ownTasks,
+    mediator: [always('own-post', 'tasks', 'needs'), always('post-below', 'tasks')],
+    ...each(
+      ['supervisor', 'county-centre'],
+      always('own-post', 'tasks', 'needs'),
+      always('post-below', 'tasks', 'needs'),
+    ),
   },
   'list-overdue-tasks': {
-    ...each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'tasks')),
+    mediator: [always('own-area', 'tasks')],
+    ...each(['supervisor', 'county-centre'], always('own-area', 'tasks', 'needs')),
     'independent-reviewer': [always('anywhere', 'tasks')],
   },
 

@@ -5,7 +5,7 @@ import { invariants, violations } from '../../../local/replay/invariants.ts';
 import { tell } from '../../../local/replay/record.ts';
 import { summarize } from '../../../local/replay/summary.ts';
 import { tableOf } from '../../../local/replay/table.ts';
-import { taizhou } from './paper-city.ts';
+import { refusal, taizhou } from './paper-city.ts';
 import { evidenceOf, Killed, quarter, type Replayed, replayOnPaper } from './support.ts';
 
 const digest = ({ record }: Replayed): string => digestOf(linesOf(tell(record)));
@@ -79,7 +79,7 @@ describe('a quarter on paper', () => {
         paper.request = async (call) => {
           const answer = await request(call);
           calls += 1;
-          return calls % 5 === 0 ? { status: 503, body: { type: 'urn:hejie:problem:busy' } } : answer;
+          return calls % 5 === 0 ? refusal(503, 'busy') : answer;
         };
       },
     });
@@ -87,11 +87,13 @@ describe('a quarter on paper', () => {
     const denied = replayOnPaper({
       prepare(paper) {
         const detail = 'hejie-taizhou-receive-report may not dynamodb:PutItem on the table';
-        paper.request = async () => ({ status: 500, body: { type: 'urn:hejie:problem:access-denied', detail } });
+        const request = paper.request.bind(paper);
+        paper.request = async (call) =>
+          call.path === '/v1/reports' ? refusal(500, 'access-denied', detail) : request(call);
       },
     });
     await expect(denied).rejects.toThrow(ReplayFailed);
-    await expect(denied).rejects.toThrow(/POST \/v1\/reports.*may not dynamodb:PutItem/);
+    await expect(denied).rejects.toThrow(/POST \/reports.*may not dynamodb:PutItem/);
   });
 });
 

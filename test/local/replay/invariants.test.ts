@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { checkers, type Evidence, type Invariant, invariants, violations } from '../../../local/replay/invariants.ts';
 import { type TheRecord, tell } from '../../../local/replay/record.ts';
 import type { Action, Content } from '../../../shared/domain/actions.ts';
+import { type Access, accessSchema, type Found, type Link, link } from '../../../shared/domain/audit.ts';
 import type { LogId } from '../../../shared/domain/ids.ts';
+import { taizhou } from './paper-city.ts';
 import { evidenceOf, quarter, replayOnPaper } from './support.ts';
 
 let healthy: Evidence;
@@ -44,6 +47,25 @@ const isLevel = ({ content }: Action) =>
 const isSecond = ({ content }: Action) => content.kind === 'answered' && content.answer.task === 'second';
 const staffWrites = ({ by, content }: Action) => by.role === 'staff' && content.kind === 'acknowledged';
 const without = <T>(all: readonly T[], i: number): T[] => all.filter((_, k) => k !== i);
+
+const withChains = (evidence: Evidence, change: (found: readonly Found[]) => readonly Found[]): Evidence =>
+  withRecord(evidence, {
+    chains: new Map([...evidence.told.record.chains].map(([chain, found]) => [chain, change(found)])),
+  });
+
+/** Written anew with their hashes: the chains verify. */
+const withAccesses = (evidence: Evidence, change: (access: Access) => Access): Evidence =>
+  withChains(evidence, (found) => {
+    const links: Link[] = [];
+    for (const { record } of found) {
+      const access = change(accessSchema.strip().parse(record));
+      links.push(link(String(asItem(record).chain), links.at(-1), access, taizhou.audit.years));
+    }
+    return links.map((one) => ({ n: one.n, record: one }));
+  });
+
+const asItem = (record: unknown) => z.looseObject({}).parse(record);
+const phraseOf = ({ secrets }: Evidence): string => `经查：${[...secrets].find((secret) => secret.length > 7)}。`;
 
 /** What is planted, and which checker must see it. */
 const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
@@ -150,13 +172,39 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   ],
   [
     '8 within the post',
-    'a reader from another county',
-    (e) =>
-      withRecord(e, {
-        accesses: e.told.record.accesses.map((access) => ({ ...access, post: '331024.county-housing' })),
-      }),
+    'somebody who acts for a post that is not theirs',
+    (e) => withAction(e, staffWrites, (action) => ({ ...action, by: { role: 'staff', person: 'x', post: action.by.post ?? '' } })),
   ],
-  ['8 within the post', 'a read that is not in the log', (e) => ({ ...e, reads: e.reads + 1 })],
+  [
+    '8 within the post',
+    'a reader from another county',
+    (e) => withAccesses(e, (access) => ({ ...access, post: '331024.county-housing' })),
+  ],
+  [
+    '8 within the post',
+    'a name shown before the threshold',
+    (e) => withAccesses(e, (access) => ({ ...access, fields: [...access.fields, 'parties', 'affected'] })),
+  ],
+  [
+    '8 within the post',
+    'a refusal of whoever works with it',
+    (e) => withAccesses(e, (access) => ({ ...access, outcome: 'denied', fields: [], why: 'not-permitted' })),
+  ],
+  [
+    '8 every access',
+    'a read that is not in the log',
+    (e) => {
+      const [[person, reads] = ['nobody', 0]] = Object.entries(e.reads);
+      return { ...e, reads: { ...e.reads, [person]: reads + 1 } };
+    },
+  ],
+  ['8 every access', 'a read in the log that nobody made', (e) => ({ ...e, reads: {} })],
+  [
+    '8 every access',
+    'an access that was changed',
+    (e) => withChains(e, (found) => found.map(({ n, record }) => ({ n, record: { ...asItem(record), post: null } }))),
+  ],
+  ['8 every access', 'a chain whose end is cut off', (e) => withChains(e, () => [])],
   [
     '9 every level ends',
     'a level for a year',
@@ -173,6 +221,16 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
     '10 nobody named',
     'a name in a message',
     (e) => ({ ...e, messages: [{ id: 'm', kind: undefined, text: `请联系${[...e.secrets][0]}` }] }),
+  ],
+  [
+    '10 nobody named',
+    'words of a report beside the log',
+    (e) => withRecord(e, { items: [...e.told.record.items, { pk: 'C#C-1', sk: 'NOTE#1', text: phraseOf(e) }] }),
+  ],
+  [
+    '10 nobody named',
+    'an item of a kind that nobody knows',
+    (e) => withRecord(e, { items: [...e.told.record.items, { pk: 'X#1', sk: 'A' }] }),
   ],
   [
     '10 nobody named',

@@ -4,11 +4,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Wish } from '../../../local/cloud/index.ts';
 import type { ApiRequest, ApiResponse, OutboxMessage, ReplayCloud } from '../../../local/replay/cloud.ts';
+import { viewOfPost } from '../../../shared/api/post-views.ts';
 import { type City, parseCity } from '../../../shared/config/city.ts';
-import { responsible } from '../../../shared/config/posts.ts';
-import { type Action, type Content, type Draft, system } from '../../../shared/domain/actions.ts';
+import { post as postOf, responsible } from '../../../shared/config/posts.ts';
+import { type Action, type By, type Content, type Draft, system } from '../../../shared/domain/actions.ts';
+import { type Link, link } from '../../../shared/domain/audit.ts';
 import { next } from '../../../shared/domain/commit.ts';
+import { changed, type PostRecord, through } from '../../../shared/domain/directory.ts';
 import {
   type CaseId,
   caseIdFor,
@@ -27,14 +32,40 @@ import { identityOf, pairOf, routeOf } from '../../../shared/domain/routing.ts';
 import { isClosed, openTasks, type State } from '../../../shared/domain/state.ts';
 import { isVerb, taskCommand } from '../../../shared/domain/task-commands.ts';
 import { viewOf } from '../../../shared/domain/views.ts';
-import { HejieError, Unknown } from '../../../shared/errors.ts';
+import { permitted } from '../../../shared/domain/who-may/permit.ts';
+import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
+import { HejieError, NotPermitted, Unknown } from '../../../shared/errors.ts';
 import { executionName } from '../../../shared/record/executions.ts';
-import { actionKey, headKey, noticeKey, partitionOf, taskKey } from '../../../shared/record/table.ts';
+import {
+  actionKey,
+  chainPartition,
+  headKey,
+  linkKey,
+  noticeKey,
+  partitionOf,
+  postPartition,
+  taskKey,
+  versionKey,
+} from '../../../shared/record/table.ts';
 
 const house = join(import.meta.dirname, '..', '..', '..');
 const cityPath = join(house, 'infra', 'cities', 'taizhou.json');
 export const taizhou: City = parseCity(JSON.parse(readFileSync(cityPath, 'utf8')), cityPath);
 export const examples = readFileSync(join(house, 'examples', 'reports.jsonl'), 'utf8');
+
+type Staff = Extract<By, { role: 'staff' }>;
+
+const wishSchema = z.object({ person: z.string() });
+const changeSchema = z.object({
+  holders: z.array(z.object({ person: z.string(), from: z.string() })),
+  reason: z.string(),
+});
+
+export const refusal = (status: number, type: string, detail = ''): ApiResponse => ({
+  status,
+  headers: {},
+  body: { type: `urn:hejie:problem:${type}`, title: type, status, detail },
+});
 
 const topic = 'arn:aws-cn:sns:cn-north-1:000000000000:notices';
 
@@ -44,7 +75,8 @@ export class PaperCity implements ReplayCloud {
   readonly logs = new Map<LogId, { state: State; actions: Action[] }>();
   readonly reports = new Map<string, { dispute: DisputeId | null; case: CaseId | null }>();
   readonly sent: OutboxMessage[] = [];
-  readonly accesses: Record<string, unknown>[] = [];
+  readonly chains = new Map<string, Link[]>();
+  readonly posts = new Map<string, PostRecord[]>();
   readonly pointers = new Map<string, LogId>();
   /** Called after each command and before its answer: a test may end the process here. */
   afterCommand: () => void = () => undefined;
@@ -144,47 +176,79 @@ export class PaperCity implements ReplayCloud {
     return this.sent.slice(after);
   }
 
+  /** On paper a token is what it says. */
+  async issue(wish: Wish): Promise<string> {
+    return JSON.stringify(wish);
+  }
+
   async request({ method, path, headers = {}, body }: ApiRequest): Promise<ApiResponse> {
     try {
-      const answer = this.#answer(method, path, headers, body);
+      const answer = this.#answer(method, path, headers, typeof body === 'string' ? JSON.parse(body) : body);
       this.afterCommand();
-      return answer;
+      return { headers: {}, ...answer };
     } catch (error) {
       if (!(error instanceof HejieError)) throw error;
-      return { status: error.status, body: { type: `urn:hejie:problem:${error.type}`, detail: error.message } };
+      return refusal(error.status, error.type, error.message);
     }
   }
 
-  #answer(method: string, path: string, headers: Readonly<Record<string, string>>, body: unknown): ApiResponse {
-    const [, , what = '', id = '', verb = ''] = path.split('/');
-    if (method === 'POST' && what === 'reports') return { status: 202, body: this.#receive(body) };
-    if (what === 'cases' && isLogId(id)) {
-      const log = this.logs.get(id);
-      if (!log) throw new Unknown('case', id, 'a known one');
-      const at = this.#now;
-      this.accesses.push({
-        pk: 'L#1',
-        sk: String(this.accesses.length),
-        at,
-        person: headers['hejie-person'],
-        post: headers['hejie-post'],
-        what: id,
-        outcome: 'shown',
-      });
-      return { status: 200, body: { case: viewOf(log.state) } };
+  #answer(method: string, path: string, headers: Readonly<Record<string, string>>, body: unknown) {
+    const [, , what = '', id = '', verb = ''] = decodeURIComponent(path).split('/');
+    const { person } = wishSchema.parse(JSON.parse((headers.authorization ?? '').replace('Bearer ', '')));
+    const by = { role: 'staff', person, post: headers['hejie-post'] ?? '' } as const;
+    const key = headers['idempotency-key'] ?? '';
+    if (what === 'posts') return { status: 200, body: this.#post(method, id, by, key, body) };
+    if (!through(this.city, by.post, this.posts.get(by.post)?.at(-1), person, this.#now)) {
+      throw new NotPermitted(`${person} does not act for ${by.post}`);
     }
-    const parts = splitTaskId(id);
-    if (!parts || !isVerb(verb)) throw new Unknown('route', path, 'a known one');
-    const by = { role: 'staff', person: headers['hejie-person'] ?? '', post: headers['hejie-post'] ?? '' } as const;
-    const key = `${parts.task} ${verb} ${by.person} ${headers['idempotency-key']}`;
+    if (method === 'POST' && what === 'reports') return { status: 202, body: this.#receive(body) };
+    if (what === 'cases') return { status: 200, body: { case: this.#read(id, by) } };
+    return { status: 200, body: this.#act(id, verb, by, key, body) };
+  }
+
+  #post(method: string, id: string, by: Staff, key: string, body: unknown): unknown {
+    const versions = this.posts.get(id) ?? [];
+    if (method === 'GET') return viewOfPost(this.city, id, versions.at(-1), this.#now);
+    const { holders, reason } = changeSchema.parse(body);
+    const made = { at: this.#now, by, reason, key };
+    const named = holders.map(({ person, from }) => ({ person, from: Date.parse(from), to: null }));
+    const record = changed(id, versions.at(-1), { holders: named, deputy: null }, made);
+    this.posts.set(id, [...versions, record]);
+    return viewOfPost(this.city, id, record, this.#now);
+  }
+
+  /** As the guard does it: the matrix is asked, the access written down, and then it is shown. */
+  #read(id: string, by: Staff): unknown {
+    const state = isLogId(id) ? this.logs.get(id)?.state : undefined;
+    if (!state) throw new Unknown('case', id, 'a known one');
+    const { role } = postOf(this.city, by.post);
+    const relations = standingOf(this.city, postOf(this.city, by.post), by.person, this.#now, state);
+    const fields = permitted({ operation: 'read-case', role, relations, phase: phaseOf(state) });
+    const chain = this.chains.get(id) ?? [];
+    const access = {
+      ...{ at: this.#now, person: by.person, post: by.post, role, purpose: 'handling', what: id },
+      ...{ operation: 'read-case', kind: 'read' as const, correlationId: String(chain.length) },
+      ...(fields
+        ? { outcome: 'shown' as const, fields: [...fields].sort() }
+        : { outcome: 'denied' as const, fields: [], why: 'not-permitted' }),
+    };
+    this.chains.set(id, [...chain, link(id, chain.at(-1), access, this.city.audit.years)]);
+    if (!fields) throw new NotPermitted(`${role} may not read ${id}`);
+    return viewOf(state, fields);
+  }
+
+  #act(taskId: string, verb: string, by: Staff, idempotencyKey: string, body: unknown): unknown {
+    const parts = splitTaskId(taskId);
+    if (!parts || !isVerb(verb)) throw new Unknown('route', `${taskId}/${verb}`, 'a known one');
+    const key = `${parts.task} ${verb} ${by.person} ${idempotencyKey}`;
     const log = this.logs.get(parts.logId);
     const done = log?.actions.find((action) => action.key === key);
-    if (done) return { status: 200, body: { taskId: id, n: done.n, repeated: true } };
+    if (done) return { taskId, n: done.n, repeated: true };
     if (!log) throw new Unknown('case', parts.logId, 'a known one');
     const { city } = this;
     const { draft } = taskCommand({ city, state: log.state, task: parts.task, verb, by, at: this.#now, key, body });
     const { n } = this.#commit(parts.logId, draft, false);
-    return { status: 200, body: { taskId: id, n, repeated: false } };
+    return { taskId, n, repeated: false };
   }
 
   #receive(body: unknown): unknown {
@@ -266,6 +330,11 @@ export class PaperCity implements ReplayCloud {
       const [channel, sourceId] = id.split('/');
       yield { pk: `R#${channel}`, sk: sourceId, report: id, ...receipt };
     }
-    yield* this.accesses;
+    for (const [chain, links] of this.chains) {
+      for (const one of links) yield { pk: chainPartition(chain), sk: linkKey(one.n), ...one };
+    }
+    for (const [post, versions] of this.posts) {
+      for (const record of versions) yield { pk: postPartition(post), sk: versionKey(record.n), record };
+    }
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, type CaseView } from '../../../local/replay/says.ts';
-import { type Heard, type Intent, react, type Staff } from '../../../local/replay/staff.ts';
-import { postExists } from '../../../shared/config/posts.ts';
+import { answerTo, type CaseView } from '../../../local/replay/says.ts';
+import { type Heard, type Intent, react, reporterOf, type Staff } from '../../../local/replay/staff.ts';
+import { postExists, post as postOf } from '../../../shared/config/posts.ts';
 import { answerSchema, leastReason } from '../../../shared/domain/answers.ts';
 import { noticeKinds } from '../../../shared/domain/state.ts';
-import { taskKinds } from '../../../shared/domain/words.ts';
+import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
+import { channels, taskKinds } from '../../../shared/domain/words.ts';
 import { taizhou } from './paper-city.ts';
 
 const staff: Staff = { city: taizhou, seed: 7 };
@@ -83,6 +84,21 @@ describe('what a post does about a notice', () => {
       expect(to).not.toBe(post);
     }
   });
+
+  it('at the top goes to those who handle disputes, never to those who watch or administer', () => {
+    const top = { post: '331000.city-duty' };
+    const handed = many.flatMap((n) => react(staff, heard(n, top))).filter(({ verb }) => verb === 'hand-off');
+    expect(new Set(handed.map(({ to }) => to))).toEqual(new Set(['331000.city-justice']));
+  });
+
+  it.each([
+    ['331003001001001', '331003.county-centre'],
+    ['331024', '331024.county-centre'],
+    ['331000', '331000.city-duty'],
+  ])('brings reports of %s in through %s, which may report any channel', (area, post) => {
+    expect(reporterOf(taizhou, area)).toBe(post);
+    expect(channelsOf(postOf(taizhou, post).role)).toEqual(channels);
+  });
 });
 
 describe('what a post says', () => {
@@ -92,7 +108,7 @@ describe('what a post says', () => {
       { id: 'E-2', state: 'verified' },
     ],
     assessment: { proposal },
-    level: { colour: 'orange', renewed: false, afterRed: false },
+    level: { renewed: false, afterRed: false },
   });
   const intent = (n: number, kind: string): Intent => ({
     key: 'opened-0-answer',
@@ -103,7 +119,7 @@ describe('what a post says', () => {
   });
 
   it.each(taskKinds)('fits the schema of a %s task and takes every outcome sooner or later', (kind) => {
-    const bodies = many.map((n) => bodyOf(staff, intent(n, kind), view('orange')));
+    const bodies = many.map((n) => answerTo(staff, intent(n, kind), view('orange')));
     for (const body of bodies) expect(answerSchema.safeParse({ ...body, task: kind }).error).toBeUndefined();
     const shape = answerSchema.options.find((option) => option.shape.task.value === kind)?.shape.outcome.options ?? [];
     expect(new Set(bodies.map(({ outcome }) => outcome))).toEqual(new Set(shape));
@@ -111,23 +127,22 @@ describe('what a post says', () => {
 
   it('decides on a verified event, with a reason that names it', () => {
     for (const n of many) {
-      const { events, reason } = bodyOf(staff, intent(n, 'decide'), view('red'));
-      expect(events).toEqual(['E-2']);
-      expect(String(reason).length).toBeGreaterThanOrEqual(leastReason);
-      expect(reason).toContain('E-2');
+      const said = answerTo(staff, intent(n, 'decide'), view('red'));
+      expect(said).toMatchObject({ events: ['E-2'], reason: expect.stringContaining('E-2') });
+      expect('reason' in said && said.reason.length).toBeGreaterThanOrEqual(leastReason);
     }
   });
 
   it('never raises above red, lowers below yellow, or gives a level without a verified event', () => {
-    const outcomes = (seen: CaseView) => new Set(many.map((n) => bodyOf(staff, intent(n, 'decide'), seen).outcome));
+    const outcomes = (seen: CaseView) => new Set(many.map((n) => answerTo(staff, intent(n, 'decide'), seen).outcome));
     expect(outcomes(view('red')).has('raise')).toBe(false);
     expect(outcomes(view('yellow')).has('lower')).toBe(false);
     expect(outcomes({ ...view('red'), events: [{ id: 'E-1', state: 'unverified' }] })).toEqual(new Set(['dismiss']));
   });
 
   it('renews a level once only', () => {
-    const renewed = { ...view('orange'), level: { colour: 'orange' as const, renewed: true, afterRed: false } };
-    const outcomes = new Set(many.map((n) => bodyOf(staff, intent(n, 'renew'), renewed).outcome));
+    const renewed = { ...view('orange'), level: { renewed: true, afterRed: false } };
+    const outcomes = new Set(many.map((n) => answerTo(staff, intent(n, 'renew'), renewed).outcome));
     expect(outcomes).toEqual(new Set(['ended']));
   });
 });

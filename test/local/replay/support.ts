@@ -8,6 +8,8 @@ import type { Evidence } from '../../../local/replay/invariants.ts';
 import { collect, type TheRecord, tell } from '../../../local/replay/record.ts';
 import { type Delivery, readReports } from '../../../local/replay/reports.ts';
 import { endOfQuarter } from '../../../local/replay/run.ts';
+import { secretsIn } from '../../../local/replay/secrets.ts';
+import { headOf } from '../../../shared/domain/audit.ts';
 import { examples, PaperCity, taizhou } from './paper-city.ts';
 
 export interface Folder extends Disposable {
@@ -31,7 +33,8 @@ export interface Replayed {
   readonly paper: PaperCity;
   readonly record: TheRecord;
   readonly until: number;
-  readonly reads: number;
+  readonly reads: Readonly<Record<string, number>>;
+  readonly repeats: number;
 }
 
 export async function replayOnPaper({
@@ -48,13 +51,15 @@ export async function replayOnPaper({
   const until = endOfQuarter(quarter.at(-1)?.at ?? 0);
   const paper = new PaperCity(taizhou, (sorted[0]?.at ?? 0) - 3_600_000);
   prepare(paper);
-  let reads = 0;
+  let reads = {};
+  let repeats = 0;
   for (let begun = false; ; begun = true) {
     const agenda = new Agenda(folder.path('agenda.sqlite'));
     if (!begun) agenda.begin({}, sorted);
     try {
       await drive({ cloud: paper, agenda, staff: { city: taizhou, seed }, file: 'reports.jsonl', until });
-      reads = agenda.counts('').reads ?? 0;
+      reads = agenda.counts('read-case ');
+      repeats = agenda.counts('').repeats ?? 0;
       break;
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
@@ -62,10 +67,10 @@ export async function replayOnPaper({
       agenda.close();
     }
   }
-  return { paper, record: await collect(paper.scan()), until, reads };
+  return { paper, record: await collect(paper.scan()), until, reads, repeats };
 }
 
-export const evidenceOf = ({ paper, record, until, reads }: Replayed): Evidence => ({
+export const evidenceOf = ({ paper, record, until, reads, repeats }: Replayed): Evidence => ({
   told: tell(record),
   city: taizhou,
   now: until,
@@ -76,7 +81,9 @@ export const evidenceOf = ({ paper, record, until, reads }: Replayed): Evidence 
   })),
   executions: paper.executions(),
   kills: 0,
+  repeats,
   reads,
+  heads: [...paper.chains.values()].flatMap((chain) => chain.slice(0, 1).map(headOf)),
   loose: [],
-  secrets: new Set(quarter.flatMap(({ report }) => report.people.flatMap(({ name }) => (name ? [name] : [])))),
+  secrets: secretsIn(quarter.map(({ report }) => report)),
 });

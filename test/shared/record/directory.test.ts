@@ -4,6 +4,7 @@ import { addShift, changePost, reportAbsence, withdrawShift } from '../../../fun
 import { listPosts, readMe, readPost, readPostHistory, readRoster } from '../../../functions/read-posts/handler.ts';
 import * as schemas from '../../../shared/api/schemas/posts.ts';
 import {
+  ConflictOfInterest,
   HolderNeeded,
   InputInvalid,
   PreconditionFailed,
@@ -156,9 +157,20 @@ describe('a post', () => {
   it('of the administrator is the founder’s until somebody is named, and then never empty', async () => {
     expect(await postsFor(directory, 'founder', noon)).toEqual([administrator]);
     await expect(name([], '"0"', {}, administrator)).rejects.toThrow(InputInvalid);
-    await name(['sun'], '"0"', {}, administrator);
+    await name(['chen'], '"0"', {}, administrator);
     expect(await postsFor(directory, 'founder', noon)).toEqual([]);
     await expect(name([], '"1"', {}, administrator)).rejects.toThrow(InputInvalid);
+  });
+
+  it('is given to nobody by themselves: the administrator does not take a post, nor stand in for one', async () => {
+    await expect(name(['sun'], '"0"')).rejects.toThrow(ConflictOfInterest);
+    await expect(name(['zhao'], '"0"', { deputy: { person: 'sun' } })).rejects.toThrow(ConflictOfInterest);
+    // Only the founder, who begins with nobody else, may be the first administrator.
+    const body = change(['founder']);
+    const founding = { ...caller(), by: { ...by, person: 'founder' }, body, ifMatch: '"0"' };
+    await expect(changePost(directory, { ...founding, post })).rejects.toThrow(ConflictOfInterest);
+    await changePost(directory, { ...founding, post: administrator });
+    expect(await postsFor(directory, 'founder', noon)).toEqual([administrator]);
   });
 
   it('takes ten absences reported at one instant, each once', async () => {

@@ -1,0 +1,14 @@
+/** What reports say of people: it may stand nowhere but sealed. */
+import type { Report } from '../../shared/domain/report.ts';
+
+/** So long a run of letters is nobody's but the report's. */
+const telling = 8;
+
+export const secretsIn = (reports: readonly Report[]): ReadonlySet<string> =>
+  new Set(reports.flatMap(({ people, text }) => [...people.flatMap(ofPerson), ...phrasesIn(text)]));
+
+const ofPerson = ({ name, idNumber, phone, address }: Report['people'][number]): string[] =>
+  [name, idNumber, phone, address].filter((said) => said !== undefined);
+
+const phrasesIn = (text: string): string[] =>
+  (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((run) => run.length >= telling);

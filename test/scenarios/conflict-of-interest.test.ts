@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { HejieClient } from '../../shared/client/index.ts';
+import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+import { answered, ofId, shown, taskOf, toRed } from '../support/story.ts';
+
+const liu = { name: '刘大强', idNumber: '999999198001010011', phone: '13800000002', address: '桥头村9号' };
+const wang = { name: '王小花', phone: '13800000001', address: '桥头村8号' };
+const conflict = 'urn:hejie:problem:conflict-of-interest';
+
+describe('the mediator of the village is himself a party', () => {
+  let city: CityOnOneMachine;
+  let id = '';
+  let dispute = '';
+  let mediator: HejieClient;
+  let himself: HejieClient;
+  const settle = () => ({ path: { taskId: `${dispute}.settle-1` }, header: { 'Idempotency-Key': city.key() } });
+  beforeAll(async () => {
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+    const who = { person: 'liu-daqiang', idNumber: liu.idNumber, phone: liu.phone };
+    mediator = await city.as(posts.mediator, who);
+    himself = city.people.citizen(who);
+  });
+  afterAll(async () => {
+    await city.cloud.close();
+  });
+
+  it('Monday: a neighbour complains of him, and the dispute comes to his own post', async () => {
+    const people = [
+      { role: 'complainant', ...wang },
+      { role: 'respondent', ...liu },
+    ];
+    const quarrel = { text: '两户因晾衣争吵，已劝开。', facts: [], people };
+    ({ dispute } = await city.report(quarrel));
+    const { tasks } = shown(await mediator.GET('/me/tasks'));
+    expect(tasks.map(({ taskId }) => taskId)).toContain(`${dispute}.settle-1`);
+  });
+
+  it('he may neither read it, nor act in it, nor decide it; a colleague of the same post may', async () => {
+    const refusals = [
+      await mediator.GET('/disputes/{id}', ofId(dispute)),
+      await mediator.GET('/disputes/{id}/history', ofId(dispute)),
+      await mediator.POST('/tasks/{taskId}/acknowledge', { params: settle(), body: {} }),
+      await mediator.POST('/tasks/{taskId}/answer', { params: settle(), body: { outcome: 'settled' } }),
+      await mediator.POST('/tasks/{taskId}/hand-off', { params: settle(), body: { to: posts.township } }),
+    ];
+    expect(refusals.map(({ response, error }) => [response.status, error?.type])).toEqual(
+      refusals.map(() => [403, conflict]),
+    );
+    const colleague = await city.as(posts.mediator, { person: 'colleague', phone: '13800007777' });
+    const { people } = shown(await colleague.GET('/disputes/{id}', ofId(dispute)));
+    expect(people?.map(({ name }) => name)).toEqual([wang.name, liu.name]);
+  });
+
+  it('Tuesday: he threatens her with a knife, and a case is opened: he cannot learn that there is one', async () => {
+    const people = [
+      { role: 'complainant', ...wang },
+      { role: 'respondent', ...liu },
+    ];
+    ({ case: id, dispute } = await toRed(city, { people }));
+    expect(shown(await himself.GET('/me/matters')).matters).toEqual([]);
+    // What is there and what is not are refused in the same words.
+    const nothing = { case: 'C-000000000000', dispute: 'D-000000000000' };
+    const answers = async (ids: { case: string; dispute: string }) => {
+      const all = [
+        await himself.GET('/cases/{id}', ofId(ids.case)),
+        await himself.GET('/cases/{id}/history', ofId(ids.case)),
+        await himself.GET('/cases/{id}/audit', ofId(ids.case)),
+        await himself.GET('/disputes/{id}', ofId(ids.dispute)),
+        await himself.GET('/disputes/{id}/affected', ofId(ids.dispute)),
+      ];
+      return all.map(({ response, error }) => ({ status: response.status, type: error?.type, detail: error?.detail }));
+    };
+    expect(await answers({ case: id, dispute })).toEqual(await answers(nothing));
+    const asStaff = await mediator.GET('/cases/{id}', ofId(id));
+    expect([asStaff.response.status, asStaff.error?.type]).toEqual([403, conflict]);
+  });
+
+  it('once he was told, he sees what is his own, and nothing of her', async () => {
+    await answered(city, id, 'second', { outcome: 'agree' });
+    await answered(city, id, 'protect', { outcome: 'protected' });
+    await answered(city, id, 'notify', { outcome: 'told' });
+    const { matters } = shown(await himself.GET('/me/matters'));
+    expect(matters).toContainEqual({ dispute, case: id, part: 'respondent' });
+    const answer = shown(await himself.GET('/cases/{id}', ofId(id)));
+    expect(answer.case).toMatchObject({ id, level: { colour: 'red' } });
+    expect(new Set(answer.people?.map(({ name, part }) => `${part} ${name}`))).toEqual(
+      new Set([`respondent ${liu.name}`]),
+    );
+    for (const theirs of Object.values(wang)) expect(JSON.stringify(answer)).not.toContain(theirs);
+    expect(answer.words).toBeUndefined();
+    const { actions } = shown(await himself.GET('/cases/{id}/history', ofId(id)));
+    for (const theirs of Object.values(wang)) expect(JSON.stringify(actions)).not.toContain(theirs);
+    expect((await himself.GET('/disputes/{id}/affected', ofId(dispute))).response.status).toBe(403);
+  });
+
+  it('and still does not act in it, whichever post he is given', async () => {
+    const township = await city.as(posts.township, { person: 'liu-daqiang', idNumber: liu.idNumber });
+    const police = await city.as(posts.countyPolice, { person: 'liu-daqiang', idNumber: liu.idNumber });
+    for (const client of [mediator, township, police]) {
+      const { response, error } = await client.GET('/cases/{id}', ofId(id));
+      expect([response.status, error?.type]).toEqual([403, conflict]);
+    }
+    const { taskId } = await taskOf(city, id, 'plan');
+    const params = { path: { taskId }, header: { 'Idempotency-Key': city.key() } };
+    const county = await city.as(posts.county, { person: 'liu-daqiang', idNumber: liu.idNumber });
+    const plan = { outcome: 'planned' as const, measures: [{ kind: 'counselling' as const }] };
+    const { response, error } = await county.POST('/tasks/{taskId}/answer', { params, body: plan });
+    expect([response.status, error?.type]).toEqual([403, conflict]);
+  });
+});

@@ -1,0 +1,483 @@
+/** Everything that everybody tries: each role, each operation, each way to stand to what is asked for, each phase. */
+
+import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
+import type { Field, GuardedOperation } from '../../../shared/domain/who-may/matrix.ts';
+import { type Channel, channels, type PostRole, type Purpose, type Role } from '../../../shared/domain/words.ts';
+import {
+  type Actor,
+  areaOfPost,
+  bystander,
+  citizens,
+  colleague,
+  east,
+  eastOnDuty,
+  home,
+  monday,
+  type PostActor,
+  postOf,
+  roleOf,
+  staff,
+  west,
+  westOnDuty,
+} from './cast.ts';
+import { dueOf, seenIn } from './facets.ts';
+import {
+  granted,
+  grantedInAny,
+  knows,
+  lies,
+  type Relations,
+  standingTo,
+  standingToArea,
+  standingToPost,
+} from './oracle.ts';
+import type { Subject } from './story.ts';
+import type { World } from './world.ts';
+
+/** refused: 401 or 403 and nothing shown. reached: a command that would have been written. Else what the answer shows. */
+export type Outcome = 'refused' | 'reached' | readonly string[];
+
+export interface Request {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly etag?: string;
+  readonly at?: number;
+  /** Who signs in, where it is not simply the actor. */
+  readonly person?: string;
+  readonly purpose?: string;
+  readonly expires?: number;
+  readonly parties?: readonly string[];
+}
+
+export interface Attempt {
+  readonly name: string;
+  readonly operation: GuardedOperation;
+  readonly actor: Actor;
+  readonly request: Request;
+  readonly due: Outcome;
+  readonly look?: (body: unknown) => string[];
+}
+
+export const now = monday + 30 * 60_000;
+
+export const purposeOf = (actor: Actor): Purpose => {
+  if (actor.as === 'citizen') return 'own-affairs';
+  if (actor.role === 'administrator') return 'administration';
+  return actor.role === 'auditor' || actor.role === 'independent-reviewer' ? 'oversight' : 'handling';
+};
+
+const commands: ReadonlySet<GuardedOperation> = new Set([
+  'send-report',
+  'acknowledge-task',
+  'answer-task',
+  'hand-off-task',
+  'accept-task',
+  'decline-task',
+  'instruct-visit',
+  'break-glass',
+  'erase-person',
+  'change-post',
+  'report-absence',
+  'add-shift',
+  'withdraw-shift',
+]);
+
+const nameOf = (actor: Actor): string => (actor.as === 'post' ? `${actor.person} for ${actor.post}` : actor.person);
+
+/** Everybody to whom the situation says something. */
+function triedBy({ situation }: Subject): readonly Actor[] {
+  if (situation.name === 'lies in the area') return [...staff, ...citizens];
+  return [...(situation.side === 'west' ? west : east), ...citizens];
+}
+
+const ofCase = {
+  'read-case': {},
+  'read-case-history': { query: { limit: '100' } },
+  'read-danger-note': {},
+  'read-case-audit': {},
+  'instruct-visit': { body: { words: '请先打电话' }, etag: '"0"' },
+  'break-glass': { body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' } },
+} as const satisfies Partial<Record<GuardedOperation, Request>>;
+const ofDispute = {
+  'read-dispute': {},
+  'read-dispute-history': { query: { limit: '100' } },
+  'read-affected': {},
+  'read-dispute-audit': {},
+  'erase-person': {},
+} as const satisfies Partial<Record<GuardedOperation, Request>>;
+
+/** A citizen signs in with their own numbers; a post's holder is a party in the situation that says so. */
+function partiesOf({ hashes }: World, actor: Actor, subject?: Subject): readonly string[] {
+  if (actor.as === 'post') return subject?.situation.party ? [hashes.complainant] : [];
+  return actor.identity ? [hashes[actor.identity]] : [];
+}
+
+function outcomeOf(
+  operation: GuardedOperation,
+  fields: ReadonlySet<Field> | undefined,
+  shown: () => string[],
+): Outcome {
+  if (!fields) return 'refused';
+  return commands.has(operation) ? 'reached' : shown();
+}
+
+function* onSubjects(world: World): Generator<Attempt> {
+  for (const subject of world.subjects) {
+    for (const actor of triedBy(subject)) {
+      yield* onSubject(world, subject, actor, 'case', ofCase);
+      yield* onSubject(world, subject, actor, 'dispute', ofDispute);
+      yield* onTasks(world, subject, actor);
+    }
+  }
+}
+
+function* onSubject(
+  world: World,
+  subject: Subject,
+  actor: Actor,
+  of: 'case' | 'dispute',
+  requests: Readonly<Partial<Record<GuardedOperation, Request>>>,
+): Generator<Attempt> {
+  const id = subject[of];
+  for (const [operation, request] of Object.entries(requests) as [GuardedOperation, Request][]) {
+    const fields = granted(operation, standingTo(actor, subject, of));
+    const erasing = operation === 'erase-person' ? { body: { ref: `${subject.report}.0`, ground: 'request' } } : {};
+    yield {
+      name: `${nameOf(actor)}: ${operation}, ${subject.phase}: ${subject.situation.name}`,
+      operation,
+      actor,
+      request: { ...request, ...erasing, params: { id }, parties: partiesOf(world, actor, subject) },
+      due: outcomeOf(operation, fields, () => dueOf(operation, fields ?? new Set(), actor, subject)),
+    };
+  }
+}
+
+const verbs = {
+  'acknowledge-task': {},
+  'answer-task': { outcome: 'dismiss', reason: '不属实，双方均否认，无任何证据支持该说法。' },
+  'hand-off-task': { to: colleague },
+  'accept-task': {},
+  'decline-task': {},
+} as const satisfies Partial<Record<GuardedOperation, unknown>>;
+
+/** Each on a task of their own or offered to them, and on that of a bystander. */
+function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attempt> {
+  if (subject.phase !== 'level') return;
+  const own = actor.as === 'post' ? subject.taskOf.get(actor.post) : undefined;
+  const tasks = [
+    ...(own ? [{ task: own, where: subject.situation.offered ? ('offered' as const) : ('task' as const) }] : []),
+    { task: subject.taskOf.get(bystander) ?? '', where: undefined },
+  ];
+  for (const { task, where } of tasks) {
+    for (const [operation, body] of Object.entries(verbs) as [keyof typeof verbs, unknown][]) {
+      const { role, conflict } = standingTo(actor, subject, 'case');
+      const relations: Relations = new Set(where ? [where] : []);
+      const fields = granted(operation, { role, relations, ...(conflict ? { conflict } : {}) });
+      yield {
+        name: `${nameOf(actor)}: ${operation} ${task}, ${subject.situation.name}`,
+        operation,
+        actor,
+        // They saw another number: whoever may act is told so, and nothing is written.
+        request: {
+          ...{ params: { taskId: `${subject.case}.${task}` }, body, etag: '"0"' },
+          parties: partiesOf(world, actor, subject),
+        },
+        due: outcomeOf(operation, fields, () => []),
+      };
+    }
+  }
+}
+
+const everybody: readonly Actor[] = [...east, ...west, ...citizens];
+
+interface Simple {
+  readonly operation: GuardedOperation;
+  readonly name: string;
+  readonly request: Request;
+  readonly relations: (actor: PostActor) => Relations;
+  /** Of citizens. */
+  readonly citizen?: Relations;
+  readonly shown?: (fields: ReadonlySet<Field>) => readonly string[];
+  readonly list?: true;
+}
+
+const none: Relations = new Set();
+const self: Relations = new Set(['self'] as const);
+
+function* simply(world: World, of: (actor: Actor) => readonly Simple[]): Generator<Attempt> {
+  for (const actor of everybody) {
+    for (const { operation, name, request, relations, citizen = none, shown = () => [], list } of of(actor)) {
+      const held = actor.as === 'post' ? relations(actor) : citizen;
+      const role = roleOf(actor);
+      const fields = list
+        ? grantedInAny(operation, role, held)
+          ? new Set<Field>()
+          : undefined
+        : granted(operation, { role, relations: held });
+      yield {
+        name: `${nameOf(actor)}: ${operation} ${name}`,
+        operation,
+        actor,
+        request: { parties: partiesOf(world, actor), ...request },
+        due: outcomeOf(operation, fields, () => [...shown(fields ?? new Set())]),
+      };
+    }
+  }
+}
+
+const somebody = 'somebody who acts for a post';
+const ifPersons = (fields: ReadonlySet<Field>) => (fields.has('persons') ? [somebody] : []);
+
+const targets = [
+  ...(['mediator', 'supervisor', 'community-police', 'county-centre', 'department-officer'] as const).map((role) =>
+    postOf(role, 'east'),
+  ),
+  postOf('mediator', 'west'),
+];
+
+function onPosts(world: World): Generator<Attempt> {
+  return simply(world, (actor) => {
+    const own = actor.as === 'post' ? [actor.post] : [];
+    return [...new Set([...own, ...targets])].flatMap((post): Simple[] => {
+      const params = { postId: post };
+      const relations = (by: PostActor) => standingToPost(by, post);
+      const holder = staff.find((one) => one.post === post)?.person ?? '';
+      const about = { name: post, relations };
+      const from = new Date(now).toISOString();
+      const away = { from, to: new Date(now + 3_600_000).toISOString() };
+      const holders = [{ person: holder, from }];
+      const isOwn = actor.as === 'post' && actor.post === post;
+      const helped = post.startsWith('99990100') || post.startsWith('999901.') || post.startsWith('999900.');
+      return [
+        {
+          ...about,
+          ...{ operation: 'list-post-tasks', request: { params, query: { limit: '100' } } },
+          shown: (fields) => (fields.has('needs') && helped ? ['a kind of help'] : []),
+        },
+        { ...about, operation: 'read-post', request: { params }, shown: ifPersons },
+        { ...about, operation: 'read-post-history', request: { params }, shown: ifPersons },
+        {
+          ...about,
+          operation: 'change-post',
+          request: { params, etag: '"1"', body: { holders, reason: '换人' } },
+        },
+        {
+          ...about,
+          operation: 'report-absence',
+          request: { params, body: { ...away, person: holder } },
+          relations: (by) => new Set([...relations(by), ...(by.person === holder ? self : [])]),
+        },
+        ...(isOwn
+          ? [
+              {
+                ...about,
+                operation: 'report-absence',
+                request: { params, body: away },
+                relations: (by: PostActor): Relations => new Set([...relations(by), 'self' as const]),
+              } as const,
+            ]
+          : []),
+      ];
+    });
+  });
+}
+
+const areas = ['999901', '999902', home] as const;
+
+function onAreas(world: World): Generator<Attempt> {
+  const times = { from: new Date(monday).toISOString(), to: new Date(monday + 36_000_000).toISOString() };
+  return simply(world, () =>
+    areas.flatMap((area): Simple[] => {
+      const about = { name: area, relations: (by: PostActor) => standingToArea(by, area) };
+      const helped = lies(home, area);
+      return [
+        {
+          ...about,
+          operation: 'read-roster',
+          request: { query: { area, ...times } },
+          shown: ifPersons,
+        },
+        {
+          ...{ ...about, operation: 'read-statistics', request: { query: { area } }, list: true },
+          // How many cases are red.
+          shown: () => (helped ? ['the level'] : []),
+        },
+        {
+          ...about,
+          operation: 'list-overdue-tasks',
+          // On Wednesday, when all of it is late.
+          request: { query: { area, limit: '100' }, at: monday + 49 * 3_600_000 },
+          shown: (fields) => (fields.has('needs') && helped ? ['a kind of help'] : []),
+        },
+      ];
+    }),
+  );
+}
+
+const at = (time: number): string => new Date(time).toISOString();
+
+function onShifts(world: World): Generator<Attempt> {
+  return simply(world, () =>
+    ([eastOnDuty, westOnDuty] as const).flatMap((actors, i): Simple[] => {
+      const [first] = actors;
+      const { id, post } = world.shifts[i === 0 ? 'east' : 'west'];
+      if (!first) return [];
+      const body = { post: first.post, person: first.person, channel: 'sms', from: at(now), to: at(now + 3_600_000) };
+      return [
+        {
+          ...{ operation: 'add-shift', name: first.post, request: { body } },
+          relations: (by) => standingToArea(by, areaOfPost(first.post)),
+        },
+        {
+          ...{ operation: 'withdraw-shift', name: id },
+          request: { params: { shiftId: id }, etag: '"1"', body: { reason: '换班' } },
+          relations: (by) => standingToArea(by, areaOfPost(post)),
+        },
+      ];
+    }),
+  );
+}
+
+const channelFor = (role: Role): Channel => channelsOf(role)[0] ?? channels[0];
+
+function onOneself(world: World): Generator<Attempt> {
+  return simply(world, (actor): Simple[] => {
+    const role = roleOf(actor);
+    const citizen = { citizen: self };
+    const nobody = { name: '', request: {}, relations: () => none };
+    const report = {
+      ...{ channel: actor.as === 'citizen' ? 'resident' : channelFor(role), sourceId: 'n-1', source: '某人' },
+      ...{ reportedAt: at(now), area: home, disputeType: 'debt', text: '欠款', facts: [], people: [] },
+    };
+    const ownTasks = (fields: ReadonlySet<Field>) =>
+      fields.has('needs') && actor.as === 'post' && actor.side === 'east' ? ['a kind of help'] : [];
+    return [
+      { ...nobody, operation: 'send-report', request: { body: report } },
+      {
+        ...{ operation: 'read-me', name: '', request: {}, ...citizen, relations: () => self },
+        shown: () => (actor.as === 'post' ? [somebody] : []),
+      },
+      { ...nobody, operation: 'list-posts', request: { query: { limit: '100' } } },
+      // The city's rules speak of everything, and of nobody.
+      { ...nobody, operation: 'read-settings', shown: () => ['a kind of help', 'the level', 'the proposal'] },
+      { ...nobody, operation: 'list-models', shown: () => ['the level', 'the proposal', 'weapon'] },
+      {
+        ...{ operation: 'list-my-tasks', name: '', request: { query: { limit: '100' } }, shown: ownTasks },
+        relations: () => new Set(['own-post'] as const),
+      },
+      { ...nobody, operation: 'read-person-audit', request: { params: { person: 'somebody', date: '2026-01-05' } } },
+    ];
+  });
+}
+
+const lineIds = (body: unknown): string[] => {
+  const { cases } = body as { cases: Record<string, unknown>[] };
+  return cases.map(({ id, level }) => `${id}${level === undefined ? '' : ' with its level'}`).sort();
+};
+
+/** The board: which lines are there, and which say the level. */
+function* onBoard(world: World): Generator<Attempt> {
+  for (const actor of everybody) {
+    for (const area of areas) {
+      for (const level of [undefined, 'red'] as const) {
+        const relations = actor.as === 'post' ? standingToArea(actor, area) : none;
+        const may = grantedInAny('list-cases', roleOf(actor), relations);
+        const lines = world.subjects.flatMap((subject) =>
+          actor.as === 'post' && lies(home, area) ? linesOf(actor, subject, level) : [],
+        );
+        yield {
+          name: `${nameOf(actor)}: list-cases of ${area}${level ? ` at ${level}` : ''}`,
+          operation: 'list-cases',
+          actor,
+          request: { query: { area, limit: '100', ...(level ? { level } : {}) }, parties: partiesOf(world, actor) },
+          due: may ? lines.sort() : 'refused',
+          look: lineIds,
+        };
+      }
+    }
+  }
+}
+
+function linesOf(actor: PostActor, subject: Subject, level: 'red' | undefined): string[] {
+  if (subject.phase === 'closed') return [];
+  const line = (of: 'case' | 'dispute') => {
+    const { conflict: _, ...standing } = standingTo(actor, subject, of);
+    const fields = granted('list-cases', standing);
+    const isRed = of === 'case' && subject.phase === 'level';
+    if (!fields || (level && !(fields.has('level') && isRed))) return [];
+    return [`${subject[of]}${fields.has('level') ? ' with its level' : ''}`];
+  };
+  return [...line('case'), ...(subject.situation.disputeOver ? [] : line('dispute'))];
+}
+
+function mattersIn(body: unknown): string[] {
+  const { matters } = body as { matters: Record<string, unknown>[] };
+  return matters.map(({ dispute, case: one }) => `${dispute} ${one ?? ''}`).sort();
+}
+
+/** What is kept about oneself. */
+function* onMatters(world: World): Generator<Attempt> {
+  for (const actor of everybody) {
+    const identity = actor.as === 'citizen' ? actor.identity : undefined;
+    const named = world.subjects.filter((subject) => identity !== 'complainant' || subject.situation.party);
+    const lines = named.flatMap((subject) => {
+      if (identity !== 'respondent') return identity ? [`${subject.dispute} `] : [];
+      return knows(subject) ? [`${subject.dispute} ${subject.case}`] : [];
+    });
+    const fields = granted('list-my-matters', { role: roleOf(actor), relations: self });
+    yield {
+      name: `${nameOf(actor)}: list-my-matters`,
+      operation: 'list-my-matters',
+      actor,
+      request: { parties: partiesOf(world, actor) },
+      due: fields ? lines.sort() : 'refused',
+      look: mattersIn,
+    };
+  }
+}
+
+const other: Readonly<Record<Purpose, Purpose>> = {
+  handling: 'oversight',
+  oversight: 'administration',
+  administration: 'handling',
+  'own-affairs': 'handling',
+};
+
+/** What everybody may read, with a token or for a post that will not do. */
+function* signingIn(): Generator<Attempt> {
+  const attempt = (actor: Actor, name: string, request: Request): Attempt => {
+    const what = `${nameOf(actor)}: read-settings, ${name}`;
+    return { name: what, operation: 'read-settings', actor, request, due: 'refused' };
+  };
+  for (const actor of everybody) yield attempt(actor, 'the token being over', { expires: now });
+  for (const actor of [...east, ...west]) {
+    yield attempt(actor, 'for another purpose', { purpose: other[purposeOf(actor)] });
+    yield attempt(actor, 'to give credit', { purpose: 'credit' });
+    yield attempt(actor, 'being nobody', { person: 'nobody' });
+  }
+  for (const actor of west)
+    yield attempt({ ...actor, post: postOf(actor.role, 'east') }, 'being of another county', {});
+}
+
+export const rolesTried = (attempts: readonly Attempt[], world: World): Set<PostRole | Role> =>
+  new Set([
+    ...attempts.map(({ actor }) => roleOf(actor)),
+    ...world.subjects.flatMap((subject) => citizens.map((actor) => standingTo(actor, subject, 'dispute').role)),
+  ]);
+
+export function attemptsIn(world: World): Attempt[] {
+  return [
+    ...onSubjects(world),
+    ...onPosts(world),
+    ...onAreas(world),
+    ...onShifts(world),
+    ...onOneself(world),
+    ...onBoard(world),
+    ...onMatters(world),
+    ...signingIn(),
+  ];
+}
+
+export const lookAt = ({ operation, look }: Attempt, body: unknown): string[] =>
+  look ? look(body) : seenIn(operation, body);

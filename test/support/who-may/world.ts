@@ -1,0 +1,117 @@
+/** The record in which the matrix is tried: every situation in every phase, a directory, a roster; then nothing is written any more. */
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { changed } from '../../../shared/domain/directory.ts';
+import { PreconditionFailed } from '../../../shared/errors.ts';
+import { commitVersion } from '../../../shared/record/directory.ts';
+import type { Log } from '../../../shared/record/log.ts';
+import { partyHashes } from '../../../shared/record/people.ts';
+import { putShift } from '../../../shared/record/roster.ts';
+import type { Keys } from '../../../shared/record/seal.ts';
+import type { Table } from '../../../shared/record/table.ts';
+import { keysForTest } from '../kms.ts';
+import { logOn, RecordingDriver, tableForTest } from '../table.ts';
+import { city, east, eastOnDuty, type Identity, monday, type PostActor, west, westOnDuty } from './cast.ts';
+import { casePhases, identities, type Situation, type Subject, tell } from './story.ts';
+
+const situations: readonly Situation[] = [
+  { name: 'lies in the area' },
+  { name: 'nobody was told', untold: true, phases: ['level', 'after', 'closed'] },
+  { name: 'colleagues work', colleague: true },
+  { name: 'works', caseTask: 'work', disputeTask: 'work' },
+  { name: 'works elsewhere', side: 'west', caseTask: 'work', disputeTask: 'work' },
+  { name: 'is offered work', offered: true, disputeTask: 'work' },
+  { name: 'helps', caseTask: 'help', disputeTask: 'help' },
+  { name: 'protects', caseTask: 'protect', phases: ['before', 'level', 'after'] },
+  { name: 'protects, the dispute over', caseTask: 'protect', disputeOver: true, phases: ['level'] },
+  { name: 'protects a child', disputeTask: 'protect', phases: ['before', 'level'] },
+  { name: 'verifies, the dispute over', caseTask: 'verify', disputeOver: true, phases: ['before', 'level'] },
+  { name: 'broke the glass', glass: 'now' },
+  { name: 'glass is over', glass: 'over', phases: ['before', 'level'] },
+  { name: 'another broke the glass', glass: 'of another', phases: ['before', 'level'] },
+  { name: 'is a party', party: true, caseTask: 'work', disputeTask: 'work', glass: 'now' },
+  ...(['grid-officer', 'department-officer', 'community-police', 'county-centre'] as const).map(
+    (owner): Situation => ({ name: `the ${owner} is accountable`, owner, phases: ['level', 'closed'] }),
+  ),
+];
+
+export interface World extends AsyncDisposable {
+  readonly log: Log;
+  readonly keys: Keys;
+  readonly subjects: readonly Subject[];
+  readonly shifts: Readonly<Record<'east' | 'west', { readonly id: string; readonly post: string }>>;
+  readonly hashes: Readonly<Record<Identity, string>>;
+}
+
+const founder = { person: 'founder', post: `${city.code}.administrator` };
+
+async function name(log: Log, actors: readonly PostActor[]): Promise<void> {
+  const posts = [...new Set(actors.map(({ post }) => post))];
+  const make = { at: monday - 1, by: founder, reason: 'appointment', key: 'name' };
+  for (const post of posts) {
+    const holders = actors
+      .filter((actor) => actor.post === post)
+      .map(({ person }) => ({ person, from: monday - 1, to: null }));
+    const version = { post, key: 'name', person: founder.person };
+    await commitVersion(log, { ...version, make: () => changed(post, undefined, { holders, deputy: null }, make) });
+  }
+}
+
+async function plan(log: Log, { post, person }: PostActor) {
+  const planned = { post, person, channel: 'voice', from: monday, to: monday + 8 * 3_600_000 } as const;
+  return putShift(log, planned, { by: founder, key: `shift ${person}`, now: monday });
+}
+
+async function anyShift(log: Log, actors: readonly PostActor[]) {
+  const shifts = await Promise.all(actors.map((actor) => plan(log, actor)));
+  const found = shifts.find(({ post }) => post.endsWith('.mediator'));
+  if (!found) throw new Error('no mediator on duty');
+  return { id: found.id, post: found.post };
+}
+
+export async function buildWorld(): Promise<World> {
+  const table = await tableForTest();
+  const keys = keysForTest();
+  const log: Log = { ...logOn(table, new RecordingDriver(), new Map()), city };
+  await name(log, [...east, ...eastOnDuty, ...west, ...westOnDuty]);
+  const shifts = { east: await anyShift(log, eastOnDuty), west: await anyShift(log, westOnDuty) };
+  const subjects: Subject[] = [];
+  for (const situation of situations) {
+    for (const phase of situation.phases ?? casePhases) subjects.push(await tell(log, keys, situation, phase));
+  }
+  const hash = async (identity: Identity) => (await partyHashes(keys, identities[identity]))[0] ?? '';
+  const hashes = {
+    respondent: await hash('respondent'),
+    affected: await hash('affected'),
+    complainant: await hash('complainant'),
+  };
+  return {
+    log: { ...log, table: finished(table) },
+    keys,
+    subjects,
+    shifts,
+    hashes,
+    [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
+  };
+}
+
+/** What a write says once the world is built: whoever got so far was permitted. */
+const written = 'the world is built; nothing more is written';
+
+/** The table as it is from now on. What was read once need not be asked for again, and no write arrives. */
+function finished({ name: tableName, db }: Table): Table {
+  const known = new Map<string, Promise<unknown>>();
+  const send = (command: unknown): Promise<unknown> => {
+    if (!(command instanceof GetCommand || command instanceof QueryCommand)) {
+      return Promise.reject(new PreconditionFailed(written));
+    }
+    const key = JSON.stringify([command.constructor.name, command.input]);
+    const answer = known.get(key) ?? Promise.resolve(Reflect.apply(db.send, db, [command]));
+    known.set(key, answer);
+    return answer;
+  };
+  return { name: tableName, db: sending(db, send) };
+}
+
+/** The same client, whose requests go elsewhere. */
+export const sending = (db: Table['db'], send: (command: unknown) => Promise<unknown>): Table['db'] =>
+  new Proxy(db, { get: (target, key) => (key === 'send' ? send : Reflect.get(target, key)) });
