@@ -2,7 +2,7 @@
  * People of a city on one machine: each is named to a post before they first act for it, signs in with the development issuer,
  * and speaks through the API's own client.
  */
-import { type HejieClient, hejieClient, type Problem } from '../shared/client/index.ts';
+import { type components, type HejieClient, hejieClient, type Problem } from '../shared/client/index.ts';
 import type { City } from '../shared/config/city.ts';
 import { post as postOf } from '../shared/config/posts.ts';
 import { administratorPost } from '../shared/domain/directory.ts';
@@ -17,6 +17,8 @@ export interface Somebody {
   readonly idNumber?: string;
   readonly phone?: string;
 }
+
+type Holder = components['schemas']['PostChange']['holders'][number];
 
 interface Token {
   readonly text: string;
@@ -118,26 +120,35 @@ export class People {
     return after;
   }
 
+  /** Most posts have nobody yet: that is tried first, and a read only where it is not so. */
   async #name(postId: string, person: string): Promise<readonly string[]> {
-    const path = { postId };
-    const founder = this.#naming();
-    const read = await founder.GET('/posts/{postId}', { params: { path } });
+    const first = await this.#put(postId, [], 0, person);
+    const { status } = first.response;
+    if (first.error && status !== 412) throw new NotNamed(status, first.error);
+    // Under the same key somebody else may have been named: the first command is what counts then.
+    const holders = first.data?.holders.map((holder) => holder.person) ?? [];
+    return holders.includes(person) ? holders : this.#nameToo(postId, person);
+  }
+
+  /** Beside those who hold it already. */
+  async #nameToo(postId: string, person: string): Promise<readonly string[]> {
+    const read = await this.#naming().GET('/posts/{postId}', { params: { path: { postId } } });
     if (!read.data) throw new NotNamed(read.response.status, read.error);
-    const there = read.data.holders;
-    if (there.some((holder) => holder.person === person)) return there.map((holder) => holder.person);
+    const { holders, version } = read.data;
+    if (holders.some((holder) => holder.person === person)) return holders.map((holder) => holder.person);
+    const { data, error, response } = await this.#put(postId, holders, version, person);
+    if (!data) throw new NotNamed(response.status, error);
+    return data.holders.map((holder) => holder.person);
+  }
+
+  async #put(postId: string, there: readonly Holder[], version: number, person: string) {
     const from = new Date(this.#cloud.now()).toISOString();
-    const { error, response } = await founder.PUT('/posts/{postId}', {
-      params: {
-        path,
-        header: { 'If-Match': `"${read.data.version}"`, 'Idempotency-Key': `name-${there.length + 1}` },
-      },
-      body: {
-        holders: [...there, { person, from, to: null }],
-        reason: '任命 appointment',
-      },
+    const header = { 'If-Match': `"${version}"`, 'Idempotency-Key': `name-${person}` };
+    const put = await this.#naming().PUT('/posts/{postId}', {
+      params: { path: { postId }, header },
+      body: { holders: [...there, { person, from, to: null }], reason: '任命 appointment' },
     });
-    if (error) throw new NotNamed(response.status, error);
-    if (postId === administratorPost(this.#city)) this.#administrator ??= { person };
-    return [...there.map((holder) => holder.person), person];
+    if (put.data && postId === administratorPost(this.#city)) this.#administrator ??= { person };
+    return put;
   }
 }

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CityInvalid } from '../shared/config/city.ts';
 import { CannotStart } from './cloud/errors.ts';
-import { commandsOf } from './replay/commands.ts';
+import { NotNamed, People } from './people.ts';
+import { commandsOf, exampleIn } from './replay/commands.ts';
 import { ReplayFailed } from './replay/drive.ts';
 import { cityIn, dataFolderOf, emptied, fromCaller, house, stackOf } from './replay/house.ts';
 import { interruptible } from './replay/interrupt.ts';
@@ -12,6 +13,7 @@ import { violations } from './replay/invariants.ts';
 import { BadOptions, defaultCity, defaultSeed, optionsIn, text, wholeNumber } from './replay/options.ts';
 import { collect, tell } from './replay/record.ts';
 import { type Replay, replay, write } from './replay/run.ts';
+import { personOf } from './replay/staff.ts';
 import { tableOf } from './replay/table.ts';
 
 const usage = 'npm start -- [--fresh] [--exit] [--port N] [--data DIR] [--city NAME] [--seed N] [--assembly DIR]';
@@ -88,7 +90,9 @@ async function live(running: Replay, data: string, exits: boolean, interrupted: 
   const code = faults.length > 0 || violations(summary.invariants).length > 0 ? 1 : 0;
   if (exits) return code;
   await cloud.goRealTime();
-  console.log(commandsOf({ told: tell(await collect(cloud.scan())), city, url: cloud.url, now: cloud.now() }));
+  const example = exampleIn(city, tell(await collect(cloud.scan())).states);
+  await new People(city, cloud).forPost(example.post, { person: personOf(example.post) });
+  console.log(commandsOf(example, { city, url: cloud.url, now: cloud.now() }));
   await interrupted;
   console.log('\n正在停止 stopping …');
   return 0;
@@ -97,7 +101,7 @@ async function live(running: Replay, data: string, exits: boolean, interrupted: 
 try {
   process.exitCode = await main();
 } catch (error) {
-  const known = [BadOptions, CannotStart, CityInvalid, ReplayFailed].some((kind) => error instanceof kind);
+  const known = [BadOptions, CannotStart, CityInvalid, NotNamed, ReplayFailed].some((kind) => error instanceof kind);
   if (!known) throw error;
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -19,6 +19,7 @@ import {
   type HejieError,
   NotPermitted,
   RecordBroken,
+  Unknown,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
 import { mattersOf, partiesOf } from '../../shared/record/people.ts';

@@ -1,11 +1,15 @@
-/** Commands to copy, with ids that are really there: send a report, read a case, answer a task. */
+/** Commands to copy, with ids that are really there: sign in, send a report, read a case, answer a task, check the audit. */
 import type { City } from '../../shared/config/city.ts';
+import { areaOf, post as postOf } from '../../shared/config/posts.ts';
 import { openTasks, type State, type Task } from '../../shared/domain/state.ts';
+import { channelsOf } from '../../shared/domain/who-may/channels.ts';
+import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { TaskKind } from '../../shared/domain/words.ts';
-import type { Told } from './record.ts';
-import { personOf } from './staff.ts';
+import { defaultCity } from './options.ts';
+import type { Answer } from './says.ts';
+import { personOf, reporterOf } from './staff.ts';
 
-const answers: Readonly<Record<TaskKind, unknown>> = {
+const answers: Readonly<Record<TaskKind, Answer>> = {
   settle: { outcome: 'settled' },
   'crisis-help': { outcome: 'helped' },
   'child-protection': { outcome: 'protected' },
@@ -23,58 +27,76 @@ const answers: Readonly<Record<TaskKind, unknown>> = {
   'access-review': { outcome: 'justified' },
 };
 
+/** The post that the commands act for, and what it has to do. */
+export interface Example {
+  readonly post: string;
+  readonly work?: { readonly state: State; readonly task: Task };
+}
+
+/** A post with a task that it could answer now; where there is none, whoever coordinates the city. */
+export function exampleIn(city: City, states: readonly State[]): Example {
+  const open = states.flatMap((state) =>
+    openTasks(state)
+      .filter((task) => task.begun && task.handOff === null && purposeOf(city, task.owner) === 'handling')
+      .map((task) => ({ state, task })),
+  );
+  const work = open.find(({ state }) => state.subject === 'case') ?? open[0];
+  return work ? { post: work.task.owner, work } : { post: reporterOf(city, city.code) };
+}
+
+const purposeOf = (city: City, post: string) => purposeFor(postOf(city, post).role);
+
 interface Where {
-  readonly told: Told;
   readonly city: City;
   readonly url: string;
   readonly now: number;
 }
 
-const curl = 'curl -s --aws-sigv4 "aws:amz:cn-north-1:execute-api" --user operator:local';
 const json = (value: unknown): string => `-H 'content-type: application/json' -d '${JSON.stringify(value)}'`;
-const as = (post: string): string => `-H 'hejie-person: ${personOf(post)}' -H 'hejie-post: ${post}'`;
 
-/** A task that somebody could answer now. */
-function answerable(states: readonly State[]): { state: State; task: Task } | undefined {
-  const open = states.flatMap((state) =>
-    openTasks(state)
-      .filter((task) => task.begun && task.handOff === null)
-      .map((task) => ({ state, task })),
-  );
-  return open.find(({ state }) => state.subject === 'case') ?? open[0];
+export function commandsOf({ post, work }: Example, { city, url, now }: Where): string {
+  const api = `${url}/v1`;
+  const stamp = Math.floor(now / 1000);
+  const curl = `curl -s -H "authorization: Bearer $TOKEN" -H 'hejie-post: ${post}'`;
+  const key = (what: string) => `-H 'idempotency-key: ${what}-${stamp}'`;
+  const wish = `-d 'person=${personOf(post)}' -d purpose=${purposeOf(city, post)}`;
+  const report = reportOf(city, post, stamp);
+  const parts = [
+    `城市实时运行 the city runs in real time: ${api}  (Ctrl-C 停止 stops it; npm start 继续 goes on)`,
+    `接口说明 the API, to read and try: ${api}/docs`,
+    `登录 sign in, for an hour:\n  TOKEN=$(curl -s -H 'accept: text/plain' ${wish} ${url}/identity/token)`,
+    `报告一起纠纷 send a report:\n  ${curl} ${key('report')} ${json(report)} ${api}/reports`,
+  ];
+  if (work) {
+    const { state, task } = work;
+    const kind = state.subject === 'case' ? 'cases' : 'disputes';
+    const answer = `${key('answer')} ${json(answers[task.kind])}`;
+    parts.push(
+      `查看${kind === 'cases' ? '个案 read a case' : '纠纷 read a dispute'}:\n  ${curl} ${api}/${kind}/${state.id}`,
+    );
+    parts.push(
+      `办理任务 answer a task (${task.kind}):\n  ${curl} ${answer} ${api}/tasks/${state.id}.${task.no}/answer`,
+    );
+  } else {
+    parts.push(`我的任务 my tasks:\n  ${curl} ${api}/me/tasks`);
+  }
+  const of = city.id === defaultCity ? '' : ` --city ${city.id}`;
+  parts.push(`核验查阅记录 verify the log of accesses:\n  npm run audit -- verify --endpoint ${url}${of}`);
+  return parts.join('\n\n');
 }
 
-export function commandsOf({ told: { states }, city, url, now }: Where): string {
-  const area = city.areas.find(({ tier }) => tier === 'village') ?? city.areas[0];
-  const report = {
-    channel: 'grid',
-    sourceId: `example-${Math.floor(now / 1000)}`,
-    source: '网格',
-    reportedAt: new Date(now).toISOString(),
-    area: area?.code,
+/** What the post itself may report: through its own channel, of a place that is its own. */
+function reportOf(city: City, post: string, stamp: number) {
+  const { area, role } = postOf(city, post);
+  return {
+    channel: channelsOf(role)[0] ?? 'grid',
+    sourceId: `example-${stamp}`,
+    source: areaOf(city, area).name.zh,
+    reportedAt: new Date(stamp * 1000).toISOString(),
+    area,
     disputeType: 'neighbour',
     text: '两户因晾衣争吵，已劝开，愿意调解。',
     facts: [{ type: 'wants_mediation', value: true, start: 12, end: 16, negated: false, hearsay: false }],
     people: [],
   };
-  const parts = [
-    `城市实时运行 the city runs in real time: ${url}/v1  (Ctrl-C 停止 stops it; npm start 继续 goes on)`,
-    `报告一起纠纷 send a report:\n  ${curl} ${json(report)} ${url}/v1/reports`,
-  ];
-  const found = states.find((state) => state.subject === 'case' && state.status !== 'closed') ?? states[0];
-  if (found) {
-    const kind = found.subject === 'case' ? 'cases' : 'disputes';
-    parts.push(`查看个案 read a case:\n  ${curl} ${as(found.owner)} ${url}/v1/${kind}/${found.id}`);
-  }
-  const open = answerable(states);
-  if (open) {
-    const { state, task } = open;
-    const key = `-H 'idempotency-key: example-${task.step}'`;
-    const path = `${url}/v1/tasks/${state.id}.${task.no}/answer`;
-    parts.push(`办理任务 answer a task:\n  ${curl} ${as(task.owner)} ${key} ${json(answers[task.kind])} ${path}`);
-  } else {
-    const [post] = states.map(({ owner }) => owner);
-    if (post) parts.push(`岗位任务 tasks of a post:\n  ${curl} ${as(post)} ${url}/v1/posts/${post}/tasks`);
-  }
-  return parts.join('\n\n');
 }

@@ -61,8 +61,10 @@ export class CityOnOneMachine {
     assembly: string,
     at: string,
     data = mkdtempSync(join(tmpdir(), 'city-')),
+    scheduleSpacing?: number,
   ): Promise<CityOnOneMachine> {
-    const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at) });
+    const spacing = scheduleSpacing === undefined ? {} : { scheduleSpacing };
+    const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at), ...spacing });
     return new CityOnOneMachine(cloud, data);
   }
 

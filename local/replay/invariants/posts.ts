@@ -52,13 +52,15 @@ export function withinPost(evidence: Evidence): Finding {
   for (const { id, action, before } of everyStep(told)) {
     const { at, by, content, n } = action;
     if (by.role !== 'staff') continue;
-    const task = 'task' in content ? before?.tasks[content.task] : undefined;
-    const receives = content.kind === 'handOffAccepted' || content.kind === 'handOffDeclined';
-    const allowed = receives ? task?.handOff?.to : task?.owner;
-    check.holds(
-      by.post === allowed,
-      () => `${by.post} wrote action ${n} of ${id}, which is for ${allowed ?? 'nobody'}`,
-    );
+    if ('task' in content) {
+      const task = before?.tasks[content.task];
+      const receives = content.kind === 'handOffAccepted' || content.kind === 'handOffDeclined';
+      const allowed = receives ? task?.handOff?.to : task?.owner;
+      check.holds(
+        by.post === allowed,
+        () => `${by.post} wrote action ${n} of ${id}, which is for ${allowed ?? 'nobody'}`,
+      );
+    }
     const version = told.record.posts.get(by.post)?.findLast((one) => one.at <= at);
     check.holds(
       through(city, by.post, version, by.person, at) !== undefined,

@@ -173,7 +173,11 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   [
     '8 within the post',
     'somebody who acts for a post that is not theirs',
-    (e) => withAction(e, staffWrites, (action) => ({ ...action, by: { role: 'staff', person: 'x', post: action.by.post ?? '' } })),
+    (e) =>
+      withAction(e, staffWrites, (action) => ({
+        ...action,
+        by: { role: 'staff', person: 'x', post: action.by.post ?? '' },
+      })),
   ],
   [
     '8 within the post',

@@ -34,7 +34,7 @@ import { isVerb, taskCommand } from '../../../shared/domain/task-commands.ts';
 import { viewOf } from '../../../shared/domain/views.ts';
 import { permitted } from '../../../shared/domain/who-may/permit.ts';
 import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
-import { HejieError, NotPermitted, Unknown } from '../../../shared/errors.ts';
+import { HejieError, NotPermitted, PreconditionFailed, Unknown } from '../../../shared/errors.ts';
 import { executionName } from '../../../shared/record/executions.ts';
 import {
   actionKey,
@@ -197,7 +197,7 @@ export class PaperCity implements ReplayCloud {
     const { person } = wishSchema.parse(JSON.parse((headers.authorization ?? '').replace('Bearer ', '')));
     const by = { role: 'staff', person, post: headers['hejie-post'] ?? '' } as const;
     const key = headers['idempotency-key'] ?? '';
-    if (what === 'posts') return { status: 200, body: this.#post(method, id, by, key, body) };
+    if (what === 'posts') return { status: 200, body: this.#post(method, id, by, key, headers['if-match'], body) };
     if (!through(this.city, by.post, this.posts.get(by.post)?.at(-1), person, this.#now)) {
       throw new NotPermitted(`${person} does not act for ${by.post}`);
     }
@@ -206,9 +206,12 @@ export class PaperCity implements ReplayCloud {
     return { status: 200, body: this.#act(id, verb, by, key, body) };
   }
 
-  #post(method: string, id: string, by: Staff, key: string, body: unknown): unknown {
+  #post(method: string, id: string, by: Staff, key: string, ifMatch: string | undefined, body: unknown): unknown {
     const versions = this.posts.get(id) ?? [];
     if (method === 'GET') return viewOfPost(this.city, id, versions.at(-1), this.#now);
+    const applied = versions.find((version) => version.key === key && version.by.person === by.person);
+    if (applied) return viewOfPost(this.city, id, applied, this.#now);
+    if (ifMatch !== `"${versions.length}"`) throw new PreconditionFailed(`${id} is at ${versions.length}`);
     const { holders, reason } = changeSchema.parse(body);
     const made = { at: this.#now, by, reason, key };
     const named = holders.map(({ person, from }) => ({ person, from: Date.parse(from), to: null }));

@@ -27,7 +27,9 @@ describe('a file of reports', () => {
     expect(faults).toContain(
       'quarter.jsonl:1:12 channel: "radio"; allowed: "grid", "police", "department", "resident"',
     );
-    expect(faults).toContain('quarter.jsonl:1:59 people.0.phone: "(not repeated)"; allowed: 11 digits beginning with 1');
+    expect(faults).toContain(
+      'quarter.jsonl:1:59 people.0.phone: "(not repeated)"; allowed: 11 digits beginning with 1',
+    );
   });
 
   it('is read alike with a byte order mark and Windows line ends', () => {

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { operationIds, operations } from '../../../shared/api/index.ts';
 import type { Operation } from '../../../shared/api/operation.ts';
+import { parseCity } from '../../../shared/config/city.ts';
+import { system } from '../../../shared/domain/actions.ts';
+import { next } from '../../../shared/domain/commit.ts';
+import { disputeIdFor } from '../../../shared/domain/ids.ts';
+import { taskCommand } from '../../../shared/domain/task-commands.ts';
 import {
   type Field,
   type GuardedOperation,
@@ -13,6 +18,8 @@ import {
 } from '../../../shared/domain/who-may/matrix.ts';
 import { permitted } from '../../../shared/domain/who-may/permit.ts';
 import { type Role, roles } from '../../../shared/domain/words.ts';
+import { InputInvalid } from '../../../shared/errors.ts';
+import { city, cityFile } from '../../support/city.ts';
 
 interface Line {
   readonly operation: GuardedOperation;
@@ -111,6 +118,35 @@ describe('the matrix', () => {
         expect(fields !== undefined, `${role} ${operation}`).toBe(anywhere.length > 0);
       }
     }
+  });
+});
+
+describe('a task of help', () => {
+  const dispute = disputeIdFor('grid/1');
+  const police = '999901001.township-police';
+  const centre = '999901001.township-centre';
+  const at = Date.parse('2026-01-05T10:00:00+08:00');
+
+  const offered = (to: string) => {
+    const about = { channel: 'grid', area: '999901001001', disputeType: 'neighbour', owner: centre } as const;
+    const draft = { at, by: system, rev: 0 };
+    const reported = { kind: 'reported', report: 'grid/1', ...about, wants: 'crisis-help' } as const;
+    const begun = next(dispute, undefined, { ...draft, key: 'k1', content: reported }, true).state;
+    const task = { kind: 'crisis-help', owner: centre, from: at, due: at + 3_600_000 } as const;
+    const { state } = next(dispute, begun, { ...draft, key: 'k2', content: { kind: 'opened', tasks: [task] } }, true);
+    const by = { role: 'staff', person: 'Li', post: centre } as const;
+    return taskCommand({ city, state, task: 'crisis-help-1', verb: 'hand-off', by, at, key: 'k3', body: { to } });
+  };
+
+  it('is handed to anybody but the police, for whom it would tell of the need', () => {
+    expect(offered('999901.county-health').draft.content).toMatchObject({ kind: 'handOffOffered' });
+    expect(() => offered(police)).toThrow(InputInvalid);
+  });
+
+  it('is the police’s in no city file', () => {
+    const rule = { kind: 'counselling', tier: 'township', duty: 'township-police' };
+    const file = { ...cityFile, responsibility: [rule, ...cityFile.responsibility] };
+    expect(() => parseCity(file, 'lakeside.json')).toThrow(/responsibility\.0\.duty.*counselling/s);
   });
 });
 

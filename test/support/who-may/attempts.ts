@@ -1,7 +1,7 @@
 /** Everything that everybody tries: each role, each operation, each way to stand to what is asked for, each phase. */
 
 import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
-import type { Field, GuardedOperation } from '../../../shared/domain/who-may/matrix.ts';
+import type { Field, GuardedOperation, Relation } from '../../../shared/domain/who-may/matrix.ts';
 import { type Channel, channels, type PostRole, type Purpose, type Role } from '../../../shared/domain/words.ts';
 import {
   type Actor,
@@ -161,19 +161,24 @@ const verbs = {
   'decline-task': {},
 } as const satisfies Partial<Record<GuardedOperation, unknown>>;
 
-/** Each on a task of their own or offered to them, and on that of a bystander. */
+/**
+ * Each on a task of their own or offered to them, on that of a bystander, and on one that is over: whose it was nobody knows any
+ * more, and whoever is near is told so.
+ */
 function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attempt> {
   if (subject.phase !== 'level') return;
   const own = actor.as === 'post' ? subject.taskOf.get(actor.post) : undefined;
-  const tasks = [
-    ...(own ? [{ task: own, where: subject.situation.offered ? ('offered' as const) : ('task' as const) }] : []),
-    { task: subject.taskOf.get(bystander) ?? '', where: undefined },
+  const { role, relations: held, conflict } = standingTo(actor, subject, 'case');
+  const isNear = held.has('own-area') || held.has('work');
+  const tasks: readonly { task: string; relations: readonly Relation[] }[] = [
+    ...(own ? [{ task: own, relations: [subject.situation.offered ? ('offered' as const) : ('task' as const)] }] : []),
+    { task: subject.taskOf.get(bystander) ?? '', relations: [] },
+    { task: 'verify-1', relations: isNear ? ['task', 'offered'] : [] },
   ];
-  for (const { task, where } of tasks) {
+  for (const { task, relations } of tasks) {
     for (const [operation, body] of Object.entries(verbs) as [keyof typeof verbs, unknown][]) {
-      const { role, conflict } = standingTo(actor, subject, 'case');
-      const relations: Relations = new Set(where ? [where] : []);
-      const fields = granted(operation, { role, relations, ...(conflict ? { conflict } : {}) });
+      const to = { role, relations: new Set(relations), ...(conflict ? { conflict } : {}) };
+      const fields = granted(operation, to);
       yield {
         name: `${nameOf(actor)}: ${operation} ${task}, ${subject.situation.name}`,
         operation,

@@ -67,6 +67,8 @@ function identityDue(): Partial<Record<Mark, Due>> {
     found[`address of ${part}`] = ({ has, own }) => (has(field) && has('address')) || own === part;
   };
   for (const part of parties) name(part, 'parties');
+  found['name of another respondent'] = on('parties');
+  found['name of another affected'] = on('affected');
   for (const part of protectedOnes) name(part, 'affected');
   return found;
 }

@@ -38,6 +38,8 @@ export interface Situation {
   readonly disputeTask?: Work;
   /** The tasks are a bystander's, and offered to each. */
   readonly offered?: true;
+  /** A bystander helps and protects. */
+  readonly others?: true;
   /** A post of the department officer's department has the task. */
   readonly colleague?: true;
   /** Accountable for the whole. */
@@ -67,6 +69,8 @@ export const marks = {
   'name of witness': '赵证人',
   'name of affected': '孙小妹',
   'name of child': '孙小宝',
+  'name of another respondent': '刘二强',
+  'name of another affected': '孙大妹',
   'address of respondent': '桥头村九号',
   'address of complainant': '桥头村八号',
   'address of affected': '桥头村七号',
@@ -114,6 +118,8 @@ function reportFor(sourceId: string, { party }: Situation): Report {
         ...(party ? identities.complainant : { phone: '13800000002' }),
       },
       { role: 'witness', name: m['name of witness'] },
+      { role: 'respondent', name: m['name of another respondent'] },
+      { role: 'affected', name: m['name of another affected'] },
       { role: 'affected', name: m['name of affected'], address: m['address of affected'], ...identities.affected },
       { role: 'child', name: m['name of child'], address: m['address of child'] },
     ],
@@ -169,14 +175,20 @@ const kindFor: Readonly<Record<CasePhase, Readonly<Record<Work, TaskKind>>>> = {
 
 export const postsOf = (side: Side): string[] => (side === 'east' ? east : west).map(({ post }) => post);
 
+const helpOf = (kind: TaskKind): Partial<TaskOpening> => (kind === 'measure' ? { measure: 'counselling' } : {});
+const others = ['crisis-help', 'protect', 'child-protection'] as const;
+
 /** The tasks of a situation, on the case or on the dispute. */
 function assign(telling: Telling, situation: Situation, work: Work | undefined, kind: TaskKind): Map<string, string> {
   const found = new Map([[bystander, telling.open('review', bystander, clocksOf(telling))]]);
-  const help = kind === 'measure' ? { measure: 'counselling' as const } : {};
   if (situation.colleague) telling.open('review', colleague);
+  for (const one of situation.others ? others : []) telling.open(one, bystander, helpOf(one));
   if (!work && !situation.offered) return found;
   for (const post of postsOf(situation.side ?? 'east')) {
-    const task = telling.open(kind, situation.offered ? bystander : post, { ...clocksOf(telling), ...help });
+    const task = telling.open(kind, situation.offered ? bystander : post, {
+      ...clocksOf(telling),
+      ...helpOf(kind),
+    });
     found.set(post, task);
     if (situation.offered) {
       telling.do({ kind: 'handOffOffered', task, handOff: `${task}-1`, to: post, until: monday + 24 * hour });

@@ -20,6 +20,7 @@ const situations: readonly Situation[] = [
   { name: 'works', caseTask: 'work', disputeTask: 'work' },
   { name: 'works elsewhere', side: 'west', caseTask: 'work', disputeTask: 'work' },
   { name: 'is offered work', offered: true, disputeTask: 'work' },
+  { name: 'others help and protect', others: true, phases: ['before', 'level'] },
   { name: 'helps', caseTask: 'help', disputeTask: 'help' },
   { name: 'protects', caseTask: 'protect', phases: ['before', 'level', 'after'] },
   { name: 'protects, the dispute over', caseTask: 'protect', disputeOver: true, phases: ['level'] },
