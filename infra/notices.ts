@@ -3,6 +3,8 @@
  * Messages carry ids, never persons.
  */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -61,6 +63,15 @@ export class Notices extends Construct {
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: 500 },
     });
     pin(this.auditSpool, 'AuditSpool');
+    const waits = this.auditSpool.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) });
+    const alarm = waits.createAlarm(this, 'AuditSpoolWaits', {
+      alarmDescription: 'Accesses wait in the spool: the audit store does not take them (docs/operations.md)',
+      threshold: Duration.minutes(30).toSeconds(),
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.alarms));
     this.notices.addSubscription(
       new SqsSubscription(this.gateway, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
     );

@@ -42,7 +42,8 @@ const algorithms = [
   'Ed25519',
 ];
 
-const patience = 3_000;
+/** Milliseconds for each of two answers; the gateway waits ten seconds for both. */
+const patience = 4_500;
 
 const unavailable = (issuer: string, cause: unknown) =>
   new SignInUnavailable(`the identity provider ${issuer} does not give its keys`, { cause });

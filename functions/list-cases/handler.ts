@@ -28,12 +28,20 @@ export const listCases =
     const { city } = log();
     const { area, relations } = areaAsked(city, caller, query.area);
     await guard.toList(area, relations);
+    const own = await ownLogs(log(), caller);
     const { found, next } = await headsOf(log(), area, query, (state) => {
-      const fields = isWithin(city, state.area, area) ? guard.line(state) : undefined;
+      const listed = isWithin(city, state.area, area) && !own.has(state.id);
+      const fields = listed ? guard.line(state) : undefined;
       return fields && fits(city, state, fields, query) ? lineOf(state, fields) : undefined;
     });
     return { body: { cases: found, next } };
   };
+
+/** What the caller is a party to: not for them as a post, not even as a line. */
+async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
+  const matters = await mattersOf(table, parties);
+  return new Set(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
+}
 
 interface Filter {
   readonly subject?: State['subject'] | undefined;

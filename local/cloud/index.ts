@@ -254,7 +254,6 @@ async function open(
   const port = isObject(address) ? Number(address.port) : 0;
   const url = `http://127.0.0.1:${port}`;
   const lambdas = new Lambdas(template, { endpoint: url, hosts: issuer?.hosts(url) ?? {}, log });
-  lambdas.warmUp();
   restoreCounts(store, db, lambdas);
   // The functions come first: a call that was in flight when the city ended is made again at once.
   const file = path('executions.sqlite');

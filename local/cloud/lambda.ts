@@ -53,11 +53,6 @@ export class Lambdas {
     }
   }
 
-  /** A thread each, before the first request waits for one. */
-  warmUp(): void {
-    for (const one of this.#functions.values()) one.warmUp();
-  }
-
   get running(): number {
     return this.#running;
   }
@@ -86,10 +81,6 @@ class LambdaFunction {
     this.#resource = resource;
     this.#folder = folder;
     this.#options = options;
-  }
-
-  warmUp(): void {
-    if (this.#workers.size === 0) this.#free.push(this.#start());
   }
 
   invoke(payload: string): Promise<Invoked> {

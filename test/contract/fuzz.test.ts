@@ -242,7 +242,13 @@ function careful(operation: Documented, sender: Sender, seeded = 0): Sent {
 }
 
 const huge = 'й'.repeat(40_000);
-const raw = (text: string) => fc.constant(text);
+/** Bodies that fit no operation: no JSON, another type, too much, too deep. */
+const hopeless = [
+  ...['{', '[{}]', '42', '"text"', 'true', 'null', '{"a":1}{"b":2}', '<xml/>', '{"undeclared":1}'],
+  `{"__proto__":{"reason":"${'x'.repeat(30)}"},"constructor":1}`,
+  '['.repeat(30_000),
+  `{"note":"${'x'.repeat(70_000)}"}`,
+];
 /** A body that does not fit: no JSON, another type, too much, too deep, something more or something else. */
 function broken(fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const within = (change: (body: object, key: string) => unknown) =>
@@ -256,10 +262,7 @@ function broken(fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
     fc.constantFrom(null, '', huge, -1, 1e308, [], {}, '\u0000', '\ud800', '𠮷👨‍👩‍👧', "'; drop table --"),
   );
   return fc.oneof(
-    fc.constantFrom('', '{', 'null', '[]', '[{}]', '42', '"text"', 'true', '{"a":1}{"b":2}', '\ufeff{}', '<xml/>'),
-    raw(`{"__proto__":{"reason":"${'x'.repeat(30)}"},"constructor":1}`),
-    raw('['.repeat(30_000)),
-    raw(`{"note":"${'x'.repeat(70_000)}"}`),
+    fc.constantFrom('', '\ufeff{}', ...hopeless),
     fc.jsonValue(),
     within((body, key) => ({ ...body, [key]: undefined })),
     fc.tuple(fitting, odd, fc.nat()).map(([body, value, n]) => {
@@ -404,6 +407,22 @@ describe('the contract, tried from outside', () => {
             expect([403, 404], `${operation.id} ${sender.who}`).toContain(status);
         }
       }
+    }
+  });
+
+  it('refuses what fits no operation as such, to all whose role could send it', async () => {
+    const holders = senders.filter(({ who }) => [...inside, ...outside].includes(who));
+    for (const operation of documented.filter(({ body }) => body !== undefined)) {
+      let reached = 0;
+      for (const [i, body] of hopeless.entries()) {
+        // Each body by every third of them.
+        for (const sender of holders.filter((_, k) => k % 3 === i % 3)) {
+          const { status } = await send({ ...careful(operation, sender), body });
+          expect([403, 413, 422], `${operation.id} ${sender.who} ${body.slice(0, 30)}`).toContain(status);
+          if (status !== 403) reached += 1;
+        }
+      }
+      expect(reached, operation.id).toBeGreaterThan(0);
     }
   });
 

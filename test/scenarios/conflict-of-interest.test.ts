@@ -47,6 +47,8 @@ describe('the mediator of the village is himself a party', () => {
       refusals.map(() => [403, conflict]),
     );
     const colleague = await city.as(posts.mediator, { person: 'colleague', phone: '13800007777' });
+    const boards = [await mediator.GET('/cases'), await colleague.GET('/cases')].map((board) => shown(board).cases);
+    expect(boards.map((cases) => cases.some((line) => line.id === dispute))).toEqual([false, true]);
     const { people } = shown(await colleague.GET('/disputes/{id}', ofId(dispute)));
     expect(people?.map(({ name }) => name)).toEqual([wang.name, liu.name]);
   });
