@@ -11,6 +11,7 @@ import { noteIdFor } from './ids.ts';
 import { stint } from './ladder.ts';
 import { faultsOf } from './report.ts';
 import type { HandOff, State, Task } from './state.ts';
+import { purposeFor } from './who-may/purposes.ts';
 
 export const verbs = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline'] as const;
 export type Verb = (typeof verbs)[number];
@@ -81,6 +82,9 @@ function contentOf(command: TaskCommand, task: Task): { content: Content; reason
       const { to, reason } = parsed(bodies['hand-off'], command.body);
       if (!postExists(city, to) || to === task.owner) {
         throw new InputInvalid([{ path: 'to', value: to, allowed: 'another post of the city, <area code>.<duty>' }]);
+      }
+      if (purposeFor(postOf(city, to).role) !== 'handling') {
+        throw new InputInvalid([{ path: 'to', value: to, allowed: 'a post whose work is handling disputes' }]);
       }
       if (isHelp(task) && !mayHelp(postOf(city, to).role)) {
         throw new InputInvalid([{ path: 'to', value: to, allowed: 'a post that is not of the police: this is help' }]);
