@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Names of the functions that have an entry. */
-export const functionNames = (functions: string): string[] =>
+const functionNames = (functions: string): string[] =>
   readdirSync(functions).filter((name) => existsSync(join(functions, name, 'index.ts')));
 
 /** Bundles every functions/<name>/index.ts to <to>/<name>/index.mjs in one go. */

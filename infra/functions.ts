@@ -120,7 +120,7 @@ export const needs = {
   },
   'list-tasks': {
     description: 'GET /v1/me/tasks, /v1/posts/…/tasks, /v1/tasks/overdue: open tasks',
-    table: [],
+    table: [matters],
     audits: true,
     indexes: ['owner', 'place'],
   },

@@ -83,7 +83,7 @@ const sentenceOf = ({ chain, n, at, why }: Broken): string =>
   `断裂 broken: 链 chain ${chain}, 第 ${n} 条 record ${n}, ${timeOf(at)}: ${whys[why]}`;
 
 const dayOf = ({ date, gone }: BrokenDay): string =>
-  `断裂 broken: ${date}: 与已发出的链首不符 the chains no longer give what was sent of that day${gone.length > 0 ? `; 缺少 gone: ${gone.join(', ')}` : ''}`;
+  `断裂 broken: ${date}: 与已发出的链尾不符 the chains no longer give what was sent of that day${gone.length > 0 ? `; 缺少 gone: ${gone.join(', ')}` : ''}`;
 
 export function report({ chains, records, days, broken, brokenDays }: Verdict): string[] {
   if (broken.length === 0 && brokenDays.length === 0) {

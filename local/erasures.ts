@@ -4,7 +4,7 @@ import { type ErasureEntry, eraseAgain, erasureEntryOf } from '../shared/record/
 import { nameKey, type Table } from '../shared/record/table.ts';
 
 /** The whole list, from the first erasure on. */
-export async function erasuresIn({ name, db }: Table): Promise<ErasureEntry[]> {
+async function erasuresIn({ name, db }: Table): Promise<ErasureEntry[]> {
   const entries: ErasureEntry[] = [];
   let start: Record<string, unknown> | undefined;
   do {

@@ -25,8 +25,8 @@ interface Token {
   readonly until: number;
 }
 
-/** Tokens of a simulated city live long: time is skipped. */
-const week = 7 * 86_400;
+/** Tokens of a simulated city live as long as any may: time is skipped. */
+const day = 86_400;
 
 /** Somebody cannot be named to a post: what the API answers. */
 export class NotNamed extends Error {
@@ -91,8 +91,8 @@ export class People {
     const key = `${who.person} ${purpose}`;
     const known = this.#tokens.get(key);
     if (known && known.until > this.#cloud.now()) return known.text;
-    const text = await this.#cloud.issue({ ...who, purpose, expiresIn: week });
-    this.#tokens.set(key, { text, until: this.#cloud.now() + (week - 60) * 1000 });
+    const text = await this.#cloud.issue({ ...who, purpose, expiresIn: day });
+    this.#tokens.set(key, { text, until: this.#cloud.now() + (day - 60) * 1000 });
     return text;
   }
 

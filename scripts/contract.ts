@@ -38,7 +38,7 @@ function typesText(document: string): string {
   return formatted(printTypes(contract), 'shared/client/schema.ts');
 }
 
-export function problemsText(all: Operations): string {
+function problemsText(all: Operations): string {
   const common = new Set<ProblemType>(always);
   const gateway = new Set<ProblemType>(['no-such-route', 'gateway']);
   const answeredBy = (type: ProblemType): string => {

@@ -3,11 +3,12 @@ import type { State } from '../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { standingToTask } from '../../shared/domain/who-may/standing.ts';
-import { NotPermitted, PreconditionFailed, Unknown } from '../../shared/errors.ts';
+import { PreconditionFailed, Unknown } from '../../shared/errors.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { type Call, etagOf, type Reply } from '../middleware/api.ts';
+import { staffOf } from '../middleware/caller.ts';
 
 interface OnTask extends Call {
   readonly params: { readonly taskId: string };
@@ -51,6 +52,5 @@ async function permitted({ guard, caller }: OnTask, state: State, no: string) {
   const near = subject.relations.has('own-area') || subject.relations.has('work');
   if (!task && near) for (const relation of ['task', 'offered'] as const) relations.add(relation);
   await guard.to({ ...subject, what: `${state.id}.${no}`, relations });
-  if (caller.as !== 'post') throw new NotPermitted('only a post acts on a task');
-  return { role: 'staff' as const, person: caller.person, post: caller.post.id };
+  return staffOf(caller);
 }

@@ -42,6 +42,9 @@ const algorithms = [
   'Ed25519',
 ];
 
+/** Seconds. Nothing takes a token back: it is over soon by itself. */
+const longestLife = 86_400;
+
 /** Milliseconds for each of two answers; the gateway waits ten seconds for both. */
 const patience = 4_500;
 
@@ -66,6 +69,7 @@ export function verifier(
       });
       const { exp = 0, iat = 0 } = payload;
       if (iat * 1000 > now + skewSeconds * 1000) throw new NotSignedIn('the token was issued in the future');
+      if (exp - iat > longestLife) throw new NotSignedIn('the token holds for longer than a day');
       return said(payload, (exp + skewSeconds) * 1000, claims);
     } catch (error) {
       if (error instanceof SignInUnavailable || error instanceof NotSignedIn) throw error;

@@ -1,34 +1,20 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
-import { addDuration } from '../../shared/calendar/calendar.ts';
+import { addDuration, iso } from '../../shared/calendar/calendar.ts';
 import { isHelp } from '../../shared/domain/help.ts';
-import { isCaseId, isDisputeId, noteIdFor } from '../../shared/domain/ids.ts';
-import { type CaseState, describeState, openTasks, type State } from '../../shared/domain/state.ts';
+import { noteIdFor } from '../../shared/domain/ids.ts';
+import { type CaseState, openTasks, type State } from '../../shared/domain/state.ts';
 import type { Worded } from '../../shared/domain/task-commands.ts';
-import { iso } from '../../shared/domain/views.ts';
-import { ActionRefused, InputInvalid, NotPermitted, PreconditionFailed, Unknown } from '../../shared/errors.ts';
+import { ActionRefused, InputInvalid, PreconditionFailed } from '../../shared/errors.ts';
 import { type Erasing, erasePerson as erase } from '../../shared/record/erasure.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { readLog } from '../../shared/record/looks.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
-import { type Call, etagOf, type Handler } from '../middleware/api.ts';
+import { etagOf, type Handler } from '../middleware/api.ts';
+import { staffOf } from '../middleware/caller.ts';
+import { caseAt, disputeAt, unknown } from '../middleware/named.ts';
 
 export interface Changing {
   readonly log: Log;
   readonly keys: NoteKeys;
-}
-
-const unknown = (what: string, id: string) => new Unknown(what, id, `the id of a ${what} is allowed`);
-
-function staff({ caller }: Pick<Call, 'caller'>) {
-  if (caller.as !== 'post') throw new NotPermitted('only a post does this');
-  return { role: 'staff' as const, person: caller.person, post: caller.post.id };
-}
-
-async function caseAt({ log }: Changing, id: string): Promise<CaseState> {
-  if (!isCaseId(id)) throw unknown('case', id);
-  const state = await readLog(log, id);
-  if (state.subject !== 'case') throw unknown('case', id);
-  return state;
 }
 
 /** Commits on a case under a key of the person; what they write is kept as a note. */
@@ -45,9 +31,9 @@ async function commitOn({ log, keys }: Changing, { id }: CaseState, key: string,
 export const instructVisit =
   (changing: () => Changing): Handler<'instruct-visit'> =>
   async (call) => {
-    const state = await caseAt(changing(), call.params.id);
+    const state = await caseAt(changing().log, call.params.id);
     await call.guard.toLog(state);
-    const by = staff(call);
+    const by = staffOf(call.caller);
     const key = `visit ${by.person} ${call.key}`;
     const made = await commitOn(changing(), state, key, (current) => {
       if (call.seen !== String(current.n)) {
@@ -55,7 +41,9 @@ export const instructVisit =
       }
       const task = openTasks(current).find((one) => isHelp(one) && one.owner === by.post);
       if (!task)
-        throw new ActionRefused('instructing a visit', describeState(current), ['a task of help of this post']);
+        throw new ActionRefused('instructing a visit', `${current.id} is ${current.status}`, [
+          'a task of help of this post',
+        ]);
       const note = noteIdFor(current.id, key);
       const content = { kind: 'visitInstructed' as const, task: task.no, words: note };
       return { draft: { at: call.now, by, key, rev: 0, content, note }, text: call.body.words };
@@ -68,9 +56,9 @@ export const instructVisit =
 export const breakGlass =
   (changing: () => Changing): Handler<'break-glass'> =>
   async (call) => {
-    const state = await caseAt(changing(), call.params.id);
+    const state = await caseAt(changing().log, call.params.id);
     await call.guard.toLog(state);
-    const by = staff(call);
+    const by = staffOf(call.caller);
     const key = `break-glass ${by.person} ${call.key}`;
     const { city } = changing().log;
     const until = addDuration(city, call.now, city.breakGlass);
@@ -97,12 +85,11 @@ export const erasePerson =
   (changing: () => Changing, erasing: () => Erasing): Handler<'erase-person'> =>
   async (call) => {
     const { id } = call.params;
-    if (!isDisputeId(id)) throw unknown('dispute', id);
-    const state = await readLog(changing().log, id);
+    const { state } = await disputeAt(changing().log, id);
     await call.guard.toLog(state);
-    const by = staff(call);
+    const by = staffOf(call.caller);
     const { ref, ground } = call.body;
     const key = `erase ${by.person} ${call.key}`;
-    const erased = await erase(erasing(), { dispute: id, ...placeOf(ref), at: call.now, by, ground, key });
+    const erased = await erase(erasing(), { dispute: state.id, ...placeOf(ref), at: call.now, by, ground, key });
     return { body: { dispute: id, ref, erasedAt: iso(erased.at), completeOn: iso(erased.completeOn) } };
   };

@@ -13,6 +13,7 @@ import { post as postOf } from '../../shared/config/posts.ts';
 import {
   administratorPost,
   changed,
+  type Holding,
   keepAdministrator,
   type PostRecord,
   removesHolder,
@@ -21,25 +22,33 @@ import {
 } from '../../shared/domain/directory.ts';
 import { versionOf } from '../../shared/domain/roster.ts';
 import { ConflictOfInterest, HolderNeeded, InputInvalid } from '../../shared/errors.ts';
-import { checkMatch, commitVersion, type Directory, etagOf } from '../../shared/record/directory.ts';
+import { checkSeen, commitVersion, type Directory } from '../../shared/record/directory.ts';
 import { tasksOf } from '../../shared/record/lists.ts';
-import { type Caller, putShift, withdraw } from '../../shared/record/roster.ts';
+import { type Commanding, putShift, withdraw } from '../../shared/record/roster.ts';
+import { etagOf } from '../middleware/api.ts';
 
-export type { Caller } from '../../shared/record/roster.ts';
-
-export interface Changed<View> {
+interface Changed<View> {
   readonly view: View;
   readonly etag: string;
 }
 
 const end = (to: string | null): number | null => (to === null ? null : Date.parse(to));
 
+const holds = (had: Holding, now: Holding): boolean =>
+  had.from <= now.from && (had.to === null || (now.to !== null && now.to <= had.to));
+
 /** Nobody gives themselves a post; only the founder, who begins with nobody else, the administrator's. */
 function notOneself(city: City, post: string, current: PostRecord | undefined, next: Staffing, person: string): void {
-  const named = (staffing: Staffing | undefined) =>
-    [...(staffing?.holders ?? []), ...(staffing?.deputy ? [staffing.deputy] : [])].some((one) => one.person === person);
+  const own = (holdings: readonly Holding[]) => holdings.filter((one) => one.person === person);
+  const deputies = ({ deputy }: Staffing) => own(deputy ? [deputy] : []);
+  const held = own(current?.holders ?? []);
+  // What one had ends no later by one's own hand, and a deputy does not become a holder.
+  const gained = [
+    ...own(next.holders).filter((one) => !held.some((had) => holds(had, one))),
+    ...deputies(next).filter((one) => ![...held, ...(current ? deputies(current) : [])].some((had) => holds(had, one))),
+  ];
   const founding = !current && post === administratorPost(city) && person === city.identity.founder;
-  if (named(next) && !named(current) && !founding) {
+  if (gained.length > 0 && !founding) {
     throw new ConflictOfInterest(`nobody names themselves: let another administrator name ${person} to ${post}`);
   }
 }
@@ -50,9 +59,9 @@ function notOneself(city: City, post: string, current: PostRecord | undefined, n
  */
 export async function changePost(
   directory: Directory,
-  given: Caller & { readonly post: string; readonly body: PostChange; readonly ifMatch: string | undefined },
+  given: Commanding & { readonly post: string; readonly body: PostChange; readonly seen: string | undefined },
 ): Promise<Changed<PostView>> {
-  const { body, ifMatch, key, by, now } = given;
+  const { body, seen, key, by, now } = given;
   const { city, table } = directory;
   const { id: post } = postOf(city, given.post);
   const { deputy } = body;
@@ -69,7 +78,7 @@ export async function changePost(
     key,
     person: by.person,
     make: async (current) => {
-      checkMatch(ifMatch, current?.n ?? 0, post);
+      checkSeen(seen, current?.n ?? 0, post);
       notOneself(city, post, current, staffing, by.person);
       const next = changed(post, current, staffing, { at: now, by, key, reason: body.reason });
       keepAdministrator(city, next, now);
@@ -91,9 +100,9 @@ export async function changePost(
  */
 export async function reportAbsence(
   directory: Directory,
-  given: Caller & { readonly post: string; readonly body: AbsenceReport; readonly ifMatch?: string | undefined },
+  given: Commanding & { readonly post: string; readonly body: AbsenceReport; readonly seen?: string | undefined },
 ): Promise<Changed<PostView>> {
-  const { body, ifMatch, key, by, now } = given;
+  const { body, seen, key, by, now } = given;
   const { city } = directory;
   const { id: post } = postOf(city, given.post);
   const person = body.person ?? by.person;
@@ -104,7 +113,7 @@ export async function reportAbsence(
     person: by.person,
     make: (current) => {
       // Whoever falls ill need not have read the post before.
-      if (ifMatch !== undefined) checkMatch(ifMatch, current?.n ?? 0, post);
+      if (seen !== undefined) checkSeen(seen, current?.n ?? 0, post);
       if (!current)
         throw new InputInvalid([{ path: 'person', value: person, allowed: `nobody: ${post} has no holder` }]);
       return withAbsence(current, absence, { at: now, by, key, reason: body.reason ?? 'absence' });
@@ -116,20 +125,20 @@ export async function reportAbsence(
 /** @throws Unknown, InputInvalid */
 export async function addShift(
   directory: Directory,
-  { body, ...caller }: Caller & { readonly body: ShiftPlan },
+  { body, ...commanding }: Commanding & { readonly body: ShiftPlan },
 ): Promise<Changed<ShiftView>> {
   const { post, person, channel, from, to } = body;
   const planned = { post, person, channel, from: Date.parse(from), to: Date.parse(to) };
-  const shift = await putShift(directory, planned, caller);
+  const shift = await putShift(directory, planned, commanding);
   return { view: viewOfShift(directory.city, shift), etag: etagOf(versionOf(shift)) };
 }
 
 /** @throws Unknown, PreconditionRequired, PreconditionFailed */
 export async function withdrawShift(
   directory: Directory,
-  given: Caller & { readonly id: string; readonly body: Withdrawal; readonly ifMatch: string | undefined },
+  given: Commanding & { readonly id: string; readonly body: Withdrawal; readonly seen: string | undefined },
 ): Promise<Changed<ShiftView>> {
-  const { id, body, ...caller } = given;
-  const shift = await withdraw(directory, id, { ...caller, reason: body.reason });
+  const { id, body, ...commanding } = given;
+  const shift = await withdraw(directory, id, { ...commanding, reason: body.reason });
   return { view: viewOfShift(directory.city, shift), etag: etagOf(versionOf(shift)) };
 }

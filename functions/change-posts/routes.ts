@@ -2,26 +2,26 @@
 import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { standingToArea } from '../../shared/domain/who-may/standing.ts';
-import { InputInvalid, NotPermitted } from '../../shared/errors.ts';
+import { InputInvalid } from '../../shared/errors.ts';
 import type { Directory } from '../../shared/record/directory.ts';
 import { shiftBy } from '../../shared/record/roster.ts';
 import type { Call, Handler } from '../middleware/api.ts';
+import { staffOf } from '../middleware/caller.ts';
 import { standingTo } from '../read-posts/routes.ts';
 import { addShift, changePost, reportAbsence, withdrawShift } from './handler.ts';
 
-function commanding({ caller, key, now }: Call) {
-  if (caller.as !== 'post') throw new NotPermitted('only a post does this');
-  return { by: { person: caller.person, post: caller.post.id }, key, now };
+/** The same key under another verb is another command. */
+function commanding(verb: string, { caller, key, now }: Call) {
+  const { person, post } = staffOf(caller);
+  return { by: { person, post }, key: `${verb} ${key}`, now };
 }
-
-const ifMatchOf = ({ seen }: Call): string | undefined => (seen === undefined ? undefined : `"${seen}"`);
 
 export const change =
   (directory: () => Directory): Handler<'change-post'> =>
   async (call) => {
     const { postId } = call.params;
     await call.guard.to({ what: postId, relations: standingTo(directory(), call, postId) });
-    const given = { ...commanding(call), post: postId, body: call.body, ifMatch: ifMatchOf(call) };
+    const given = { ...commanding('change', call), post: postId, body: call.body, seen: call.seen };
     const { view, etag } = await changePost(directory(), given);
     return { body: view, etag };
   };
@@ -36,10 +36,10 @@ export const absence =
     if (person === call.caller.person) relations.add('self');
     await call.guard.to({ what: postId, relations });
     const { view, etag } = await reportAbsence(directory(), {
-      ...commanding(call),
+      ...commanding('absence', call),
       post: postId,
       body: call.body,
-      ...(call.seen === undefined ? {} : { ifMatch: `"${call.seen}"` }),
+      seen: call.seen,
     });
     return { body: view, etag };
   };
@@ -57,7 +57,7 @@ export const plan =
       throw new InputInvalid([{ path: 'post', value: post, allowed: '<area code>.<duty> of the city' }]);
     }
     await call.guard.to({ what: post, relations: standingToShift(directory(), call, post) });
-    const { view, etag } = await addShift(directory(), { ...commanding(call), body: call.body });
+    const { view, etag } = await addShift(directory(), { ...commanding('shift', call), body: call.body });
     return { body: view, etag };
   };
 
@@ -67,7 +67,7 @@ export const takeBack =
     const { shiftId: id } = call.params;
     const { post } = await shiftBy(directory(), id);
     await call.guard.to({ what: id, relations: standingToShift(directory(), call, post) });
-    const given = { ...commanding(call), id, body: call.body, ifMatch: ifMatchOf(call) };
+    const given = { ...commanding('withdraw', call), id, body: call.body, seen: call.seen };
     const { view, etag } = await withdrawShift(directory(), given);
     return { body: view, etag };
   };

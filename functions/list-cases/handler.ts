@@ -1,15 +1,16 @@
 /** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
+import { iso } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { areaExists, isWithin, post as postOf } from '../../shared/config/posts.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { countsOf } from '../../shared/domain/statistics.ts';
-import { iso, lineOf, type Shown } from '../../shared/domain/views.ts';
-import { type Caller, phaseOf, standingToArea } from '../../shared/domain/who-may/standing.ts';
+import { lineOf, type Shown } from '../../shared/domain/views.ts';
+import { type Caller, isHelped, phaseOf, standingToArea } from '../../shared/domain/who-may/standing.ts';
 import { InputInvalid } from '../../shared/errors.ts';
 import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
-import { type Matter, mattersOf } from '../../shared/record/people.ts';
+import { type Matter, mattersOf, ownMattersOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Guard } from '../middleware/guard.ts';
 
@@ -38,7 +39,7 @@ export const listCases =
   };
 
 /** What the caller is a party to: not for them as a post, not even as a line. */
-async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
+export async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
   const matters = await mattersOf(table, parties);
   return new Set(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
 }
@@ -89,16 +90,14 @@ export const listMyMatters =
   (log: () => Log): Handler<'list-my-matters'> =>
   async ({ caller, guard }) => {
     await guard.to({ what: 'own matters', relations: new Set(['self']) });
-    const matters = await mattersOf(log().table, caller.parties);
+    const matters = await ownMattersOf(log().table, caller.parties);
     const shown = await Promise.all(matters.map((matter) => matterShown(log(), guard, matter)));
     const distinct = new Map(shown.flat().map((one) => [JSON.stringify(one), one]));
     return { body: { matters: [...distinct.values()] } };
   };
 
-const helped: ReadonlySet<Matter['part']> = new Set(['complainant', 'affected', 'child']);
-
 async function matterShown(log: Log, guard: Guard, { dispute, part, case: caseId }: Matter) {
-  if (helped.has(part)) return [{ dispute, part }];
+  if (isHelped({ part })) return [{ dispute, part }];
   if (part !== 'respondent') return [];
   const state = await readLog(log, dispute);
   const linked = state.subject === 'dispute' ? await Promise.all(state.cases.map((id) => readLog(log, id))) : [];

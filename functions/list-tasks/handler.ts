@@ -1,12 +1,14 @@
 /** Open tasks: of the posts for which one acts, of a post, and those of an area that are late. */
 import { isWithin, postExists, post as postOf } from '../../shared/config/posts.ts';
 import { helpTasks } from '../../shared/domain/help.ts';
-import { standingToPost } from '../../shared/domain/who-may/standing.ts';
+import { splitTaskId } from '../../shared/domain/ids.ts';
+import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
+import { type Caller, standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { NotPermitted, Unknown } from '../../shared/errors.ts';
 import { postsFor } from '../../shared/record/directory.ts';
 import { overdueOf, pageOf, type TaskLine, tasksOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { areaAsked } from '../list-cases/handler.ts';
+import { areaAsked, ownLogs } from '../list-cases/handler.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Granted } from '../middleware/guard.ts';
 
@@ -18,6 +20,12 @@ const isFor =
   ({ kind }: TaskLine): boolean =>
     fields.has('needs') || ![...helpTasks].some((help) => help === kind);
 
+/** What the caller is a party to is not for them as a post, not even as a line: it may tell of a case before they are told. */
+async function isOthers(log: Log, caller: Caller): Promise<(line: TaskLine) => boolean> {
+  const own = await ownLogs(log, caller);
+  return ({ taskId }) => !own.has(splitTaskId(taskId)?.logId ?? '');
+}
+
 const soonest = (a: TaskLine, b: TaskLine): number =>
   a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1;
 
@@ -27,10 +35,12 @@ export const listMyTasks =
   async ({ query, caller, guard, now }) => {
     if (caller.as !== 'post') throw new NotPermitted('tasks are for posts');
     const granted = await guard.to({ what: 'own tasks', relations: new Set(['own-post']) });
-    const posts = await postsFor(log(), caller.person, now);
+    const held = await postsFor(log(), caller.person, now);
+    const posts = held.filter((id) => purposeFor(postOf(log().city, id).role) === caller.purpose);
     const tasks = (await Promise.all(posts.map((id) => tasksOf(log().table, id))))
       .flat()
       .filter(isFor(granted))
+      .filter(await isOthers(log(), caller))
       .sort(soonest);
     const { found, next } = pageOf(tasks, query);
     return { body: { tasks: found.map(shown), next } };
@@ -45,7 +55,8 @@ export const listPostTasks =
     if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
     const relations = caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
     const granted = await guard.to({ what: postId, relations });
-    const { found, next } = pageOf((await tasksOf(table, postId)).filter(isFor(granted)), query);
+    const tasks = (await tasksOf(table, postId)).filter(isFor(granted)).filter(await isOthers(log(), caller));
+    const { found, next } = pageOf(tasks, query);
     return { body: { tasks: found.map(shown), next } };
   };
 
@@ -55,7 +66,8 @@ export const listOverdueTasks =
     const { city } = log();
     const { area, relations } = areaAsked(city, caller, query.area);
     const mayShow = isFor(await guard.toList(area, relations));
-    const keep = (line: TaskLine) => mayShow(line) && isWithin(city, line.area, area);
+    const isOther = await isOthers(log(), caller);
+    const keep = (line: TaskLine) => mayShow(line) && isOther(line) && isWithin(city, line.area, area);
     const { found, next } = await overdueOf(log(), area, query, now, keep);
     return { body: { tasks: found.map(shown), next } };
   };

@@ -45,7 +45,7 @@ export interface Reply {
 export type Handler<Id extends OperationId> = (call: Call<OperationOf<Id>>) => Promise<Reply>;
 export type Handlers = { readonly [Id in GuardedOperation & OperationId]?: Handler<Id> };
 
-/** The number in an entity tag, and back: what is changed is numbered. */
+/** What may be changed is numbered: its number as an entity tag. */
 export const etagOf = (n: number): string => `"${n}"`;
 
 const largest = 64 * 1024;
@@ -207,6 +207,6 @@ function json(body: string | null): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new InputInvalid([{ path: 'body', value: text.slice(0, 20), allowed: 'a JSON document' }], { cause });
+    throw new InputInvalid([{ path: 'body', value: '(not repeated)', allowed: 'a JSON document' }], { cause });
   }
 }

@@ -1,13 +1,11 @@
 /** Who acts: what the authoriser says of the token, and for which post, as the directory says now. */
 import { z } from 'zod';
-import type { City } from '../../shared/config/city.ts';
 import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { Caller } from '../../shared/domain/who-may/standing.ts';
 import { type Purpose, purposes, refusedPurposes } from '../../shared/domain/words.ts';
 import { InputInvalid, NotPermitted, NotSignedIn, PurposeRefused } from '../../shared/errors.ts';
-import { postsFor } from '../../shared/record/directory.ts';
-import type { Table } from '../../shared/record/table.ts';
+import { type Directory, postsFor } from '../../shared/record/directory.ts';
 import { type Checks, checks } from './checks.ts';
 
 /** Context of the authoriser: the gateway makes a string of each value. */
@@ -34,11 +32,6 @@ export function purposeOf({ purpose }: Pick<SignedIn, 'purpose'>): Purpose {
   if (isPurpose(purpose)) return purpose;
   const named = refusedPurposes.some((refused) => refused === purpose) ? purpose : purpose.slice(0, 40);
   throw new PurposeRefused(named, purposes);
-}
-
-export interface Directory {
-  readonly city: City;
-  readonly table: Table;
 }
 
 /**
@@ -87,4 +80,10 @@ async function onlyPost(
     throw new InputInvalid([{ path: 'headers.hejie-post', value: null, allowed: held.join(', ') }]);
   }
   return only;
+}
+
+/** Who commands: for a post, never as a citizen. @throws NotPermitted */
+export function staffOf(caller: Caller) {
+  if (caller.as !== 'post') throw new NotPermitted('only a post does this');
+  return { role: 'staff' as const, person: caller.person, post: caller.post.id };
 }

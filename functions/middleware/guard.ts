@@ -2,7 +2,6 @@
  * The one door to what is kept: asks the matrix, writes the access down, and only then lets anything through. Denials are
  * written down too.
  */
-
 import type { OperationKind } from '../../shared/api/operation.ts';
 import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
@@ -11,8 +10,8 @@ import type { LogId } from '../../shared/domain/ids.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
-import { type Caller, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
-import type { Role } from '../../shared/domain/words.ts';
+import { type Caller, isHelped, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
+import { citizenRoles, type Role } from '../../shared/domain/words.ts';
 import {
   AuditUnavailable,
   ConflictOfInterest,
@@ -22,7 +21,7 @@ import {
   Unknown,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
-import { mattersOf, partiesOf } from '../../shared/record/people.ts';
+import { ownMattersOf, partiesOf } from '../../shared/record/people.ts';
 import type { Table } from '../../shared/record/table.ts';
 import { type Checks, checks } from './checks.ts';
 
@@ -57,7 +56,7 @@ export interface Asking {
   readonly caller: Caller;
   readonly now: number;
   readonly correlationId: string;
-  /** The gateway’s own: no two requests share it, whatever correlation id a caller chooses. */
+  /** The gateway's own: no two requests share it, whatever correlation id a caller chooses. */
   readonly requestId: string;
 }
 
@@ -86,8 +85,7 @@ export class Guard {
   /** What no relation could allow need not be looked for. @throws NotPermitted */
   async anyAtAll(what: string): Promise<void> {
     const { operation, caller } = this.#asking;
-    const mine: readonly Role[] =
-      caller.as === 'post' ? [caller.role] : ['resident', 'person-concerned', 'affected-person'];
+    const mine: readonly Role[] = caller.as === 'post' ? [caller.role] : citizenRoles;
     if (mine.some((role) => relationsAskedFor(operation, role).size > 0)) return;
     await this.#deny({ what, relations: new Set() }, this.role, this.#refusal(this.role));
   }
@@ -127,9 +125,12 @@ export class Guard {
   }
 
   async #asCitizen(state: State, linked: readonly CaseState[]): Promise<Pick<Subject, 'relations' | 'role'>> {
-    const matters = await mattersOf(this.#guarding.table, this.#asking.caller.parties);
+    const matters = await ownMattersOf(this.#guarding.table, this.#asking.caller.parties);
     const mine = matters.filter((matter) => this.#checks.about(matter, state));
-    const helped = state.subject === 'dispute' && mine.some(({ part }) => helpedParts.has(part));
+    // Whoever is reported cannot look behind that by a report of their own: first they are told of the case about them.
+    const about = linked.filter(({ id }) => mine.some((one) => one.part === 'respondent' && one.case === id));
+    const mayKnow = about.every((one) => this.told(one, []));
+    const helped = state.subject === 'dispute' && mayKnow && mine.some(isHelped);
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
     if (!mine.some(({ part }) => part === 'respondent')) return { role: 'resident', relations: new Set() };
     return { role: 'person-concerned', relations: new Set(this.told(state, linked) ? ['told', 'self'] : []) };
@@ -237,5 +238,3 @@ export class Guard {
     return !(await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now));
   }
 }
-
-const helpedParts: ReadonlySet<string> = new Set(['complainant', 'affected', 'child']);

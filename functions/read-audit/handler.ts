@@ -1,14 +1,13 @@
 /** Who looked at what: for the independent reviewer and the auditor, and, without persons, for whoever it is about. */
+import { iso } from '../../shared/calendar/calendar.ts';
 import { type Access, chainOf, isBroken, readLink } from '../../shared/domain/audit.ts';
-import { isCaseId, isDisputeId, type LogId } from '../../shared/domain/ids.ts';
-import { iso } from '../../shared/domain/views.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
-import { RecordBroken, Unknown } from '../../shared/errors.ts';
+import { RecordBroken } from '../../shared/errors.ts';
 import { readChain } from '../../shared/record/audit.ts';
 import { pageOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { readLog } from '../../shared/record/looks.ts';
 import type { Handler } from '../middleware/api.ts';
+import { caseAt, disputeAt } from '../middleware/named.ts';
 
 type Shown = ReadonlySet<Field>;
 
@@ -41,18 +40,17 @@ async function chainShown({ table }: Log, chain: string, shown: Shown, asked: Pa
 export const readCaseAudit =
   (log: () => Log): Handler<'read-case-audit'> =>
   async ({ params, query, guard }) => {
-    if (!isCaseId(params.id)) throw new Unknown('case', params.id, 'the id of a case is allowed');
-    const { fields } = await guard.toLog(await readLog(log(), params.id));
-    return chainShown(log(), params.id, fields, query);
+    const state = await caseAt(log(), params.id);
+    const { fields } = await guard.toLog(state);
+    return chainShown(log(), state.id, fields, query);
   };
 
 export const readDisputeAudit =
   (log: () => Log): Handler<'read-dispute-audit'> =>
   async ({ params, query, guard }) => {
-    if (!isDisputeId(params.id)) throw new Unknown('dispute', params.id, 'the id of a dispute is allowed');
-    const id: LogId = params.id;
-    const { fields } = await guard.toLog(await readLog(log(), id));
-    return chainShown(log(), id, fields, query);
+    const { state, linked } = await disputeAt(log(), params.id);
+    const { fields } = await guard.toLog(state, linked);
+    return chainShown(log(), state.id, fields, query);
   };
 
 export const readPersonAudit =

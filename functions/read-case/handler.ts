@@ -1,17 +1,16 @@
 /** Reading one case or dispute: the matrix says which fields, and only these are opened. */
-import { isCaseId, isDisputeId, type LogId } from '../../shared/domain/ids.ts';
+import { isDisputeId, type LogId } from '../../shared/domain/ids.ts';
 import { maskNeeds } from '../../shared/domain/masking.ts';
 import type { Part } from '../../shared/domain/report.ts';
-import type { CaseState, DisputeState, State } from '../../shared/domain/state.ts';
+import type { CaseState, State } from '../../shared/domain/state.ts';
 import { dangerOf, entryOf, helpNumbers, viewOf } from '../../shared/domain/views.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
-import { Unknown } from '../../shared/errors.ts';
 import { pageOf } from '../../shared/record/lists.ts';
 import { actionsAfter, type Log } from '../../shared/record/log.ts';
-import { readLog } from '../../shared/record/looks.ts';
 import { notesOf } from '../../shared/record/notes.ts';
 import {
   addressesOf,
+  isThemself,
   type People,
   type PersonInRole,
   partiesOf,
@@ -20,6 +19,7 @@ import {
 } from '../../shared/record/people.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import type { Granted } from '../middleware/guard.ts';
+import { caseAt, disputeAt } from '../middleware/named.ts';
 
 export interface Reading {
   readonly log: Log;
@@ -27,23 +27,6 @@ export interface Reading {
 }
 
 type Shown = ReadonlySet<Field>;
-
-const unknown = (what: string, id: string) => new Unknown(what, id, `the id of a ${what} is allowed`);
-
-async function caseAt({ log }: Reading, id: string): Promise<CaseState> {
-  if (!isCaseId(id)) throw unknown('case', id);
-  const state = await readLog(log, id);
-  if (state.subject !== 'case') throw unknown('case', id);
-  return state;
-}
-
-async function disputeAt({ log }: Reading, id: string): Promise<{ state: DisputeState; linked: CaseState[] }> {
-  if (!isDisputeId(id)) throw unknown('dispute', id);
-  const state = await readLog(log, id);
-  if (state.subject !== 'dispute') throw unknown('dispute', id);
-  const linked = await Promise.all(state.cases.map((one) => readLog(log, one)));
-  return { state, linked: linked.flatMap((one) => (one.subject === 'case' ? [one] : [])) };
-}
 
 /** Whose identity a field opens. */
 const partsBehind: Readonly<Partial<Record<Field, readonly Part[]>>> = {
@@ -56,9 +39,16 @@ const partsIn = (shown: Shown): Part[] =>
 /** How a person in role is named for an erasure: <report>.<number>. */
 const refOf = ({ report, i }: PersonInRole): string => `${report}.${i}`;
 
-async function peopleShown({ people }: Reading, state: State, shown: Shown, caller: readonly string[]) {
+async function peopleShown(
+  { people }: Reading,
+  state: State,
+  { fields: shown, role }: Granted,
+  caller: readonly string[],
+) {
   const disputes = state.subject === 'case' ? state.disputes : [state.id];
-  const own = shown.has('own') ? await ownIn(people, disputes, caller) : undefined;
+  const named = shown.has('own') ? await ownIn(people, disputes, caller) : undefined;
+  // Whoever asks for help is not told there that others report them, nor the other way round.
+  const own = named?.filter(({ part }) => (part === 'respondent') === (role === 'person-concerned'));
   const parts = own ? [...new Set(own.map(({ part }) => part))] : partsIn(shown);
   if (parts.length === 0) return {};
   const [found, addresses] = await Promise.all([
@@ -69,7 +59,9 @@ async function peopleShown({ people }: Reading, state: State, shown: Shown, call
   const addressOf = (one: PersonInRole) => addresses.find((address) => isSame(address, one))?.content;
   return {
     people: found.filter(isOwn).map((one) => {
-      const place = { dispute: one.dispute, ref: refOf(one), part: one.part };
+      // The name of a report says through which channel it came: not for whoever was reported.
+      const ref = own && one.part === 'respondent' ? {} : { ref: refOf(one) };
+      const place = { dispute: one.dispute, ...ref, part: one.part };
       if (one.erased) return { ...place, erased: true };
       const { role: _, ...content } = one.content;
       const address = addressOf(one);
@@ -84,7 +76,7 @@ const isSame = (a: PersonInRole, b: PersonInRole): boolean =>
 /** Only where somebody is named by their own numbers: everybody else is left out (third-party redaction). */
 async function ownIn({ table }: People, disputes: State['id'][] | CaseState['disputes'], caller: readonly string[]) {
   const named = await partiesOf(table, disputes.filter(isDisputeId));
-  return named.filter(({ parties }) => parties.some((hash) => caller.includes(hash)));
+  return named.filter((one) => isThemself(one, caller));
 }
 
 async function wordsShown({ people }: Reading, state: State, shown: Shown) {
@@ -114,10 +106,11 @@ async function visitOf(people: People, { id, visit }: CaseState): Promise<string
 export const readCase =
   (reading: () => Reading): Handler<'read-case'> =>
   async ({ params, guard, caller }) => {
-    const state = await caseAt(reading(), params.id);
-    const { fields } = await guard.toLog(state);
+    const state = await caseAt(reading().log, params.id);
+    const granted = await guard.toLog(state);
+    const { fields } = granted;
     const [people, words, visit] = await Promise.all([
-      peopleShown(reading(), state, fields, caller.parties),
+      peopleShown(reading(), state, granted, caller.parties),
       wordsShown(reading(), state, fields),
       visitShown(reading(), state, fields),
     ]);
@@ -127,10 +120,11 @@ export const readCase =
 export const readDispute =
   (reading: () => Reading): Handler<'read-dispute'> =>
   async ({ params, guard, caller }) => {
-    const { state, linked } = await disputeAt(reading(), params.id);
-    const { fields } = await guard.toLog(state, linked);
+    const { state, linked } = await disputeAt(reading().log, params.id);
+    const granted = await guard.toLog(state, linked);
+    const { fields } = granted;
     const [people, words] = await Promise.all([
-      peopleShown(reading(), state, fields, caller.parties),
+      peopleShown(reading(), state, granted, caller.parties),
       wordsShown(reading(), state, fields),
     ]);
     return { body: { dispute: viewOf(state, fields, linked), ...people, ...words }, etag: etagOf(state.n) };
@@ -149,30 +143,30 @@ async function history({ log, people }: Reading, id: LogId, { fields }: Granted,
 export const readCaseHistory =
   (reading: () => Reading): Handler<'read-case-history'> =>
   async ({ params, query, guard }) => {
-    const state = await caseAt(reading(), params.id);
+    const state = await caseAt(reading().log, params.id);
     return history(reading(), state.id, await guard.toLog(state), query);
   };
 
 export const readDisputeHistory =
   (reading: () => Reading): Handler<'read-dispute-history'> =>
   async ({ params, query, guard }) => {
-    const { state, linked } = await disputeAt(reading(), params.id);
+    const { state, linked } = await disputeAt(reading().log, params.id);
     return history(reading(), state.id, await guard.toLog(state, linked), query);
   };
 
 export const readAffected =
   (reading: () => Reading): Handler<'read-affected'> =>
   async ({ params, guard, caller }) => {
-    const { state, linked } = await disputeAt(reading(), params.id);
-    const { fields } = await guard.toLog(state, linked);
-    const { people = [] } = await peopleShown(reading(), state, fields, caller.parties);
+    const { state, linked } = await disputeAt(reading().log, params.id);
+    const granted = await guard.toLog(state, linked);
+    const { people = [] } = await peopleShown(reading(), state, granted, caller.parties);
     return { body: { dispute: state.id, people } };
   };
 
 export const readDangerNote =
   (reading: () => Reading): Handler<'read-danger-note'> =>
   async ({ params, guard }) => {
-    const state = await caseAt(reading(), params.id);
+    const state = await caseAt(reading().log, params.id);
     const { logged } = await guard.toLog(state);
     const { people } = reading();
     const [addresses, visit] = await Promise.all([

@@ -1,11 +1,13 @@
 /** What is read of posts and the roster. Who may read it is decided before, by the matrix. */
-import { iso, lineOfPost, viewOfPost, viewOfShift, viewOfVersion } from '../../shared/api/post-views.ts';
+import { lineOfPost, viewOfPost, viewOfShift, viewOfVersion } from '../../shared/api/post-views.ts';
 import type { MeReply, PostHistoryReply, PostsReply, PostView, RosterReply } from '../../shared/api/schemas/posts.ts';
-import { ancestors, areaOf, nameOfPost, post as postOf, posts } from '../../shared/config/posts.ts';
+import { iso } from '../../shared/calendar/calendar.ts';
+import { areaOf, isWithin, nameOfPost, post as postOf, posts } from '../../shared/config/posts.ts';
 import { gaps } from '../../shared/domain/roster.ts';
 import { InputInvalid } from '../../shared/errors.ts';
-import { type Directory, etagOf, linesOf, newest, postsOf, versionsOf } from '../../shared/record/directory.ts';
+import { type Directory, linesOf, newest, postsOf, versionsOf } from '../../shared/record/directory.ts';
 import { shiftsOf, standingOf } from '../../shared/record/roster.ts';
+import { etagOf } from '../middleware/api.ts';
 
 export interface Read<View> {
   readonly view: View;
@@ -33,7 +35,7 @@ export async function listPosts(
   const above = areaOf(city, area ?? city.code).code;
   const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString();
   const rest = posts(city)
-    .filter((id) => id > after && isWithin(directory, id, above))
+    .filter((id) => id > after && isWithin(city, postOf(city, id).area, above))
     .sort();
   const page = rest.slice(0, limit);
   const [first, last] = [page[0], page.at(-1)];
@@ -45,11 +47,6 @@ export async function listPosts(
   };
 }
 
-function isWithin({ city }: Directory, id: string, above: string): boolean {
-  const { area } = postOf(city, id);
-  return area === above || ancestors(city, area).some(({ code }) => code === above);
-}
-
 /** The changes of a post, the newest first. @throws Unknown, InputInvalid */
 export async function readPostHistory(
   directory: Directory,
@@ -58,8 +55,8 @@ export async function readPostHistory(
 ): Promise<PostHistoryReply> {
   const { id } = postOf(directory.city, post);
   const below = cursor === undefined ? undefined : Number(cursor);
-  if (below !== undefined && !Number.isInteger(below)) {
-    throw new InputInvalid([{ path: 'cursor', value: cursor, allowed: 'next of the page before' }]);
+  if (below !== undefined && !(Number.isInteger(below) && below > 1 && below < 1e10)) {
+    throw new InputInvalid([{ path: 'query.cursor', value: cursor, allowed: 'next of the page before' }]);
   }
   const versions = await versionsOf(directory, id, limit, below);
   const last = versions.at(-1)?.n ?? 1;
@@ -92,7 +89,7 @@ export async function readRoster(
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   if (!(from < to && to - from <= widest)) {
     const allowed = `later than ${iso(from)}, at most 62 days`;
-    throw new InputInvalid([{ path: 'to', value: query.to, allowed }]);
+    throw new InputInvalid([{ path: 'query.to', value: query.to, allowed }]);
   }
   const shifts = await shiftsOf(directory, code, from, to);
   const standing = tier === 'county' ? await standingOf(directory, shifts) : [];

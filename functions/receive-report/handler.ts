@@ -1,7 +1,21 @@
+import { shortHash } from '../../shared/domain/ids.ts';
+import type { Report } from '../../shared/domain/report.ts';
 import { channelsOf } from '../../shared/domain/who-may/channels.ts';
-import { InputInvalid } from '../../shared/errors.ts';
+import type { Caller } from '../../shared/domain/who-may/standing.ts';
+import { ConflictOfInterest, InputInvalid } from '../../shared/errors.ts';
 import { type Desk, receive } from '../../shared/record/intake.ts';
+import { partyHashes } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
+
+async function isParty({ keys }: Desk, { parties }: Caller, { people }: Report): Promise<boolean> {
+  if (parties.length === 0) return false;
+  const named = await Promise.all(people.map((person) => partyHashes(keys, person)));
+  return named.flat().some((hash) => parties.includes(hash));
+}
+
+/** Residents choose their source ids without knowing of each other: the same one of another person is another report. */
+const ownOf = (caller: Caller, body: Report): Report =>
+  caller.as === 'citizen' ? { ...body, sourceId: shortHash(`report ${caller.person} ${body.sourceId}`) } : body;
 
 /** Idempotent by channel and source id: the same report again changes nothing. Residents get a receipt only. */
 export const receiveReport =
@@ -15,6 +29,9 @@ export const receiveReport =
     if (body.verified && caller.as === 'citizen') {
       throw new InputInvalid([{ path: 'verified', value: '(given)', allowed: 'only what a post has verified' }]);
     }
-    const { report, dispute, case: caseId, repeated } = await receive(desk(), body, now);
+    if (body.verified && (await isParty(desk(), caller, body))) {
+      throw new ConflictOfInterest('a party does not verify a report: somebody else of the post must');
+    }
+    const { report, dispute, case: caseId, repeated } = await receive(desk(), ownOf(caller, body), now);
     return { body: caller.as === 'citizen' ? { report, repeated } : { report, dispute, case: caseId, repeated } };
   };

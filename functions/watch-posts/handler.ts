@@ -21,7 +21,7 @@ export interface Topic {
   readonly topicArn: string;
 }
 
-export interface Watched {
+interface Watched {
   /** Posts whose projections a crash had left behind. */
   readonly repaired: number;
   readonly raised: number;

@@ -1,4 +1,5 @@
 /** What goes out about posts and the roster: posts and instants, never persons (S14). */
+import { iso } from '../../shared/calendar/calendar.ts';
 import { sha256 } from '../../shared/domain/ids.ts';
 import type { DeputyFinding, Finding, GapFinding, PostFinding } from '../../shared/domain/watching.ts';
 
@@ -8,8 +9,6 @@ export interface Outgoing {
   readonly kind: Finding['kind'];
   readonly body: Readonly<Record<string, unknown>>;
 }
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** So many posts fit into a message of less than 200 KB. */
 const chunk = 1500;

@@ -8,7 +8,7 @@ import { isObject, type JsonObject, listOf, objectOf } from './json.ts';
 export const partition = 'aws-cn';
 export const region = 'cn-north-1';
 export const account = '000000000000';
-export const urlSuffix = 'amazonaws.com.cn';
+const urlSuffix = 'amazonaws.com.cn';
 
 export interface Resource {
   readonly id: string;

@@ -1,11 +1,10 @@
 /** Posts and shifts as the API shows them: the record's numbers as instants, with the names of the city file. Pure. */
+import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { nameOfPost, post as postOf } from '../config/posts.ts';
 import { type Absence, actingPeople, type Holding, type PostRecord, through } from '../domain/directory.ts';
 import { type Shift, versionOf } from '../domain/roster.ts';
 import type { PostHistoryReply, PostsReply, PostView, ShiftView } from './schemas/posts.ts';
-
-export const iso = (at: number): string => new Date(at).toISOString();
 
 const holding = ({ person, from, to }: Holding) => ({ person, from: iso(from), to: to === null ? null : iso(to) });
 const absence = ({ person, from, to }: Absence) => ({ person, from: iso(from), to: iso(to) });

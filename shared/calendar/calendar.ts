@@ -41,6 +41,9 @@ function isWorkingDayNumber(dayNumber: number): boolean {
   return weekday !== 0 && weekday !== 6 && !holidays.has(date);
 }
 
+/** An instant as it is written: ISO 8601 in UTC. */
+export const iso = (at: number): string => new Date(at).toISOString();
+
 /** The date in Shanghai at an instant, YYYY-MM-DD. */
 export const localDate = (at: number): string => dateOf(dayOf(at));
 

@@ -270,6 +270,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
+          /** Why it cannot wait: read by the independent reviewer */
           reason: string;
         };
       };
@@ -510,6 +511,7 @@ export interface operations {
         'application/json': {
           /** ref of the person in role */
           ref: string;
+          /** On what ground: kept in the history */
           ground: 'retention-over' | 'request' | 'court';
         };
       };
@@ -1317,15 +1319,24 @@ export interface components {
     };
     /** Who looked at what: written before anything was shown */
     Access: {
+      /** Number in its chain */
       n: number;
+      /** When somebody asked */
       at: components['schemas']['Instant'];
+      /** For which post; null for a citizen, and where none was found */
       post: string | null;
+      /** As what, by docs/who-may.md */
       role: string | null;
       person?: components['schemas']['PersonId'];
+      /** operationId of this document */
       operation: string;
+      /** The id of what was looked at, or what was searched for */
       what?: string;
+      /** unknown: there is no such thing */
       outcome: 'shown' | 'denied' | 'unknown';
+      /** Groups of fields that were shown, by docs/who-may.md */
       fields: string[];
+      /** Seen by breaking the glass */
       breakGlass?: true;
       /** Written down after the reading: the audit was not available */
       afterwards?: true;
@@ -1558,8 +1569,11 @@ export interface components {
     /** What whoever comes must know: no name */
     DangerNote: {
       id: components['schemas']['CaseId'];
+      /** Weapons and threats that were reported and not withdrawn */
       danger: components['schemas']['FactType'][];
+      /** Where those in it live, without names */
       addresses: string[];
+      /** How to come, not why */
       visit: string | null;
       /** afterwards: the audit could be written nowhere, it is logged as break-glass */
       logged: 'before' | 'afterwards';
@@ -1658,7 +1672,7 @@ export interface components {
     HistoryEntry:
       | {
           n: number;
-          at: components['schemas']['Instant'];
+          at?: components['schemas']['Instant'];
           withheld: true;
         }
       | {
@@ -1748,14 +1762,16 @@ export interface components {
     /** Somebody in a dispute, in one role */
     PersonInRole: {
       dispute: components['schemas']['DisputeId'];
-      /** Which person in role: for an erasure */
-      ref: string;
+      /** Which person in role: for an erasure; not for whoever was reported: it names the channel */
+      ref?: string;
+      /** What the person is in the dispute */
       part: 'complainant' | 'respondent' | 'affected' | 'witness' | 'child' | 'other';
       name?: string;
       idNumber?: string;
       phone?: string;
       bornOn?: string;
       address?: string;
+      /** Erased: nothing else is there any more */
       erased?: true;
     };
     /** Where it stands, for who may see what */
@@ -1888,11 +1904,17 @@ export interface components {
     };
     /** What somebody tells about a dispute */
     Report: {
+      /** Through which channel it came; each role has its own */
       channel: 'grid' | 'police' | 'department' | 'resident';
+      /** The sender’s own number of the report: the same one again changes nothing */
       sourceId: string;
+      /** Who tells it, in words */
       source: string;
+      /** When it happened, if known */
       occurredAt?: string;
+      /** When it was told */
       reportedAt: string;
+      /** Where: GB/T 2260 code, as narrow as known */
       area: string;
       disputeType:
         | 'marriage_family'
@@ -1909,7 +1931,9 @@ export interface components {
         | 'group_construction'
         | 'other'
         | 'none';
+      /** What was told, in its own words; kept sealed */
       text: string;
+      /** What of it the closed catalogue knows */
       facts: {
         type:
           | 'threat_to_kill'
@@ -1933,19 +1957,28 @@ export interface components {
           | 'children_present'
           | 'alcohol_involved'
           | 'amount_cny';
+        /** true, or the number of a fact that counts or sums */
         value: boolean | number;
+        /** Where in text it is said: the first character, counted from 0 in UTF-16 */
         start: number;
+        /** Where that ends: the character after the last */
         end: number;
+        /** It is said not to be so */
         negated: boolean;
+        /** Whoever tells it did not see it */
         hearsay: boolean;
       }[];
+      /** By whom and how it was verified on the spot; not from residents */
       verified?: {
         by: string;
         how: string;
       };
+      /** Who took part; each is kept sealed under a key of their own */
       people: {
+        /** What the person is in the dispute; affected: may be hurt */
         role: 'complainant' | 'respondent' | 'affected' | 'witness' | 'child' | 'other';
         name?: string;
+        /** GB 11643: 18 characters with a valid checksum */
         idNumber?: string;
         phone?: string;
         bornOn?: string;
@@ -2021,20 +2054,28 @@ export interface components {
     /** Human work with clocks, for which exactly one post is accountable */
     Task: {
       taskId: components['schemas']['TaskId'];
+      /** Kind and number within its case or dispute */
       no: string;
       kind: components['schemas']['TaskKind'];
       measure: components['schemas']['MeasureKind'] | null;
+      /** The event that it is about */
       event: string | null;
+      /** By the clocks of which level it runs; null also where that may not be seen */
       level: components['schemas']['Level'] | null;
       /** The accountable post */
       owner: string;
       openedAt: components['schemas']['Instant'];
       from: components['schemas']['Instant'];
+      /** Its window is open */
       begun: boolean;
       acknowledgedAt: components['schemas']['Instant'] | null;
+      /** Until when it is to be acknowledged; then it climbs */
       acknowledgeBy: components['schemas']['Instant'] | null;
+      /** Until when it is to be answered; then it climbs, or its level lapses */
       due: components['schemas']['Instant'];
+      /** How many tiers it has climbed */
       climbs: number;
+      /** Offered to another post: the owner stays accountable until that one accepts */
       handOff: {
         id: string;
         /** A post: <area code>.<duty> */

@@ -2,6 +2,7 @@
  * Who holds a post. Accountable is always the post; people hold it from-to, and where none of them is there its deputy acts.
  * So an absence moves the tasks of a post to its deputy at once, without anything being written. Pure.
  */
+import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { type Fault, InputInvalid } from '../errors.ts';
 import { isIn, overlap, type Span, type Stretch, turns } from './spans.ts';
@@ -133,8 +134,6 @@ function staffingFaults({ holders, deputy }: Staffing): Fault[] {
   }
   return faults;
 }
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /** The version that a change of holders makes. @throws InputInvalid */
 export function changed(post: string, current: PostRecord | undefined, staffing: Staffing, made: Made): PostRecord {

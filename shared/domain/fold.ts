@@ -18,8 +18,7 @@ export function sealAction(before: State | undefined, draft: Draft, revises: boo
   return { ...body, hash: hashOf(body) };
 }
 
-export const hashOf = (action: Omit<Action, 'hash'>): string =>
-  sha256(canonical({ ...action, hash: undefined })).slice(0, 32);
+const hashOf = (action: Omit<Action, 'hash'>): string => sha256(canonical({ ...action, hash: undefined })).slice(0, 32);
 
 /** @throws RecordBroken where the chain has a gap, a wrong hash or an action of another schema. */
 export function fold(id: LogId, actions: Iterable<Action>, from?: State): State | undefined {

@@ -3,19 +3,19 @@ import { factCatalogue } from './facts.ts';
 import type { Report } from './report.ts';
 
 /** From the first character to before the last, counted as JavaScript counts. */
-export type Span = readonly [start: number, end: number];
+export type Passage = readonly [start: number, end: number];
 
-/** Where a span does not fit the text nobody knows what speaks of needs: then all of it does. */
-export function needsIn({ text, facts }: Pick<Report, 'text' | 'facts'>): Span[] {
-  const spans = facts
+/** Where a passage does not fit the text nobody knows what speaks of needs: then all of it does. */
+export function needsIn({ text, facts }: Pick<Report, 'text' | 'facts'>): Passage[] {
+  const passages = facts
     .filter(({ type }) => factCatalogue[type].element === 'needs')
-    .map(({ start, end }): Span => [start, end]);
-  const fits = ([start, end]: Span) => start < end && end <= text.length;
-  return spans.every(fits) ? spans : [[0, text.length]];
+    .map(({ start, end }): Passage => [start, end]);
+  const fits = ([start, end]: Passage) => start < end && end <= text.length;
+  return passages.every(fits) ? passages : [[0, text.length]];
 }
 
-/** The text with each character of the spans replaced. */
-export function maskNeeds(text: string, spans: readonly Span[]): string {
-  const masked = (at: number) => spans.some(([start, end]) => start <= at && at < end);
+/** The text with each character of the passages replaced. */
+export function maskNeeds(text: string, passages: readonly Passage[]): string {
+  const masked = (at: number) => passages.some(([start, end]) => start <= at && at < end);
   return Array.from({ length: text.length }, (_, at) => (masked(at) ? '■' : text.charAt(at))).join('');
 }

@@ -8,11 +8,11 @@ const instant = z.iso.datetime({ offset: true });
 
 const factOf = z.strictObject({
   type: z.enum(factTypes),
-  value: z.union([z.boolean(), z.number().nonnegative()]),
-  start: z.int().nonnegative(),
-  end: z.int().positive(),
-  negated: z.boolean(),
-  hearsay: z.boolean(),
+  value: z.union([z.boolean(), z.number().nonnegative()]).describe('true, or the number of a fact that counts or sums'),
+  start: z.int().nonnegative().describe('Where in text it is said: the first character, counted from 0 in UTF-16'),
+  end: z.int().positive().describe('Where that ends: the character after the last'),
+  negated: z.boolean().describe('It is said not to be so'),
+  hearsay: z.boolean().describe('Whoever tells it did not see it'),
 });
 
 /** What a person is in a dispute. */
@@ -29,9 +29,13 @@ export function idNumberHolds(id: string): boolean {
 }
 
 export const personSchema = z.strictObject({
-  role: z.enum(parts),
+  role: z.enum(parts).describe('What the person is in the dispute; affected: may be hurt'),
   name: z.string().min(1).max(40).exactOptional(),
-  idNumber: z.string().refine(idNumberHolds, '18 characters with a valid checksum').exactOptional(),
+  idNumber: z
+    .string()
+    .refine(idNumberHolds, '18 characters with a valid checksum')
+    .exactOptional()
+    .describe('GB 11643: 18 characters with a valid checksum'),
   phone: z
     .string()
     .regex(/^1\d{10}$/, '11 digits beginning with 1')
@@ -43,17 +47,26 @@ export type Person = z.infer<typeof personSchema>;
 
 export const reportSchema = z
   .strictObject({
-    channel: z.enum(channels),
-    sourceId: z.string().regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -'),
-    source: z.string().min(1).max(60),
-    occurredAt: instant.exactOptional(),
-    reportedAt: instant,
-    area: z.string().regex(/^\d{6}(\d{3}){0,3}$/, 'an area code of the city file'),
+    channel: z.enum(channels).describe('Through which channel it came; each role has its own'),
+    sourceId: z
+      .string()
+      .regex(/^[\w.:-]{1,64}$/, '1 to 64 letters, digits and . : _ -')
+      .describe('The sender’s own number of the report: the same one again changes nothing'),
+    source: z.string().min(1).max(60).describe('Who tells it, in words'),
+    occurredAt: instant.exactOptional().describe('When it happened, if known'),
+    reportedAt: instant.describe('When it was told'),
+    area: z
+      .string()
+      .regex(/^\d{6}(\d{3}){0,3}$/, 'an area code of the city file')
+      .describe('Where: GB/T 2260 code, as narrow as known'),
     disputeType: z.enum(disputeTypes),
-    text: z.string().min(1).max(4000),
-    facts: z.array(factOf).max(60),
-    verified: z.strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) }).exactOptional(),
-    people: z.array(personSchema).max(12),
+    text: z.string().min(1).max(4000).describe('What was told, in its own words; kept sealed'),
+    facts: z.array(factOf).max(60).describe('What of it the closed catalogue knows'),
+    verified: z
+      .strictObject({ by: z.string().min(1).max(60), how: z.string().min(1).max(200) })
+      .exactOptional()
+      .describe('By whom and how it was verified on the spot; not from residents'),
+    people: z.array(personSchema).max(12).describe('Who took part; each is kept sealed under a key of their own'),
   })
   .describe('A report of a dispute, from the grid, the police, a department or a resident');
 export type Report = z.infer<typeof reportSchema>;
@@ -77,6 +90,8 @@ export function faultsOf(error: z.ZodError, input: unknown): Fault[] {
 
 const short = (value: unknown): unknown => {
   if (value === undefined) return null;
+  // A whole part of the request may hold what people say of people.
+  if (typeof value === 'object' && value !== null) return '(not repeated)';
   const text = JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : value;
 };

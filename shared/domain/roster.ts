@@ -1,5 +1,5 @@
 /** The duty roster: who is on duty for a post, when, and how they are reached; and where a county has too few. Pure. */
-import { addDuration } from '../calendar/calendar.ts';
+import { addDuration, iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { post as postOf } from '../config/posts.ts';
 import { type Fault, InputInvalid } from '../errors.ts';
@@ -61,8 +61,6 @@ export function checkPlanned(city: City, record: PostRecord | undefined, planned
   if (from < now - day) fault('from', iso(from), 'not more than a day ago');
   if (faults.length > 0) throw new InputInvalid(faults);
 }
-
-const iso = (at: number): string => new Date(at).toISOString();
 
 /**
  * What of the shifts stands: not withdrawn, and only while their people serve the post. An absence, or the end of a holding,

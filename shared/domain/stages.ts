@@ -157,7 +157,7 @@ function decisionDue(state: CaseState, city: City, level: Level | null, at: numb
 }
 
 /** A red level rests on one person until then (design §1.4). */
-export const secondDue = (city: City, since: number): number => addDuration(city, since, city.levels.red.second);
+const secondDue = (city: City, since: number): number => addDuration(city, since, city.levels.red.second);
 
 /** The level whose clocks count: the one that stands, that was resolved, or that is proposed. */
 function levelFor(state: State): Level | null {

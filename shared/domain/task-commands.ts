@@ -10,7 +10,7 @@ import { isHelp, mayHelp } from './help.ts';
 import { noteIdFor } from './ids.ts';
 import { stint } from './ladder.ts';
 import { faultsOf } from './report.ts';
-import type { HandOff, State, Task } from './state.ts';
+import { type HandOff, openTasks, type State, type Task } from './state.ts';
 import { purposeFor } from './who-may/purposes.ts';
 
 export const verbs = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline'] as const;
@@ -48,7 +48,10 @@ export function taskCommand(command: TaskCommand): Worded {
   const { state, by, at, key } = command;
   const task = state.tasks[command.task];
   if (!task) {
-    const open = Object.keys(state.tasks);
+    // Of what is open only what is this post's: what else there is would tell of help and of protection.
+    const open = openTasks(state)
+      .filter((one) => one.owner === by.post || one.handOff?.to === by.post)
+      .map(({ no }) => no);
     if (!wasThere(state, command.task)) {
       throw new Unknown('task', `${state.id}.${command.task}`, `open are ${open.join(', ') || 'none'}`);
     }

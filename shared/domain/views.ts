@@ -1,4 +1,5 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
+import { iso } from '../calendar/calendar.ts';
 import type { Action, Content } from './actions.ts';
 import type { FactType } from './facts.ts';
 import { helpKinds, isDanger, isHelp, isNeed } from './help.ts';
@@ -9,12 +10,10 @@ import { phaseOf } from './who-may/standing.ts';
 
 export type Shown = ReadonlySet<Field>;
 
-/** Instants leave as ISO 8601 in UTC. */
-export const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** By which level's clocks a task runs tells the level. */
-export const viewOfTask = (id: string, task: Task, shown: Shown) => ({
+const viewOfTask = (id: string, task: Task, shown: Shown) => ({
   taskId: `${id}.${task.no}`,
   no: task.no,
   kind: task.kind,
@@ -70,7 +69,12 @@ const outcomesOf = (outcomes: readonly string[], shown: Shown): string[] =>
 function caseParts(state: CaseState, shown: Shown) {
   return {
     ...when(shown, 'summary', () => ({ disputes: state.disputes })),
-    ...when(shown, 'level', () => ({ level: levelOf(state), safetyPlan: state.safetyPlan, told: state.told })),
+    ...when(shown, 'level', () => ({
+      level: levelOf(state),
+      // How somebody is protected from them is not for the person concerned.
+      ...(shown.has('own') ? {} : { safetyPlan: state.safetyPlan }),
+      told: state.told,
+    })),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
     ...when(shown, 'plan', () => ({ plan: planOf(state) })),
@@ -168,6 +172,13 @@ export function helpNumbers(actions: readonly Action[]): Set<string> {
   return found;
 }
 
+const decisions: ReadonlySet<string> = new Set(['decide', 'second', 'renew', 'resolve', 'notify', 'settle']);
+const isDecision = (content: Content): boolean =>
+  content.kind === 'assessed' ||
+  content.kind === 'lapsed' ||
+  content.kind === 'closed' ||
+  (content.kind === 'answered' && decisions.has(content.answer.task));
+
 const onTask = (content: Content): string | undefined => ('task' in content ? content.task : undefined);
 
 /** An action as the history shows it. What is not for the reader keeps its number, so that nothing looks removed. */
@@ -175,6 +186,8 @@ export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>,
   const { n, at, by, content, note } = action;
   const bare = { n, at: iso(at) };
   const task = onTask(content);
+  // Of one's own case or dispute: what was decided. When others reported, and who was protected, would tell who spoke.
+  if (shown.has('own') && !isDecision(content)) return { n, withheld: true as const };
   if (!shown.has('summary')) return { ...bare, withheld: true as const };
   const ofHelp = (task !== undefined && help.has(task)) || content.kind === 'visitInstructed';
   if (ofHelp && !shown.has('help')) return { ...bare, withheld: true as const };

@@ -4,7 +4,7 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { City } from '../config/city.ts';
 import { type Access, type Found, isBroken, type Link, readLink } from '../domain/audit.ts';
 import { RecordBroken } from '../errors.ts';
-import { chainPartition, linkKey, type Table } from './table.ts';
+import { chainPartition, type Table } from './table.ts';
 
 export interface Spooled {
   readonly chain: string;
@@ -32,10 +32,9 @@ export interface Audit {
 
 export const warmAudit = (): WarmAudit => ({ ends: new Map(), marks: new Set(), turns: new Map(), owed: [] });
 
-/** The items of a chain from its end, or from below a number, backwards: the end alone costs one, all of them few requests. */
-export async function* foundFromEnd({ name, db }: Table, chain: string, below?: number): AsyncGenerator<Found> {
-  let start: Record<string, unknown> | undefined =
-    below === undefined ? undefined : { pk: chainPartition(chain), sk: linkKey(below) };
+/** The items of a chain from its end backwards: the end alone costs one, all of them few requests. */
+export async function* foundFromEnd({ name, db }: Table, chain: string): AsyncGenerator<Found> {
+  let start: Record<string, unknown> | undefined;
   let size = 1;
   do {
     const { Items = [], LastEvaluatedKey } = await db.send(
@@ -61,8 +60,8 @@ const foundIn = ({ pk: _pk, sk, ...record }: Record<string, unknown>): Found => 
 });
 
 /** Records from the end backwards. @throws RecordBroken where one is not as it was written */
-export async function* linksFromEnd(table: Table, chain: string, below?: number): AsyncGenerator<Link> {
-  for await (const found of foundFromEnd(table, chain, below)) {
+export async function* linksFromEnd(table: Table, chain: string): AsyncGenerator<Link> {
+  for await (const found of foundFromEnd(table, chain)) {
     const read = readLink(chain, found);
     if (isBroken(read)) throw new RecordBroken(`record ${read.n} of the accesses ${chain} is broken: ${read.why}`);
     yield read;

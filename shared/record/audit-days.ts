@@ -1,5 +1,5 @@
 /** The log of accesses day by day: which chains grew, what the reviewer was sent of them, and how much each person read. */
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import {
@@ -17,7 +17,8 @@ import {
   readLink,
 } from '../domain/audit.ts';
 import { type Audit, foundFromEnd } from './audit-chains.ts';
-import { auditCountPartition, auditDayPartition, holds, type Table } from './table.ts';
+import { itemsOf } from './items.ts';
+import { auditCountPartition, auditDayPartition, putNew, type Table } from './table.ts';
 
 const sealKey = 'SEAL';
 const mostMarks = 5_000;
@@ -35,28 +36,10 @@ export async function markChain({ table, city, warm: { marks } }: Audit, date: s
   marks.add(known);
 }
 
-async function* itemsOf({ name, db }: Table, partition: string): AsyncGenerator<Record<string, unknown>> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName: name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    yield* Items;
-    start = LastEvaluatedKey;
-  } while (start);
-}
-
 /** The chains that may have grown on a day. */
 export async function chainsMarked(table: Table, date: string): Promise<string[]> {
-  const chains: string[] = [];
-  for await (const { sk } of itemsOf(table, auditDayPartition(date))) if (sk !== sealKey) chains.push(String(sk));
-  return chains;
+  const items = await itemsOf(table, auditDayPartition(date));
+  return items.map(({ sk }) => String(sk)).filter((sk) => sk !== sealKey);
 }
 
 export interface DayHeads {
@@ -107,12 +90,7 @@ export async function sealOf(table: Table, date: string): Promise<(DaySeal & { e
 export async function keepSeal({ table, city }: Audit, seal: DaySeal, heads: readonly Head[], sentAt: number) {
   const { date, count, root } = seal;
   const expires = Math.min(expiryOf(startOf(date), city.audit.years), ...heads.map((head) => head.expires));
-  const put = new PutCommand({
-    TableName: table.name,
-    Item: { pk: auditDayPartition(date), sk: sealKey, root, count, sentAt, expires },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  await holds(table.db.send(put));
+  await putNew(table, { pk: auditDayPartition(date), sk: sealKey, root, count, sentAt, expires });
 }
 
 /** Counts serve the alerts of their day and of the one after. */
@@ -144,17 +122,14 @@ export async function count(table: Table, link: Link): Promise<void> {
 
 /** How much each person read on a day. */
 export async function countsOf(table: Table, date: string): Promise<ReadCount[]> {
-  const counts: ReadCount[] = [];
-  for await (const item of itemsOf(table, auditCountPartition(date))) {
-    counts.push({
-      person: String(item.sk),
-      date,
-      reads: Number(item.reads ?? 0),
-      offShift: Number(item.offShift ?? 0),
-      alerted: alertKinds.filter((kind) => item[kind] !== undefined),
-    });
-  }
-  return counts;
+  const items = await itemsOf(table, auditCountPartition(date));
+  return items.map((item) => ({
+    person: String(item.sk),
+    date,
+    reads: Number(item.reads ?? 0),
+    offShift: Number(item.offShift ?? 0),
+    alerted: alertKinds.filter((kind) => item[kind] !== undefined),
+  }));
 }
 
 /** People were told: not again. */

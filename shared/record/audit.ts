@@ -4,7 +4,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import { type Access, accessSchema, filedAt, isSameAccess, type Link, link } from '../domain/audit.ts';
@@ -12,7 +11,7 @@ import { sha256 } from '../domain/ids.ts';
 import { AuditUnavailable, RecordBroken, RecordBusy } from '../errors.ts';
 import { type Audit, linksFromEnd, type Spooled, type WarmAudit } from './audit-chains.ts';
 import { count, markChain } from './audit-days.ts';
-import { chainPartition, holds, linkKey } from './table.ts';
+import { chainPartition, linkKey, putNew } from './table.ts';
 
 export { type Audit, linksFromEnd, readChain, warmAudit } from './audit-chains.ts';
 
@@ -76,12 +75,8 @@ async function append(audit: Audit, chain: string, access: Access, once: boolean
   let { end } = begin;
   for (let attempt = 0; attempt < tries; attempt++) {
     const next = link(chain, end, access, city.audit.years);
-    const put = new PutCommand({
-      TableName: table.name,
-      Item: { pk: chainPartition(chain), sk: linkKey(next.n), ...next },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
-    if (await holds(table.db.send(put))) return { link: remember(warm, next), again: false };
+    const isOurs = await putNew(table, { pk: chainPartition(chain), sk: linkKey(next.n), ...next });
+    if (isOurs) return { link: remember(warm, next), again: false };
     warm.ends.delete(chain);
     await delay(pause(access, attempt));
     const taken = await lookBack(audit, chain, access, ({ n }) => n >= next.n);
@@ -155,7 +150,7 @@ export function recordAfterwards({ warm }: Audit, chain: string, access: Access)
 }
 
 /** Writes down what was shown before it could be. Never throws: what fails is owed still. */
-export async function settleOwed(audit: Audit, now: number): Promise<void> {
+async function settleOwed(audit: Audit, now: number): Promise<void> {
   for (const { chain, access } of audit.warm.owed.splice(0)) {
     try {
       await storeOrSpool(audit, chain, { ...access, spooledAt: Math.max(now, access.at) }, true);
@@ -168,7 +163,7 @@ export async function settleOwed(audit: Audit, now: number): Promise<void> {
 
 const spooledSchema = z.strictObject({ chain: z.string().min(1), access: accessSchema });
 
-export interface Drained {
+interface Drained {
   readonly drained: number;
   /** Left in the queue: unreadable, or of a chain that is broken. */
   readonly left: number;

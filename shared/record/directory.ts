@@ -9,33 +9,12 @@ import type { City } from '../config/city.ts';
 import { administratorPost, type PostRecord, type Through, through } from '../domain/directory.ts';
 import { sha256 } from '../domain/ids.ts';
 import { PreconditionFailed, PreconditionRequired, RecordBusy } from '../errors.ts';
-import { directoryPartition, holds, personPartition, postPartition, type Table, versionKey } from './table.ts';
+import { itemsBetween } from './items.ts';
+import { directoryPartition, holds, personPartition, postPartition, putNew, type Table, versionKey } from './table.ts';
 
 export interface Directory {
   readonly table: Table;
   readonly city: City;
-}
-
-type Item = Record<string, unknown>;
-
-/** All items of a partition whose sort key lies in the range, in its order. */
-export async function itemsOf(table: Table, pk: string, from: string, to: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await table.db.send(
-      new QueryCommand({
-        TableName: table.name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk and sk between :from and :to',
-        ExpressionAttributeValues: { ':pk': pk, ':from': from, ':to': to },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return items;
 }
 
 /** The versions of a post below a number, the newest first. */
@@ -80,7 +59,7 @@ export interface Acting {
 /** The posts that the person acts for now. */
 export async function postsOf(directory: Directory, person: string, at: number): Promise<Acting[]> {
   const { table, city } = directory;
-  const items = await itemsOf(table, personPartition(person), 'O#', 'O#~');
+  const items = await itemsBetween(table, personPartition(person), 'O#', 'O#~');
   const nominated = items.map(({ sk }) => String(sk).slice(2));
   const own = person === city.identity.founder ? [administratorPost(city)] : [];
   const all = await Promise.all(
@@ -96,15 +75,13 @@ export async function postsOf(directory: Directory, person: string, at: number):
 export const postsFor = async (directory: Directory, person: string, at: number): Promise<string[]> =>
   (await postsOf(directory, person, at)).map(({ post }) => post);
 
-export const etagOf = (n: number): string => `"${n}"`;
-
 /** @throws PreconditionRequired, PreconditionFailed */
-export function checkMatch(ifMatch: string | undefined, n: number, what: string): void {
-  if (ifMatch === undefined) {
+export function checkSeen(seen: string | undefined, n: number, what: string): void {
+  if (seen === undefined) {
     throw new PreconditionRequired(`a change of ${what} needs If-Match: the ETag that reading it gives`);
   }
-  if (ifMatch !== etagOf(n) && ifMatch !== String(n)) {
-    throw new PreconditionFailed(`${what} is at ${etagOf(n)} and not at ${ifMatch}: read it again`);
+  if (seen !== String(n)) {
+    throw new PreconditionFailed(`${what} is at ${n}, not at ${seen}: read it again`);
   }
 }
 
@@ -149,16 +126,11 @@ async function putVersion({ table }: Directory, record: PostRecord): Promise<boo
   const { post, n } = record;
   // The mark precedes the version: whoever watches may look in vain, never miss one.
   await raise(table, post, 'marked', n, {});
-  const put = new PutCommand({
-    TableName: table.name,
-    Item: { pk: postPartition(post), sk: versionKey(n), record },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  return holds(table.db.send(put));
+  return putNew(table, { pk: postPartition(post), sk: versionKey(n), record });
 }
 
 /** Raises a number of the post's item in the directory, never lowers it. */
-async function raise(table: Table, post: string, name: 'marked' | 'n', n: number, more: Item): Promise<void> {
+async function raise(table: Table, post: string, name: 'marked' | 'n', n: number, more: object): Promise<void> {
   const values = Object.entries({ ...more, [name]: n });
   await holds(
     table.db.send(
@@ -198,7 +170,7 @@ export interface DirectoryLine {
 
 /** The posts that have a version or soon will, by id: ids begin with a digit. */
 export async function linesOf({ table }: Directory, from = '0', to = ':'): Promise<DirectoryLine[]> {
-  const items = await itemsOf(table, directoryPartition, from, to);
+  const items = await itemsBetween(table, directoryPartition, from, to);
   return items.map(({ sk, record, marked, n }) => ({
     post: String(sk),
     record: record as PostRecord | undefined,

@@ -12,17 +12,19 @@ import { fold } from '../domain/fold.ts';
 import { type DisputeId, isDisputeId, type LogId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import { RecordBusy, Unknown } from '../errors.ts';
-import { forget, type ItemKey, putNew } from './keeping.ts';
+import { itemsBeginning } from './items.ts';
+import { forget } from './keeping.ts';
 import { actionsAfter, putAction, tries } from './log.ts';
-import { itemsBeginning } from './people.ts';
 import {
   addressPrefix,
+  type ItemKey,
   matterKey,
   notePrefix,
   partitionOf,
   partKey,
   personPrefix,
   pointerPartition,
+  putNew,
   reportPartition,
   type Table,
   textKey,

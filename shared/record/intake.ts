@@ -21,10 +21,10 @@ import {
 import { parseReport, type Report, reportIdOf } from '../domain/report.ts';
 import { identityOf, pairOf, type Route, routeOf, sidesOf } from '../domain/routing.ts';
 import { InputInvalid, RecordBroken } from '../errors.ts';
-import { forget, type ItemKey, keepPeople, type Pointer } from './keeping.ts';
+import { forget, keepPeople, type Pointer } from './keeping.ts';
 import { commit, type Log, markOpen } from './log.ts';
 import { type Keys, keyedHash, seal, sealedOf, unseal } from './seal.ts';
-import { holds, pendingKey, pointerPartition, reportPartition } from './table.ts';
+import { holds, type ItemKey, pendingKey, pointerPartition, reportPartition } from './table.ts';
 
 export interface Desk extends Log {
   readonly keys: Keys;

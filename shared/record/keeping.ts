@@ -2,7 +2,7 @@
  * What intake keeps of a report's people and words. Everything is put if absent, so it may be repeated; a tombstone is there
  * already, and so nobody who was erased comes back.
  */
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { CaseId, DisputeId } from '../domain/ids.ts';
 import { needsIn } from '../domain/masking.ts';
 import { type Part, type Person, type Report, reportIdOf } from '../domain/report.ts';
@@ -11,17 +11,16 @@ import { partyHashes, type Words } from './people.ts';
 import { type Keys, seal } from './seal.ts';
 import {
   addressPrefix,
-  holds,
+  type ItemKey,
   matterKey,
   partitionOf,
   partKey,
   personPrefix,
   pointerPartition,
+  putNew,
   type Table,
   textKey,
 } from './table.ts';
-
-export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
 
 /** By what a case or dispute is found again, and the identities that it is made of. */
 export interface Pointer extends ItemKey {
@@ -93,9 +92,6 @@ async function keep(
   const sealed = await seal(keys.kms, kmsKey, `${key.pk.slice(2)} ${key.sk}`, content);
   return putNew(table, { ...key, role, ...more, ...sealed });
 }
-
-export const putNew = ({ name, db }: Table, item: ItemKey & Readonly<Record<string, unknown>>): Promise<boolean> =>
-  holds(db.send(new PutCommand({ TableName: name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })));
 
 async function isErased({ name, db }: Table, key: ItemKey): Promise<boolean> {
   const { Item } = await db.send(new GetCommand({ TableName: name, Key: { ...key }, ConsistentRead: true }));

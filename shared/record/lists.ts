@@ -6,44 +6,17 @@ import { placesOf } from '../config/places.ts';
 import { isLogId, type LogId, type TaskId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import { InputInvalid, RecordBroken } from '../errors.ts';
+import { everyItem, type Item } from './items.ts';
 import type { Log } from './log.ts';
 import { indexes, placeKey, shardKeys, type Table } from './table.ts';
 
-type Item = Record<string, unknown>;
-
-async function queried(table: Table, index: string, key: string, value: string): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await queryPage(table, { index, key, value, ...(start ? { start } : {}) });
-    items.push(...page.items);
-    start = page.last;
-  } while (start);
-  return items;
-}
-
-interface Wanted {
-  readonly index: string;
-  readonly key: string;
-  readonly value: string;
-  readonly start?: Item;
-  readonly limit?: number;
-}
-
-async function queryPage(table: Table, { index, key, value, start, limit }: Wanted) {
-  const page = await table.db.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: index,
-      KeyConditionExpression: '#key = :value',
-      ExpressionAttributeNames: { '#key': key },
-      ExpressionAttributeValues: { ':value': value },
-      ...(limit ? { Limit: limit } : {}),
-      ...(start ? { ExclusiveStartKey: start } : {}),
-    }),
-  );
-  return { items: page.Items ?? [], last: page.LastEvaluatedKey };
-}
+const queried = (table: Table, index: string, key: string, value: string): Promise<Item[]> =>
+  everyItem(table, {
+    IndexName: index,
+    KeyConditionExpression: '#key = :value',
+    ExpressionAttributeNames: { '#key': key },
+    ExpressionAttributeValues: { ':value': value },
+  });
 
 /** The logs that the index of open ones nominates. */
 export async function openLogs({ table, city }: Pick<Log, 'table' | 'city'>): Promise<LogId[]> {
@@ -65,11 +38,13 @@ export interface Asked {
   readonly limit: number;
 }
 
+/** No part of a key of the table is empty or longer. */
+const key = z.string().min(1).max(1_024);
 const placeSchema = z.strictObject({
   /** Which of the places. */
   i: z.int().nonnegative(),
   /** The last item that was taken there. */
-  last: z.strictObject({ pk: z.string(), sk: z.string(), place: z.string(), since: z.string() }).optional(),
+  last: z.strictObject({ pk: key, sk: key, place: key, since: key }).optional(),
 });
 type Place = z.output<typeof placeSchema>;
 
@@ -87,8 +62,23 @@ function decoded<T>(cursor: string, schema: z.ZodType<T>): T {
 /** A request reads no more items than this, however few it keeps. */
 const mostRead = 2_000;
 
+/** A page of a place, from an item on. */
+async function pageOfPlace({ name, db }: Table, place: string, start: Record<string, unknown> | undefined) {
+  const page = await db.send(
+    new QueryCommand({
+      TableName: name,
+      IndexName: indexes.place,
+      KeyConditionExpression: 'place = :place',
+      ExpressionAttributeValues: { ':place': place },
+      Limit: 100,
+      ...(start ? { ExclusiveStartKey: start } : {}),
+    }),
+  );
+  return { items: page.Items ?? [], last: page.LastEvaluatedKey };
+}
+
 /** What lies in an area, place by place, oldest first; `keep` makes a line of an item or leaves it out. */
-export async function pageOfArea<T>(
+async function pageOfArea<T>(
   { table, city }: { readonly table: Table; readonly city: City },
   of: 'H' | 'T',
   area: string,
@@ -102,13 +92,7 @@ export async function pageOfArea<T>(
     const value = placeKey(of, places[at.i] ?? '');
     // A cursor is the caller's: it goes on only where it may.
     const start = at.last?.place === value ? at.last : undefined;
-    const { items, last } = await queryPage(table, {
-      index: indexes.place,
-      key: 'place',
-      value,
-      limit: 100,
-      ...(start ? { start } : {}),
-    });
+    const { items, last } = await pageOfPlace(table, value, start);
     read += items.length + 1;
     for (const item of items) {
       const line = keep(item);

@@ -1,6 +1,6 @@
 /** The log of a case or dispute: read it, commit to it, project what follows (protocol: Primitives). */
 import { setTimeout as delay } from 'node:timers/promises';
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { City } from '../config/city.ts';
 import type { Action, Draft } from '../domain/actions.ts';
 import { type Next, next, touchedTasks } from '../domain/commit.ts';
@@ -9,7 +9,8 @@ import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
-import { actionKey, headKey, holds, openKey, partitionOf, placeKey, type Table, taskKey } from './table.ts';
+import { itemsBetween } from './items.ts';
+import { actionKey, headKey, holds, openKey, partitionOf, placeKey, putNew, type Table, taskKey } from './table.ts';
 
 /** What follows a commit outside the table: executions are started, stopped and woken, never asked. */
 export interface Driver {
@@ -62,22 +63,8 @@ async function head({ table }: Log, id: LogId): Promise<State | undefined> {
 }
 
 export async function actionsAfter(table: Table, id: LogId, n: number): Promise<Action[]> {
-  const actions: Action[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.db.send(
-      new QueryCommand({
-        TableName: table.name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk and sk between :from and :to',
-        ExpressionAttributeValues: { ':pk': partitionOf(id), ':from': actionKey(n + 1), ':to': 'A#~' },
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    for (const item of page.Items ?? []) actions.push(item.action as Action);
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return actions;
+  const items = await itemsBetween(table, partitionOf(id), actionKey(n + 1), 'A#~');
+  return items.map(({ action }) => action as Action);
 }
 
 /** What a command makes of the state just read: the draft of its action, or that there is nothing to do. */
@@ -92,16 +79,8 @@ export interface Committed extends Next {
 export const tries = 8;
 
 /** The only commit: the put of action n+1 if absent. @returns false where the number is taken */
-export const putAction = ({ name, db }: Table, id: LogId, action: Action): Promise<boolean> =>
-  holds(
-    db.send(
-      new PutCommand({
-        TableName: name,
-        Item: { pk: partitionOf(id), sk: actionKey(action.n), action },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      }),
-    ),
-  );
+export const putAction = (table: Table, id: LogId, action: Action): Promise<boolean> =>
+  putNew(table, { pk: partitionOf(id), sk: actionKey(action.n), action });
 
 export interface CommitOptions {
   /** A person's command applied before under this key is not applied again; its first outcome is returned. */
@@ -165,7 +144,7 @@ const isKnown = (state: State, key: string): boolean =>
   (state.subject === 'case' && state.keys.includes(key));
 
 /** The command as it was applied before under this key, if ever. */
-export async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
+async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
   let before: State | undefined;
   for (const action of await actionsAfter(log.table, id, 0)) {
     const state = fold(id, [action], before);

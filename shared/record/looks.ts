@@ -1,9 +1,9 @@
 /** What an execution sees when it looks at the record: enough to choose its next state, ids only. */
 import type { Draft } from '../domain/actions.ts';
-import type { LogId } from '../domain/ids.ts';
+import type { DisputeId, LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
-import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { type CaseState, type DisputeState, isClosed, openTasks, type State } from '../domain/state.ts';
 import { Superseded, Unknown } from '../errors.ts';
 import { commit, type Log, read } from './log.ts';
 import { partitionOf, taskKey } from './table.ts';
@@ -21,6 +21,14 @@ export async function readLog(log: Log, id: LogId): Promise<State> {
   const state = await read(log, id);
   if (!state) throw neverReported(id);
   return state;
+}
+
+/** A dispute and its cases. @throws Unknown */
+export async function readDisputeLog(log: Log, id: DisputeId): Promise<{ state: DisputeState; linked: CaseState[] }> {
+  const state = await readLog(log, id);
+  if (state.subject !== 'dispute') throw neverReported(id);
+  const linked = await Promise.all(state.cases.map((one) => readLog(log, one)));
+  return { state, linked: linked.flatMap((one) => (one.subject === 'case' ? [one] : [])) };
 }
 
 const neverReported = (id: LogId) => new Unknown('case or dispute', id, 'an id that a report was answered with');

@@ -1,13 +1,13 @@
 /** Free text of actions: beside the log, so that it can be erased while the history stays whole. */
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { LogId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import type { Worded } from '../domain/task-commands.ts';
+import { itemsBeginning } from './items.ts';
 import { type Committed, commit, type Log } from './log.ts';
-import { itemsBeginning, type Opened, type People } from './people.ts';
+import type { Opened, People } from './people.ts';
 import { type Keys, seal, sealedOf, unseal } from './seal.ts';
-import { holds, noteKey, notePrefix, partitionOf, type Table } from './table.ts';
+import { noteKey, notePrefix, partitionOf, putNew, type Table } from './table.ts';
 
 export type NoteKeys = Pick<Keys, 'kms' | 'personKey'>;
 
@@ -23,12 +23,7 @@ export async function keepNote(
   text: string,
 ): Promise<void> {
   const sealed = await seal(kms, personKey, placeOf(log, id), text);
-  const put = new PutCommand({
-    TableName: table.name,
-    Item: { pk: partitionOf(log), sk: noteKey(id), about, ...sealed },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  await holds(table.db.send(put));
+  await putNew(table, { pk: partitionOf(log), sk: noteKey(id), about, ...sealed });
 }
 
 /** Commits what a command makes of the state; its text is kept before the action that names it. */

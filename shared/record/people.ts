@@ -3,12 +3,12 @@
  * each item that is opened. What was erased says so.
  */
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type CaseId, type DisputeId, isCaseId, isDisputeId } from '../domain/ids.ts';
-import type { Span } from '../domain/masking.ts';
+import type { Passage } from '../domain/masking.ts';
 import { type Part, type Person, parts, personSchema } from '../domain/report.ts';
 import { RecordBroken } from '../errors.ts';
+import { type Item, itemsBeginning } from './items.ts';
 import { type Keys, keyedHash, sealedOf, unseal } from './seal.ts';
 import {
   addressPrefix,
@@ -43,35 +43,7 @@ export interface Words {
   readonly source: string;
   readonly text: string;
   /** Where the text speaks of needs. */
-  readonly needs: readonly Span[];
-}
-
-type Item = Readonly<Record<string, unknown>>;
-
-/** All items of a partition whose sort key begins so. */
-export async function itemsBeginning(table: Table, pk: string, prefix: string, fields?: string[]): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.db.send(
-      new QueryCommand({
-        TableName: table.name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk and begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-        ...(fields
-          ? {
-              ProjectionExpression: fields.map((field) => `#${field}`).join(', '),
-              ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
-            }
-          : {}),
-        ...(start ? { ExclusiveStartKey: start } : {}),
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return items;
+  readonly needs: readonly Passage[];
 }
 
 const partOf = z.enum(parts).catch('other');
@@ -198,3 +170,20 @@ export async function mattersOf(table: Table, parties: readonly string[]): Promi
   }
   return [...found.values()];
 }
+
+/**
+ * Where whoever asks is named themself: by the identity number where the report gave one. A telephone is shared in a household,
+ * and enough only to keep somebody from acting for a post.
+ */
+export async function ownMattersOf(table: Table, parties: readonly string[]): Promise<Matter[]> {
+  const matters = await mattersOf(table, parties);
+  const named = await partiesOf(table, [...new Set(matters.map(({ dispute }) => dispute))]);
+  return matters.filter((matter) => named.some((one) => isPlaceOf(matter, one) && isThemself(one, parties)));
+}
+
+const isPlaceOf = (one: PersonInRole, other: PersonInRole): boolean =>
+  one.dispute === other.dispute && one.report === other.report && one.i === other.i;
+
+/** The identity number comes first. */
+export const isThemself = ({ parties: [first] }: Pick<Parties, 'parties'>, caller: readonly string[]): boolean =>
+  first !== undefined && caller.includes(first);

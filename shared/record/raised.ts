@@ -1,7 +1,8 @@
 /** Which findings about posts and the roster were raised: an item a county, so that none grows too large. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Raised } from '../domain/watching.ts';
-import { type Directory, itemsOf } from './directory.ts';
+import type { Directory } from './directory.ts';
+import { itemsBeginning } from './items.ts';
 import { directoryPartition, holds, raisedPrefix } from './table.ts';
 
 export interface RaisedItem {
@@ -13,7 +14,7 @@ export interface RaisedItem {
 export const countyOf = (area: string): string => area.slice(0, 6);
 
 export async function readRaised({ table }: Directory): Promise<Map<string, RaisedItem>> {
-  const items = await itemsOf(table, directoryPartition, raisedPrefix, `${raisedPrefix}~`);
+  const items = await itemsBeginning(table, directoryPartition, raisedPrefix);
   return new Map(
     items.map(({ sk, version, raised }) => [
       String(sk).slice(raisedPrefix.length),

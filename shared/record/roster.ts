@@ -1,5 +1,5 @@
 /** The duty roster: a shift is put once and may be withdrawn once; shifts of the posts of an area lie together, by beginning. */
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { post as postOf } from '../config/posts.ts';
 import type { PostRecord } from '../domain/directory.ts';
 import {
@@ -14,11 +14,12 @@ import {
   versionOf,
 } from '../domain/roster.ts';
 import { PreconditionFailed, Unknown } from '../errors.ts';
-import { checkMatch, type Directory, itemsOf, newest } from './directory.ts';
-import { holds, rosterPartition, type Table } from './table.ts';
+import { checkSeen, type Directory, newest } from './directory.ts';
+import { itemsBetween } from './items.ts';
+import { holds, putNew, rosterPartition, type Table } from './table.ts';
 
 /** Who commands, under which key. */
-export interface Caller {
+export interface Commanding {
   readonly by: PostRecord['by'];
   readonly key: string;
   readonly now: number;
@@ -29,7 +30,7 @@ const sortKey = ({ from, id }: { from: number; id: string }): string => `${start
 
 /** Shifts of the posts of an area that reach into a time, as they were planned, the withdrawn ones too. */
 export async function shiftsOf({ table }: Directory, area: string, from: number, to: number): Promise<Shift[]> {
-  const items = await itemsOf(table, rosterPartition(area), startKey(from - longestEver), startKey(to));
+  const items = await itemsBetween(table, rosterPartition(area), startKey(from - longestEver), startKey(to));
   return items.map(({ shift }) => shift as Shift).filter((shift) => shift.to > from && shift.from < to);
 }
 
@@ -64,7 +65,7 @@ export async function shiftBy({ table }: Directory, id: string): Promise<Shift> 
 }
 
 /** Puts a shift on the roster; the same command again finds it there. @throws Unknown, InputInvalid */
-export async function putShift(directory: Directory, planned: Planned, { by, key, now }: Caller): Promise<Shift> {
+export async function putShift(directory: Directory, planned: Planned, { by, key, now }: Commanding): Promise<Shift> {
   const { table, city } = directory;
   const { area, id: post } = postOf(city, planned.post);
   const id = shiftId(area, planned, by.person, key);
@@ -73,12 +74,7 @@ export async function putShift(directory: Directory, planned: Planned, { by, key
   checkPlanned(city, await newest(directory, post), planned, now);
   const { person, channel, from, to } = planned;
   const shift: Shift = { id, post, person, channel, from, to, made: { at: now, by, key }, withdrawn: null };
-  const put = new PutCommand({
-    TableName: table.name,
-    Item: { pk: rosterPartition(area), sk: sortKey(shift), version: 1, shift },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  });
-  await holds(table.db.send(put));
+  await putNew(table, { pk: rosterPartition(area), sk: sortKey(shift), version: 1, shift });
   // Whether this put made it or the same command just before: what stands there is the answer.
   return shiftBy(directory, id);
 }
@@ -87,13 +83,13 @@ export async function putShift(directory: Directory, planned: Planned, { by, key
 export async function withdraw(
   directory: Directory,
   id: string,
-  { reason, ifMatch, by, key, now }: Caller & { readonly reason: string; readonly ifMatch: string | undefined },
+  { reason, seen, by, key, now }: Commanding & { readonly reason: string; readonly seen: string | undefined },
 ): Promise<Shift> {
   const { table } = directory;
   const shift = await shiftBy(directory, id);
   const isOurs = ({ withdrawn }: Shift) => withdrawn?.key === key && withdrawn.by.person === by.person;
   if (isOurs(shift)) return shift;
-  checkMatch(ifMatch, versionOf(shift), `shift ${id}`);
+  checkSeen(seen, versionOf(shift), `shift ${id}`);
   if (shift.withdrawn) throw new PreconditionFailed(`shift ${id} was withdrawn already`);
   const next: Shift = { ...shift, withdrawn: { at: now, by, reason, key } };
   const update = new UpdateCommand({

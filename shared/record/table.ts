@@ -53,13 +53,8 @@ export async function assertOwnTable({ name, db }: Table): Promise<void> {
   const { Item } = await db.send(new GetCommand({ TableName: name, Key: nameKey, ConsistentRead: true }));
   if (Item?.name === name) return;
   if (Item === undefined) {
-    const put = new PutCommand({
-      TableName: name,
-      Item: { ...nameKey, name },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
     // Somebody was faster: what they wrote counts.
-    return (await holds(db.send(put))) ? undefined : assertOwnTable({ name, db });
+    return (await putNew({ name, db }, { ...nameKey, name })) ? undefined : assertOwnTable({ name, db });
   }
   throw new RestorePending(
     `${name} is a copy of ${String(Item.name)}: the erasure list is replayed on it first (npm run restore)`,
@@ -133,6 +128,12 @@ export async function holds(write: Promise<unknown>): Promise<boolean> {
     throw error;
   }
 }
+
+export type ItemKey = Readonly<Record<'pk' | 'sk', string>>;
+
+/** Puts an item if absent. @returns false where something lies there already */
+export const putNew = ({ name, db }: Table, item: ItemKey & Readonly<Record<string, unknown>>): Promise<boolean> =>
+  holds(db.send(new PutCommand({ TableName: name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' })));
 
 /** Takes a closed log out of the index of open ones, unless it was marked anew since it was read. */
 export const removeOpen = (table: Table, id: LogId, n: number): UpdateCommand =>

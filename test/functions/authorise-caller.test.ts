@@ -151,6 +151,12 @@ describe('a token that holds', () => {
 });
 
 describe('a token that does not hold', () => {
+  it('nor one that would hold for longer than a day', async () => {
+    const { ask } = gate();
+    await expect(ask(await token({ expires: now + 86_400_000 }))).resolves.toBeDefined();
+    await expect(ask(await token({ expires: now + 86_401_000 }))).rejects.toMatchObject(refused);
+  });
+
   const signed = (made: Made) => () => token(made);
   const unsigned = (header: object, body: object, signature = '') =>
     [header, body]

@@ -77,6 +77,31 @@ describe('who looks at a case', () => {
     expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: 'outcome', value: 'maybe' }] } });
     expect((await city.act(`${id}.verify-1`, 'answer', posts.mediator, { outcome: 'verified' })).status).toBe(403);
     expect(await city.case(id)).toEqual(before);
+    // A post without a task in it is told of none.
+    const elsewhere = await city.act(`${id}.verify-9`, 'acknowledge', posts.mediator, {});
+    expect(elsewhere.status).toBe(404);
+    expect(JSON.stringify(elsewhere.body)).not.toContain('verify-1');
+  });
+
+  it('what people say of people is not said back, wherever the fault stands', async () => {
+    const send = async (body: object | string) => {
+      const headers = { ...(await city.headers(posts.police)), 'idempotency-key': city.key() };
+      return city.cloud.request({ method: 'POST', path: '/v1/reports', headers, body });
+    };
+    for (const body of [{ people: [{ role: 'respondent', name: '刘大强' }], extra: 1 }, '刘大强 13800000002']) {
+      const { status, body: problem } = await send(body);
+      expect(status).toBe(422);
+      expect(JSON.stringify(problem)).not.toMatch(/刘大强|13800000002/);
+    }
+  });
+
+  it('a cursor that nobody was given is refused', async () => {
+    const place = { pk: '', sk: '', place: 'H#331003001', since: '' };
+    const made = Buffer.from(JSON.stringify({ i: 0, last: place })).toString('base64url');
+    const paths = ['0', '1', '-1', '99999999999'].map((cursor) => `/v1/posts/${posts.police}/history?cursor=${cursor}`);
+    for (const path of [...paths, `/v1/cases?cursor=${made}`]) {
+      expect((await city.get(path, posts.county)).status, path).toBe(422);
+    }
   });
 
   it('fifty answers at one instant: one is taken, all others are told that it is over', async () => {

@@ -75,7 +75,7 @@ describe('the watch over posts', () => {
   const name = (post: string, n: number, holders: object[], more: object = {}, now = noon - day) => {
     const since = { from: iso(noon - 30 * day) };
     const body = postChange.parse({ holders: holders.map((one) => ({ ...since, ...one })), reason: 'named', ...more });
-    return changePost(directory, { ...caller(now), post, body, ifMatch: `"${n}"` });
+    return changePost(directory, { ...caller(now), post, body, seen: `${n}` });
   };
   /** Everybody is there, but for one post. */
   const staff = async (except: string) => {
@@ -178,7 +178,7 @@ describe('the watch over posts', () => {
     expect(about(await look(begins - hour), 'roster-gap')).toEqual([]);
     const filling = await duty(police, begins, begins + day / 2);
     expect(about(await look(begins - minute), 'roster-gap')).toEqual([]);
-    const withdrawal = { id: filling.view.id, body: { reason: 'ill' }, ifMatch: filling.etag };
+    const withdrawal = { id: filling.view.id, body: { reason: 'ill' }, seen: `${filling.view.version}` };
     await withdrawShift(directory, { ...caller(begins), ...withdrawal });
     expect(about(await look(begins), 'roster-gap')).toMatchObject([{ from: iso(begins) }]);
     expect(about(await look(begins + 5 * minute), 'roster-gap')).toEqual([]);

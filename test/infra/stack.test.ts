@@ -105,7 +105,15 @@ describe('the stack of a city', () => {
 
   it('keeps reports to those who take them in or erase, and pointers to those who look up whoever asks too', () => {
     expect(reaching('R#*')).toEqual(['change-case', 'receive-report', 'reconcile']);
-    const pointers = ['change-case', 'list-cases', 'read-audit', 'read-case', 'receive-report', 'reconcile'];
+    const pointers = [
+      'change-case',
+      'list-cases',
+      'list-tasks',
+      'read-audit',
+      'read-case',
+      'receive-report',
+      'reconcile',
+    ];
     expect(reaching('P#*')).toEqual(pointers);
   });
 

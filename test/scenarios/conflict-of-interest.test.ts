@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { HejieClient } from '../../shared/client/index.ts';
-import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+import { CityOnOneMachine, grid, posts } from '../support/city-on-one-machine.ts';
 import { answered, ofId, shown, taskOf, toRed } from '../support/story.ts';
 
 const liu = { name: '刘大强', idNumber: '999999198001010011', phone: '13800000002', address: '桥头村9号' };
@@ -31,8 +31,12 @@ describe('the mediator of the village is himself a party', () => {
     ];
     const quarrel = { text: '两户因晾衣争吵，已劝开。', facts: [], people };
     ({ dispute } = await city.report(quarrel));
-    const { tasks } = shown(await mediator.GET('/me/tasks'));
-    expect(tasks.map(({ taskId }) => taskId)).toContain(`${dispute}.settle-1`);
+    const colleague = await city.as(posts.mediator, { person: 'colleague', phone: '13800007777' });
+    const lists = [await mediator.GET('/me/tasks'), await colleague.GET('/me/tasks')].map((list) => shown(list).tasks);
+    expect(lists.map((tasks) => tasks.some(({ taskId }) => taskId === `${dispute}.settle-1`))).toEqual([false, true]);
+    const path = { postId: posts.mediator };
+    const { tasks } = shown(await mediator.GET('/posts/{postId}/tasks', { params: { path } }));
+    expect(JSON.stringify(tasks)).not.toContain(dispute);
   });
 
   it('he may neither read it, nor act in it, nor decide it; a colleague of the same post may', async () => {
@@ -77,6 +81,41 @@ describe('the mediator of the village is himself a party', () => {
     expect([asStaff.response.status, asStaff.error?.type]).toEqual([403, conflict]);
   });
 
+  const ofHis = (channel: 'grid' | 'resident', sourceId: string) => ({
+    ...{ channel, sourceId, source: '本人', area: grid, disputeType: 'neighbour' as const, text: '邻居晾衣挡道。' },
+    ...{ reportedAt: new Date(city.cloud.now()).toISOString(), facts: [] },
+    people: [
+      { role: 'complainant' as const, name: liu.name, idNumber: liu.idNumber },
+      { role: 'respondent' as const, ...wang },
+    ],
+  });
+  const headed = () => ({ header: { 'Idempotency-Key': city.key() } });
+
+  it('nor by a complaint of his own about her, which joins the same dispute', async () => {
+    const sent = await himself.POST('/reports', { params: headed(), body: ofHis('resident', '1') });
+    expect(shown(sent)).toMatchObject({ repeated: false });
+    await city.cloud.settled();
+    expect(shown(await himself.GET('/me/matters')).matters).toEqual([{ dispute, part: 'complainant' }]);
+    const refusals = [
+      await himself.GET('/disputes/{id}', ofId(dispute)),
+      await himself.GET('/disputes/{id}/history', ofId(dispute)),
+      await himself.GET('/disputes/{id}/audit', ofId(dispute)),
+    ];
+    expect(refusals.map(({ response }) => response.status)).toEqual([403, 403, 403]);
+  });
+
+  it('nor does he verify, for his post, what he reports himself', async () => {
+    const verified = { by: '网格员', how: '现场核实' };
+    const sent = await mediator.POST('/reports', { params: headed(), body: { ...ofHis('grid', 'g-1'), verified } });
+    expect([sent.response.status, sent.error?.type]).toEqual([403, conflict]);
+  });
+
+  it('another resident’s report under the same source id is another report', async () => {
+    const body = { ...ofHis('resident', '1'), people: [] };
+    const sent = await city.people.citizen({ person: 'somebody' }).POST('/reports', { params: headed(), body });
+    expect(shown(sent)).toMatchObject({ repeated: false });
+  });
+
   it('once he was told, he sees what is his own, and nothing of her', async () => {
     await answered(city, id, 'second', { outcome: 'agree' });
     await answered(city, id, 'protect', { outcome: 'protected' });
@@ -85,6 +124,9 @@ describe('the mediator of the village is himself a party', () => {
     expect(matters).toContainEqual({ dispute, case: id, part: 'respondent' });
     const answer = shown(await himself.GET('/cases/{id}', ofId(id)));
     expect(answer.case).toMatchObject({ id, level: { colour: 'red' } });
+    // Neither how she is protected, nor through which channel, or when, somebody spoke.
+    expect(answer.case).not.toHaveProperty('safetyPlan');
+    expect(answer.people?.every((one) => one.ref === undefined)).toBe(true);
     expect(new Set(answer.people?.map(({ name, part }) => `${part} ${name}`))).toEqual(
       new Set([`respondent ${liu.name}`]),
     );
@@ -92,7 +134,18 @@ describe('the mediator of the village is himself a party', () => {
     expect(answer.words).toBeUndefined();
     const { actions } = shown(await himself.GET('/cases/{id}/history', ofId(id)));
     for (const theirs of Object.values(wang)) expect(JSON.stringify(actions)).not.toContain(theirs);
-    expect((await himself.GET('/disputes/{id}/affected', ofId(dispute))).response.status).toBe(403);
+    expect(actions[0]).toEqual({ n: 1, withheld: true });
+    expect(JSON.stringify(actions)).not.toMatch(/reported|opened|acknowledged/);
+    // Of those who asked for help he sees himself, as in his own complaint.
+    const { people } = shown(await himself.GET('/disputes/{id}/affected', ofId(dispute)));
+    expect(people.map(({ name, part }) => `${part} ${name}`)).toEqual([`complainant ${liu.name}`]);
+  });
+
+  it('whoever has only the telephone in common with him is not he', async () => {
+    const household = { person: 'household', idNumber: '99999919800101002X', phone: liu.phone };
+    const other = city.people.citizen(household);
+    expect(shown(await other.GET('/me/matters')).matters).toEqual([]);
+    expect((await other.GET('/cases/{id}', ofId(id))).response.status).toBe(403);
   });
 
   it('and still does not act in it, whichever post he is given', async () => {

@@ -94,6 +94,34 @@ describe('posts, and the people who hold them', () => {
     expect((await qian.GET('/me/tasks')).response.status).toBe(403);
   });
 
+  it('one key under another verb is another command', async () => {
+    const { version } = await readPost(posts.mediator);
+    shown(await change(posts.mediator, version, { holders: [holding('sun')] }, 'one-key'));
+    const from = city.cloud.now() + 30 * day;
+    const away = { person: 'sun', from: iso(from), to: iso(from + day) };
+    const params = { path: { postId: posts.mediator }, header: { 'Idempotency-Key': 'one-key' } };
+    const after = shown(await administrator.POST('/posts/{postId}/absences', { params, body: away }));
+    expect(after).toMatchObject({ version: version + 2, absences: [{ person: 'sun' }] });
+  });
+
+  it('nobody makes longer what they hold themselves, nor a holder of a deputy', async () => {
+    const post = '331003001.community-police';
+    const self = '331000.administrator#1';
+    const other = await city.as(posts.administrator, { person: 'second-administrator' });
+    const until = iso(city.cloud.now() + day);
+    const { version } = await readPost(post);
+    const params = { path: { postId: post }, header: { 'If-Match': `"${version}"`, 'Idempotency-Key': city.key() } };
+    const named = {
+      holders: [holding(self, until), holding('sun')],
+      deputy: { person: self, to: null },
+      reason: '调整',
+    };
+    const { version: next } = shown(await other.PUT('/posts/{postId}', { params, body: named }));
+    const longer = await change(post, next, { holders: [holding(self), holding('sun')] });
+    expect([longer.response.status, longer.error?.type]).toEqual([403, 'urn:hejie:problem:conflict-of-interest']);
+    shown(await change(post, next, { holders: [holding(self, until), holding('sun')] }));
+  });
+
   it('two administrators change the same post: the slower one is told to read again', async () => {
     const { version } = await readPost(posts.mediator);
     const other = await city.as(posts.administrator, { person: 'second-administrator' });

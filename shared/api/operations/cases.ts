@@ -115,6 +115,10 @@ export const caseOperations = {
     function: 'read-case',
     kind: 'read',
     summary: { zh: '查看纠纷', en: 'Read a dispute' },
+    description: {
+      zh: '当事人与原话在纠纷中，只给在办的岗位看；个案定级前不含任何身份。',
+      en: 'People and their words stand in the dispute, for the posts that work on it; a case has none before the threshold.',
+    },
     params: ofDispute,
     status: 200,
     reply: disputeReply,
@@ -180,6 +184,10 @@ export const caseOperations = {
     function: 'change-case',
     kind: 'command',
     summary: { zh: '上门提示', en: 'Write how to come, not why' },
+    description: {
+      zh: '由在此提供帮助的岗位填写，供上门人员阅读；不写原因。',
+      en: 'By a post that gives help here, for whoever comes; it never says why.',
+    },
     params: ofCase,
     body: z.strictObject({ words: z.string().min(1).max(60).describe('At most 60 characters: how to come, not why') }),
     status: 200,
@@ -203,7 +211,9 @@ export const caseOperations = {
       en: 'With a reason, for at most 3 hours; the independent reviewer reviews it.',
     },
     params: ofCase,
-    body: z.strictObject({ reason: z.string().min(leastReason).max(200) }),
+    body: z.strictObject({
+      reason: z.string().min(leastReason).max(200).describe('Why it cannot wait: read by the independent reviewer'),
+    }),
     status: 201,
     reply: z.strictObject({ id: caseId, n: z.int().positive(), until: instant, repeated: z.boolean() }),
     problems: ['refused'],
@@ -242,7 +252,7 @@ export const caseOperations = {
     params: ofDispute,
     body: z.strictObject({
       ref: z.string().min(1).max(100).describe('ref of the person in role'),
-      ground: z.enum(erasureGrounds),
+      ground: z.enum(erasureGrounds).describe('On what ground: kept in the history'),
     }),
     status: 200,
     reply: z

@@ -6,16 +6,16 @@ import { areaCode, caseId, cursor, disputeId, instant, limit, next, personId } f
 
 const access = z
   .strictObject({
-    n: z.int().positive(),
-    at: instant,
-    post: z.string().nullable(),
-    role: z.string().nullable(),
+    n: z.int().positive().describe('Number in its chain'),
+    at: instant.describe('When somebody asked'),
+    post: z.string().nullable().describe('For which post; null for a citizen, and where none was found'),
+    role: z.string().nullable().describe('As what, by docs/who-may.md'),
     person: personId.optional(),
-    operation: z.string(),
-    what: z.string().optional(),
-    outcome: z.enum(['shown', 'denied', 'unknown']),
-    fields: z.array(z.string()),
-    breakGlass: z.literal(true).optional(),
+    operation: z.string().describe('operationId of this document'),
+    what: z.string().optional().describe('The id of what was looked at, or what was searched for'),
+    outcome: z.enum(['shown', 'denied', 'unknown']).describe('unknown: there is no such thing'),
+    fields: z.array(z.string()).describe('Groups of fields that were shown, by docs/who-may.md'),
+    breakGlass: z.literal(true).optional().describe('Seen by breaking the glass'),
     afterwards: z.literal(true).optional().describe('Written down after the reading: the audit was not available'),
   })
   .meta({ id: 'Access', description: 'Who looked at what: written before anything was shown' });
@@ -104,6 +104,10 @@ export const oversightOperations = {
     function: 'read-audit',
     kind: 'read',
     summary: { zh: '个案查阅记录', en: 'Who looked at a case' },
+    description: {
+      zh: '独立复核人与审计员看到查阅人；被告知的当事人只看到岗位。',
+      en: 'Reviewer and auditor see who it was; the person concerned, once told, sees posts only.',
+    },
     params: z.strictObject({ id: caseId }),
     query: page,
     status: 200,
@@ -120,6 +124,10 @@ export const oversightOperations = {
     function: 'read-audit',
     kind: 'read',
     summary: { zh: '纠纷查阅记录', en: 'Who looked at a dispute' },
+    description: {
+      zh: '独立复核人与审计员看到查阅人；受影响人只看到岗位。',
+      en: 'Reviewer and auditor see who it was; the affected person sees posts only.',
+    },
     params: z.strictObject({ id: disputeId }),
     query: page,
     status: 200,

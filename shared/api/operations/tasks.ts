@@ -19,7 +19,13 @@ const done = z
 const example = { taskId: 'C-0123456789ab.verify-1' };
 const reply = { taskId: 'C-0123456789ab.verify-1', n: 4, repeated: false };
 
-const verb = <B extends z.ZodType>(name: string, summary: Named, body: B, given: unknown, deferred = false) =>
+const verb = <B extends z.ZodType>(
+  name: string,
+  summary: Named,
+  body: B,
+  given: unknown,
+  more: { readonly description?: Named; readonly deferred?: boolean } = {},
+) =>
   operation({
     method: 'POST',
     path: `/tasks/{taskId}/${name}`,
@@ -28,7 +34,7 @@ const verb = <B extends z.ZodType>(name: string, summary: Named, body: B, given:
     summary,
     params,
     body,
-    ...(deferred ? { deferred } : {}),
+    ...more,
     status: 200,
     reply: done,
     etag: 'optional',
@@ -59,7 +65,18 @@ const lines = {
 const page = { cursor, limit };
 
 export const taskOperations = {
-  'acknowledge-task': verb('acknowledge', { zh: '签收', en: 'Acknowledge a task' }, bodies.acknowledge, {}),
+  'acknowledge-task': verb(
+    'acknowledge',
+    { zh: '签收', en: 'Acknowledge a task' },
+    bodies.acknowledge,
+    {},
+    {
+      description: {
+        zh: '表示已经接手；办理期限不变，逾期即升级。',
+        en: 'Says that one has taken it up; its windows stay, and when they end it climbs.',
+      },
+    },
+  ),
   'answer-task': verb(
     'answer',
     { zh: '办理', en: 'Answer a task' },
@@ -67,12 +84,29 @@ export const taskOperations = {
       .union([first, second, ...others])
       .meta({ id: 'Answer', description: 'What fits depends on the kind of the task' }),
     { outcome: 'verified', note: '现场核实，双方确认。' },
-    true,
+    {
+      description: {
+        zh: '可填内容由任务种类决定（taskId 中的种类）；状态不允许时答 409 并说明可行的操作。',
+        en: 'What may be answered follows from the kind of the task, which its id names; what the state does not allow is a 409 that says what is possible.',
+      },
+      deferred: true,
+    },
   ),
-  'hand-off-task': verb('hand-off', { zh: '提出交接', en: 'Offer a task to another post' }, bodies['hand-off'], {
-    to: '331003.county-police',
-    reason: '由县级公安办理更合适。',
-  }),
+  'hand-off-task': verb(
+    'hand-off',
+    { zh: '提出交接', en: 'Offer a task to another post' },
+    bodies['hand-off'],
+    {
+      to: '331003.county-police',
+      reason: '由县级公安办理更合适。',
+    },
+    {
+      description: {
+        zh: '对方接收之前，原岗位仍然负责；逾期未接收即告失效。',
+        en: 'Until the other post accepts, this one stays accountable; an offer that nobody accepts expires.',
+      },
+    },
+  ),
   'accept-task': verb('accept', { zh: '接收', en: 'Accept a hand-off' }, bodies.accept, {}),
   'decline-task': verb('decline', { zh: '不接收', en: 'Decline a hand-off' }, bodies.decline, {
     reason: '不在职责范围内。',

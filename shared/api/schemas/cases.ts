@@ -15,23 +15,26 @@ const phase = z
   .meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
 const post = z.string().describe('A post: <area code>.<duty>');
 
-export const taskView = z
+const taskView = z
   .strictObject({
     taskId,
-    no: z.string(),
+    no: z.string().describe('Kind and number within its case or dispute'),
     kind: taskKind,
     measure: measureKind.nullable(),
-    event: z.string().nullable(),
-    level: colour.nullable(),
+    event: z.string().nullable().describe('The event that it is about'),
+    level: colour.nullable().describe('By the clocks of which level it runs; null also where that may not be seen'),
     owner: post.describe('The accountable post'),
     openedAt: instant,
     from: instant,
-    begun: z.boolean(),
+    begun: z.boolean().describe('Its window is open'),
     acknowledgedAt: instant.nullable(),
-    acknowledgeBy: instant.nullable(),
-    due: instant,
-    climbs: z.int().nonnegative(),
-    handOff: z.strictObject({ id: z.string(), to: post, until: instant }).nullable(),
+    acknowledgeBy: instant.nullable().describe('Until when it is to be acknowledged; then it climbs'),
+    due: instant.describe('Until when it is to be answered; then it climbs, or its level lapses'),
+    climbs: z.int().nonnegative().describe('How many tiers it has climbed'),
+    handOff: z
+      .strictObject({ id: z.string(), to: post, until: instant })
+      .nullable()
+      .describe('Offered to another post: the owner stays accountable until that one accepts'),
   })
   .meta({ id: 'Task', description: 'Human work with clocks, for which exactly one post is accountable' });
 
@@ -57,7 +60,7 @@ const shared = {
     .describe('Tasks of hardship relief, counselling, crisis help'),
 };
 
-export const caseView = z
+const caseView = z
   .strictObject({
     id: caseId,
     ...shared,
@@ -108,25 +111,28 @@ export const caseView = z
   })
   .meta({ id: 'Case', description: 'One person of concern; only the granted fields are there' });
 
-export const disputeView = z
+const disputeView = z
   .strictObject({ id: disputeId, ...shared, outcomes: z.array(z.string()).optional() })
   .meta({ id: 'Dispute', description: 'A dispute; only the granted fields are there' });
 
-export const personView = z
+const personView = z
   .strictObject({
     dispute: disputeId,
-    ref: z.string().describe('Which person in role: for an erasure'),
-    part: z.enum(partsOfDispute),
+    ref: z
+      .string()
+      .optional()
+      .describe('Which person in role: for an erasure; not for whoever was reported: it names the channel'),
+    part: z.enum(partsOfDispute).describe('What the person is in the dispute'),
     name: z.string().optional(),
     idNumber: z.string().optional(),
     phone: z.string().optional(),
     bornOn: z.string().optional(),
     address: z.string().optional(),
-    erased: z.literal(true).optional(),
+    erased: z.literal(true).optional().describe('Erased: nothing else is there any more'),
   })
   .meta({ id: 'PersonInRole', description: 'Somebody in a dispute, in one role' });
 
-export const wordsView = z
+const wordsView = z
   .strictObject({
     dispute: disputeId,
     report: z.string(),
@@ -154,9 +160,9 @@ export const affectedReply = z
 export const dangerNote = z
   .strictObject({
     id: caseId,
-    danger: z.array(factType),
-    addresses: z.array(z.string()),
-    visit: z.string().nullable(),
+    danger: z.array(factType).describe('Weapons and threats that were reported and not withdrawn'),
+    addresses: z.array(z.string()).describe('Where those in it live, without names'),
+    visit: z.string().nullable().describe('How to come, not why'),
     logged: z
       .enum(['before', 'afterwards'])
       .describe('afterwards: the audit could be written nowhere, it is logged as break-glass'),
@@ -165,7 +171,7 @@ export const dangerNote = z
 
 const entry = z
   .union([
-    z.strictObject({ n: z.int().positive(), at: instant, withheld: z.literal(true) }),
+    z.strictObject({ n: z.int().positive(), at: instant.optional(), withheld: z.literal(true) }),
     z.strictObject({
       n: z.int().positive(),
       at: instant,
@@ -193,7 +199,7 @@ export const historyReply = z
   .strictObject({ id: z.string(), actions: z.array(entry), next })
   .meta({ id: 'History', description: 'The numbered actions, oldest first' });
 
-export const boardLine = z
+const boardLine = z
   .strictObject({
     id: z.string(),
     subject: z.enum(['case', 'dispute']),
@@ -214,7 +220,7 @@ export const boardReply = z
   .strictObject({ cases: z.array(boardLine), next })
   .meta({ id: 'Board', description: 'Open cases and disputes' });
 
-export const taskLine = z
+const taskLine = z
   .strictObject({
     taskId,
     kind: taskKind,

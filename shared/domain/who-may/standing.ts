@@ -34,6 +34,11 @@ export interface Party {
   readonly parties: readonly string[];
 }
 
+const helped: ReadonlySet<Part> = new Set(['complainant', 'affected', 'child']);
+
+/** For whom the effort is made: they may read what is their own without having been told before. */
+export const isHelped = ({ part }: { readonly part: Part }): boolean => helped.has(part);
+
 /** @param linked the cases of a dispute: it is not over while one of them is looked after */
 export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase {
   const open = [state, ...linked].some(({ status }) => status !== 'closed');
