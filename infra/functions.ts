@@ -51,11 +51,11 @@ interface Needs {
   readonly timeout?: number;
 }
 
-/** A record follows the newest of its chain; marks of the day and counts of the person are written blindly. */
 /** Who acts for which post, and who is on duty: asked for every call. */
 const directory: TableGrant = { actions: ['GetItem', 'Query'], keys: ['O#*', 'U#*', 'W#*'] };
 /** Where a citizen is named, by keyed hashes; nothing is opened. */
 const matters: TableGrant = { actions: ['Query'], keys: ['P#*'] };
+/** A record follows the newest of its chain; marks of the day and counts of the person are written blindly. */
 const accessLog: readonly TableGrant[] = [
   directory,
   { actions: ['PutItem', 'Query'], keys: ['L#*'] },
@@ -107,6 +107,12 @@ export const needs = {
   },
   'read-case': {
     description: 'GET /v1/cases/… and /v1/disputes/…: one case or dispute and its history',
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    audits: true,
+    person: ['kms:Decrypt'],
+  },
+  'read-affected': {
+    description: 'Affected persons and the danger note: the one function that opens those who may be hurt',
     table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
     audits: true,
     person: ['kms:Decrypt'],

@@ -116,6 +116,11 @@ export async function reportAbsence(
       if (seen !== undefined) checkSeen(seen, current?.n ?? 0, post);
       if (!current)
         throw new InputInvalid([{ path: 'person', value: person, allowed: `nobody: ${post} has no holder` }]);
+      if (person !== by.person && current.deputy?.person === by.person) {
+        throw new ConflictOfInterest(
+          `the deputy does not report the holder absent: let somebody else of the area do it`,
+        );
+      }
       return withAbsence(current, absence, { at: now, by, key, reason: body.reason ?? 'absence' });
     },
   });

@@ -23,12 +23,16 @@ export function areaAsked(city: City, caller: Caller, asked: string | undefined)
   return { area, relations: caller.as === 'post' ? standingToArea(city, caller.post, area) : new Set<never>() };
 }
 
+/** What was searched for, as the log of accesses keeps it. */
+const searched = (area: string, { cursor: _, limit: __, area: ___, ...filter }: Filter & Page): string =>
+  [area, ...Object.entries(filter).map(([name, value]) => `${name}=${value}`)].join(' ');
+
 export const listCases =
   (log: () => Log): Handler<'list-cases'> =>
   async ({ query, caller, guard }) => {
     const { city } = log();
     const { area, relations } = areaAsked(city, caller, query.area);
-    await guard.toList(area, relations);
+    await guard.toList(searched(area, query), relations);
     const own = await ownLogs(log(), caller);
     const { found, next } = await headsOf(log(), area, query, (state) => {
       const listed = isWithin(city, state.area, area) && !own.has(state.id);
@@ -42,6 +46,12 @@ export const listCases =
 export async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
   const matters = await mattersOf(table, parties);
   return new Set(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
+}
+
+interface Page {
+  readonly area?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
 }
 
 interface Filter {

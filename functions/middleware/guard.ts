@@ -190,7 +190,7 @@ export class Guard {
     throw refusal;
   }
 
-  /** A command that goes through stands in the history; everything else stands here. */
+  /** A command that goes through stands in the history; everything else stands here, and breaking the glass in both. */
   async #write(
     { what, log, relations }: Subject,
     role: Role,
@@ -199,12 +199,13 @@ export class Guard {
     why?: string,
   ): Promise<'before' | 'afterwards'> {
     const { kind, operation } = this.#asking;
-    if (kind === 'command' && outcome === 'shown') return 'before';
+    const breaksGlass = operation === 'break-glass' && outcome === 'shown';
+    if (kind === 'command' && outcome === 'shown' && !breaksGlass) return 'before';
     const access = {
       ...(await this.#accessOf(what, role)),
       outcome,
       fields,
-      ...(relations.has('break-glass') ? { breakGlass: true as const } : {}),
+      ...(breaksGlass || relations.has('break-glass') ? { breakGlass: true as const } : {}),
       ...(why === undefined ? {} : { why }),
     };
     const chain = chainOf(access, kind === 'search' ? undefined : log);

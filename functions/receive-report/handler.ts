@@ -32,6 +32,10 @@ export const receiveReport =
     if (body.verified && (await isParty(desk(), caller, body))) {
       throw new ConflictOfInterest('a party does not verify a report: somebody else of the post must');
     }
-    const { report, dispute, case: caseId, repeated } = await receive(desk(), ownOf(caller, body), now);
-    return { body: caller.as === 'citizen' ? { report, repeated } : { report, dispute, case: caseId, repeated } };
+    const sender = caller.as === 'post' ? caller.person : undefined;
+    const received = await receive(desk(), ownOf(caller, body), now, sender);
+    const { report, dispute, case: caseId, repeated } = received;
+    // What became of somebody else's report is theirs to be told.
+    const isTold = caller.as === 'post' && (!repeated || received.sender === sender);
+    return { body: isTold ? { report, dispute, case: caseId, repeated } : { report, repeated } };
   };

@@ -47,8 +47,6 @@ export const iso = (at: number): string => new Date(at).toISOString();
 /** The date in Shanghai at an instant, YYYY-MM-DD. */
 export const localDate = (at: number): string => dateOf(dayOf(at));
 
-export const isWorkingDay = (at: number): boolean => isWorkingDayNumber(dayOf(at));
-
 function nextWorkingDay(dayNumber: number): number {
   let next = dayNumber + 1;
   while (!isWorkingDayNumber(next)) next += 1;

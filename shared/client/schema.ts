@@ -1542,7 +1542,7 @@ export interface components {
           /** A post: <area code>.<duty> */
           owner: string;
         }[];
-        done: number;
+        done?: number;
       } | null;
       needs?: {
         facts: components['schemas']['FactType'][];

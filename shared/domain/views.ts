@@ -77,7 +77,7 @@ function caseParts(state: CaseState, shown: Shown) {
     })),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
-    ...when(shown, 'plan', () => ({ plan: planOf(state) })),
+    ...when(shown, 'plan', () => ({ plan: planOf(state, shown) })),
     ...when(shown, 'needs', () => ({ needs: needsOf(state) })),
     ...when(shown, 'danger', () => ({ danger: dangerOf(state) })),
   };
@@ -112,10 +112,11 @@ const viewOfEvent = ({ id, at, state, channel, receivedAt, facts }: CaseEvent, s
 const assessmentOf = ({ assessment }: CaseState) =>
   assessment && { proposal: assessment.proposal, trend: assessment.trend, note: 'advice, not a prediction' };
 
-const planOf = ({ plan, measuresDone }: CaseState) =>
+/** How many measures are done counts those of help. */
+const planOf = ({ plan, measuresDone }: CaseState, shown: Shown) =>
   plan && {
     waiting: plan.waiting.filter(({ kind }) => !helpKinds.has(kind)),
-    done: measuresDone,
+    ...(shown.has('needs') ? { done: measuresDone } : {}),
   };
 
 function needsOf(state: CaseState) {
@@ -189,7 +190,9 @@ export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>,
   // Of one's own case or dispute: what was decided. When others reported, and who was protected, would tell who spoke.
   if (shown.has('own') && !isDecision(content)) return { n, withheld: true as const };
   if (!shown.has('summary')) return { ...bare, withheld: true as const };
-  const ofHelp = (task !== undefined && help.has(task)) || content.kind === 'visitInstructed';
+  const opensHelp =
+    content.kind === 'opened' && content.tasks.every((one) => isHelp({ kind: one.kind, measure: one.measure ?? null }));
+  const ofHelp = opensHelp || (task !== undefined && help.has(task)) || content.kind === 'visitInstructed';
   if (ofHelp && !shown.has('help')) return { ...bare, withheld: true as const };
   const words = note === undefined ? undefined : notes.get(note);
   return {

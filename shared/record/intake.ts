@@ -36,12 +36,14 @@ export interface Receipt {
   readonly case: CaseId | null;
   /** The same report was received before; nothing was written. */
   readonly repeated: boolean;
+  /** Who sent it first. */
+  readonly sender?: string;
 }
 
 const placeOf = (report: Pick<Report, 'channel' | 'sourceId'>) => `report ${reportIdOf(report)}`;
 
 /** @throws InputInvalid for an area that the city does not have */
-export async function receive(desk: Desk, report: Report, receivedAt: number): Promise<Receipt> {
+export async function receive(desk: Desk, report: Report, receivedAt: number, sender?: string): Promise<Receipt> {
   const { city, table } = desk;
   if (!areaExists(city, report.area)) {
     const allowed = `an area code of ${city.name.en}, ${city.code} or below`;
@@ -54,11 +56,12 @@ export async function receive(desk: Desk, report: Report, receivedAt: number): P
       ...key,
       receivedAt: new Date(receivedAt).toISOString(),
       pending: pendingKey(city.code, report.sourceId),
+      sender,
       ...(await seal(desk.keys.kms, desk.keys.personKey, placeOf(report), report)),
     },
     ConditionExpression: 'attribute_not_exists(pk)',
   });
-  if (await holds(table.db.send(put))) return takeIn(desk, report, receivedAt, false);
+  if (await holds(table.db.send(put))) return takeIn(desk, report, receivedAt, false, sender);
   return resume(desk, key);
 }
 
@@ -69,15 +72,21 @@ export async function resume(desk: Desk, key: { pk: string; sk: string }): Promi
   );
   if (!item) throw new RecordBroken(`report ${key.pk}/${key.sk} is not there`);
   if (item.pending === undefined) {
-    const { report, dispute = null, case: caseId = null } = item;
-    return { report, dispute, case: caseId, repeated: true };
+    const { report, dispute = null, case: caseId = null, sender } = item;
+    return { report, dispute, case: caseId, repeated: true, sender };
   }
   const place = `report ${key.pk.slice(2)}/${key.sk}`;
   const report = parseReport(await unseal(desk.keys.kms, place, sealedOf(item)));
-  return takeIn(desk, report, Date.parse(item.receivedAt), true);
+  return takeIn(desk, report, Date.parse(item.receivedAt), true, item.sender);
 }
 
-async function takeIn(desk: Desk, report: Report, at: number, repeated: boolean): Promise<Receipt> {
+async function takeIn(
+  desk: Desk,
+  report: Report,
+  at: number,
+  repeated: boolean,
+  sender: string | undefined,
+): Promise<Receipt> {
   const id = reportIdOf(report);
   const route = routeOf(report, at);
   const { log: dispute, pointers: toDispute } = route.kind === 'enquiry' ? nowhere : await disputeFor(desk, report);
@@ -103,7 +112,7 @@ async function takeIn(desk: Desk, report: Report, at: number, repeated: boolean)
   const receipt = { report: id, dispute, case: caseId };
   await done(desk, report, receipt);
   await forget(desk.table, erased);
-  return { ...receipt, repeated };
+  return { ...receipt, repeated, ...(sender === undefined ? {} : { sender }) };
 }
 
 const where = ({ area, disputeType }: Report) => ({ area, disputeType });

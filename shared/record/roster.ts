@@ -13,7 +13,7 @@ import {
   standing,
   versionOf,
 } from '../domain/roster.ts';
-import { PreconditionFailed, Unknown } from '../errors.ts';
+import { ConflictOfInterest, PreconditionFailed, Unknown } from '../errors.ts';
 import { checkSeen, type Directory, newest } from './directory.ts';
 import { itemsBetween } from './items.ts';
 import { holds, putNew, rosterPartition, type Table } from './table.ts';
@@ -64,6 +64,9 @@ export async function shiftBy({ table }: Directory, id: string): Promise<Shift> 
   return shift;
 }
 
+/** Being on duty opens addresses and danger notes: one’s own shift is planned at least so long ahead. */
+const ahead = 3_600_000;
+
 /** Puts a shift on the roster; the same command again finds it there. @throws Unknown, InputInvalid */
 export async function putShift(directory: Directory, planned: Planned, { by, key, now }: Commanding): Promise<Shift> {
   const { table, city } = directory;
@@ -71,6 +74,9 @@ export async function putShift(directory: Directory, planned: Planned, { by, key
   const id = shiftId(area, planned, by.person, key);
   const before = await find(table, id);
   if (before) return before;
+  if (planned.person === by.person && planned.from < now + ahead) {
+    throw new ConflictOfInterest('nobody puts themselves on duty from one hour to the next: let somebody else plan it');
+  }
   checkPlanned(city, await newest(directory, post), planned, now);
   const { person, channel, from, to } = planned;
   const shift: Shift = { id, post, person, channel, from, to, made: { at: now, by, key }, withdrawn: null };

@@ -109,6 +109,7 @@ describe('the stack of a city', () => {
       'change-case',
       'list-cases',
       'list-tasks',
+      'read-affected',
       'read-audit',
       'read-case',
       'receive-report',

@@ -140,7 +140,7 @@ export const caseOperations = {
   'read-affected': operation({
     method: 'GET',
     path: '/disputes/{id}/affected',
-    function: 'read-case',
+    function: 'read-affected',
     kind: 'read',
     summary: { zh: '受影响人', en: 'The affected person and children of a dispute' },
     params: ofDispute,
@@ -157,7 +157,7 @@ export const caseOperations = {
   'read-danger-note': operation({
     method: 'GET',
     path: '/cases/{id}/danger-note',
-    function: 'read-case',
+    function: 'read-affected',
     kind: 'read',
     summary: { zh: '地址与危险提示', en: 'Address and danger note, for whoever comes' },
     description: {

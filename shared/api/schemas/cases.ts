@@ -101,7 +101,7 @@ const caseView = z
     plan: z
       .strictObject({
         waiting: z.array(z.strictObject({ kind: measureKind, owner: post })),
-        done: z.int().nonnegative(),
+        done: z.int().nonnegative().optional(),
       })
       .nullable()
       .optional(),

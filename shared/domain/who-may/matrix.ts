@@ -2,7 +2,7 @@
  * Who may what: role × operation × relation to the case × phase × field, in one table. What does not stand here is refused.
  * docs/who-may.md is made from it, and a generated test holds the API to it.
  */
-import type { Role } from '../words.ts';
+import { citizenRoles, type Role } from '../words.ts';
 
 /**
  * How whoever acts stands to what they want. Tier, area and department are in it: a post's area decides what is its own, and
@@ -102,7 +102,6 @@ const handlers = [
   'domestic-violence-specialist',
 ] as const satisfies readonly Role[];
 const overseers = ['independent-reviewer', 'auditor'] as const satisfies readonly Role[];
-const citizens = ['resident', 'person-concerned', 'affected-person'] as const satisfies readonly Role[];
 
 const each = (roles: readonly Role[], ...grants: readonly Grant[]): Row =>
   Object.fromEntries(roles.map((role) => [role, grants]));
@@ -296,7 +295,7 @@ const boardRow: Row = {
   'independent-reviewer': [always('anywhere', 'summary', 'level')],
 };
 
-const everybody = [...handlers, ...overseers, 'administrator', ...citizens] as const;
+const everybody = [...handlers, ...overseers, 'administrator', ...citizenRoles] as const;
 const posts = [...handlers, ...overseers, 'administrator'] as const;
 
 const postRow: Row = {
@@ -332,7 +331,8 @@ export const matrix = {
   'list-cases': boardRow,
   'read-case': caseRow,
   'read-case-history': caseRow,
-  'read-dispute': disputeRow,
+  // Their own data stands in the view of the affected, which alone has their key.
+  'read-dispute': { ...disputeRow, 'affected-person': [always('party', 'summary')] },
   'read-dispute-history': disputeRow,
   // The affected person's data has a view and keys of its own: for those who protect, and for that person.
   'read-affected': {
@@ -359,7 +359,7 @@ export const matrix = {
     inArea(running),
   ),
   'erase-person': { administrator: [always('anywhere')] },
-  'list-my-matters': each(citizens, always('self', 'summary')),
+  'list-my-matters': each(citizenRoles, always('self', 'summary')),
 
   'read-me': each(everybody, always('self', 'persons')),
   'list-posts': each(posts, always('anywhere', 'summary')),

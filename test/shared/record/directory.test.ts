@@ -173,6 +173,15 @@ describe('a post', () => {
     expect(await postsFor(directory, 'founder', noon)).toEqual([administrator]);
   });
 
+  it('is not taken over by its deputy saying that the holder is away', async () => {
+    await name(['zhao'], '0', { deputy: { person: 'qian' } });
+    const body = schemas.absenceReport.parse({ person: 'zhao', from: iso(noon), to: iso(noon + hour) });
+    const deputy = { ...caller(), by: { person: 'qian', post: '999901.county-centre' } };
+    await expect(reportAbsence(directory, { ...deputy, post, body })).rejects.toThrow(ConflictOfInterest);
+    await reportAbsence(directory, { ...caller(), post, body });
+    expect(await postsFor(directory, 'qian', noon)).toEqual([post]);
+  });
+
   it('takes ten absences reported at one instant, each once', async () => {
     await name(['zhao'], '0', { deputy: { person: 'qian' } });
     const away = (i: number) => {

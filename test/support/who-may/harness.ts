@@ -9,6 +9,7 @@ import { listMyTasks, listOverdueTasks, listPostTasks } from '../../../functions
 import { api, type Handlers } from '../../../functions/middleware/api.ts';
 import type { Checks } from '../../../functions/middleware/checks.ts';
 import type { Guarding } from '../../../functions/middleware/guard.ts';
+import * as affected from '../../../functions/read-affected/handler.ts';
 import { readCaseAudit, readDisputeAudit, readPersonAudit } from '../../../functions/read-audit/handler.ts';
 import * as read from '../../../functions/read-case/handler.ts';
 import { me, onePost, postHistory, postsOfArea, roster } from '../../../functions/read-posts/routes.ts';
@@ -44,8 +45,8 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'read-case-history': read.readCaseHistory(reading),
     'read-dispute': read.readDispute(reading),
     'read-dispute-history': read.readDisputeHistory(reading),
-    'read-affected': read.readAffected(reading),
-    'read-danger-note': read.readDangerNote(reading),
+    'read-affected': affected.readAffected(reading),
+    'read-danger-note': affected.readDangerNote(reading),
     'instruct-visit': instructVisit(changing),
     'break-glass': breakGlass(changing),
     'erase-person': erasePerson(changing, () => ({ table, list: table })),
