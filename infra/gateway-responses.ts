@@ -1,13 +1,13 @@
 /** What the gateway itself answers, as problem documents (RFC 9457): nobody has to tell its refusals from the functions'. */
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { type ProblemType, problemTitle, problemUrn } from '../shared/api/problems.ts';
 import { pin } from './naming.ts';
 
 interface Problem {
   readonly types: readonly ResponseType[];
   readonly status: number;
   /** Last part of the problem's type, as in the contract: each has one status. */
-  readonly type: string;
-  readonly title: string;
+  readonly type: ProblemType;
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -17,7 +17,6 @@ export const gatewayProblems: readonly Problem[] = [
     types: [ResponseType.UNAUTHORIZED],
     status: 401,
     type: 'not-signed-in',
-    title: 'NotSignedIn',
     detail: 'A bearer token of the identity provider of the city is needed: there is none, or it does not hold.',
     headers: { 'www-authenticate': "'Bearer'" },
   },
@@ -25,7 +24,6 @@ export const gatewayProblems: readonly Problem[] = [
     types: [ResponseType.ACCESS_DENIED],
     status: 403,
     type: 'not-permitted',
-    title: 'NotPermitted',
     detail: 'This caller may not use this route.',
   },
   {
@@ -38,28 +36,24 @@ export const gatewayProblems: readonly Problem[] = [
     ],
     status: 404,
     type: 'no-such-route',
-    title: 'NoSuchRoute',
     detail: 'There is no such route, or not with this method.',
   },
   {
     types: [ResponseType.REQUEST_TOO_LARGE],
     status: 413,
     type: 'too-large',
-    title: 'TooLarge',
     detail: 'The request is larger than 10 MB.',
   },
   {
     types: [ResponseType.UNSUPPORTED_MEDIA_TYPE],
     status: 415,
     type: 'unsupported-media',
-    title: 'UnsupportedMedia',
     detail: 'This content type is not accepted; application/json is.',
   },
   {
     types: [ResponseType.THROTTLED, ResponseType.QUOTA_EXCEEDED],
     status: 429,
     type: 'too-many-requests',
-    title: 'TooManyRequests',
     detail: 'Too many requests at once: send it again, later.',
     headers: { 'retry-after': "'1'" },
   },
@@ -67,7 +61,6 @@ export const gatewayProblems: readonly Problem[] = [
     types: [ResponseType.AUTHORIZER_FAILURE, ResponseType.AUTHORIZER_CONFIGURATION_ERROR],
     status: 503,
     type: 'sign-in-unavailable',
-    title: 'SignInUnavailable',
     detail: 'Nobody can sign in for now: the identity provider or what asks it does not answer.',
   },
   {
@@ -80,14 +73,12 @@ export const gatewayProblems: readonly Problem[] = [
     ],
     status: 503,
     type: 'unavailable',
-    title: 'Unavailable',
     detail: 'Not available for now: send the same request again, under the same Idempotency-Key.',
   },
   {
     types: [ResponseType.DEFAULT_4XX],
     status: 400,
     type: 'gateway',
-    title: 'Gateway',
     detail: 'The gateway does not accept this request.',
   },
 ];
@@ -113,5 +104,17 @@ export function answerWithProblems(api: RestApi): void {
   }
 }
 
-const documentOf = ({ type, title, status, detail }: Omit<Problem, 'types' | 'headers'>): string =>
-  JSON.stringify({ type: `urn:hejie:problem:${type}`, title, status, detail, instance: '$context.requestId' });
+/** In letters that every tool between here and the gateway keeps. */
+const plain = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const documentOf = ({ type, status, detail }: Omit<Problem, 'types' | 'headers'>): string =>
+  plain(
+    JSON.stringify({
+      type: problemUrn(type),
+      title: problemTitle(type),
+      status,
+      detail,
+      instance: '$context.requestId',
+    }),
+  );

@@ -7,7 +7,7 @@ import type { Directory } from '../../shared/record/directory.ts';
 import { shiftBy } from '../../shared/record/roster.ts';
 import type { Call, Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
-import { standingTo } from '../read-posts/routes.ts';
+import { standingTo } from '../middleware/named.ts';
 import { addShift, changePost, reportAbsence, withdrawShift } from './handler.ts';
 
 /** The same key under another verb is another command. */

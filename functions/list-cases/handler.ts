@@ -1,27 +1,18 @@
 /** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
 import { iso } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
-import { areaExists, isWithin, post as postOf } from '../../shared/config/posts.ts';
+import { isWithin, post as postOf } from '../../shared/config/posts.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { countsOf } from '../../shared/domain/statistics.ts';
 import { lineOf, type Shown } from '../../shared/domain/views.ts';
-import { type Caller, isHelped, phaseOf, standingToArea } from '../../shared/domain/who-may/standing.ts';
-import { InputInvalid } from '../../shared/errors.ts';
+import { isHelped, phaseOf } from '../../shared/domain/who-may/standing.ts';
 import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
-import { type Matter, mattersOf, ownMattersOf } from '../../shared/record/people.ts';
+import { type Matter, ownMattersOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Guard } from '../middleware/guard.ts';
-
-/** The area that a list is of, and how the caller stands to it: the one asked for, else the acting post's own. */
-export function areaAsked(city: City, caller: Caller, asked: string | undefined) {
-  const area = asked ?? (caller.as === 'post' ? caller.post.area : city.code);
-  if (!areaExists(city, area)) {
-    throw new InputInvalid([{ path: 'query.area', value: area, allowed: `an area code of ${city.name.en}` }]);
-  }
-  return { area, relations: caller.as === 'post' ? standingToArea(city, caller.post, area) : new Set<never>() };
-}
+import { areaAsked, ownLogs } from '../middleware/lists.ts';
 
 /** What was searched for, as the log of accesses keeps it. */
 const searched = (area: string, { cursor: _, limit: __, area: ___, ...filter }: Filter & Page): string =>
@@ -41,12 +32,6 @@ export const listCases =
     });
     return { body: { cases: found, next } };
   };
-
-/** What the caller is a party to: not for them as a post, not even as a line. */
-export async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
-  const matters = await mattersOf(table, parties);
-  return new Set(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
-}
 
 interface Page {
   readonly area?: string | undefined;

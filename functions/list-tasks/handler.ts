@@ -8,9 +8,9 @@ import { NotPermitted, Unknown } from '../../shared/errors.ts';
 import { postsFor } from '../../shared/record/directory.ts';
 import { overdueOf, pageOf, type TaskLine, tasksOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { areaAsked, ownLogs } from '../list-cases/handler.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Granted } from '../middleware/guard.ts';
+import { areaAsked, ownLogs } from '../middleware/lists.ts';
 
 const shown = ({ area: _, ...line }: TaskLine) => line;
 

@@ -140,7 +140,7 @@ async function audited(
     guard = begun.guard;
     return await begun.run();
   } catch (error) {
-    const told = guard?.toldOf(error) ?? error;
+    const told = guard?.disclosed(error) ?? error;
     const telling = error instanceof HejieError && (error.status === 403 || error.status === 404);
     if (!telling || guard?.recorded) throw told;
     const access = {

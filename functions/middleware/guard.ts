@@ -173,7 +173,7 @@ export class Guard {
   }
 
   /** What a citizen asks for and is not there is refused like what is not theirs: no id can be tried out. */
-  toldOf(error: unknown): unknown {
+  disclosed(error: unknown): unknown {
     const isHidden = error instanceof Unknown && this.#asking.caller.as === 'citizen';
     return isHidden ? this.#refusal(this.role) : error;
   }

@@ -1,9 +1,13 @@
-/** The case or dispute that a route names. */
+/** The case, dispute or post that a route names. */
+import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import { isCaseId, isDisputeId } from '../../shared/domain/ids.ts';
 import type { CaseState } from '../../shared/domain/state.ts';
+import { standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { Unknown } from '../../shared/errors.ts';
+import type { Directory } from '../../shared/record/directory.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readDisputeLog, readLog } from '../../shared/record/looks.ts';
+import type { Call } from './api.ts';
 
 export const unknown = (what: 'case' | 'dispute', id: string) =>
   new Unknown(what, id, `the id of a ${what} is allowed`);
@@ -20,4 +24,10 @@ export async function caseAt(log: Log, id: string): Promise<CaseState> {
 export async function disputeAt(log: Log, id: string): ReturnType<typeof readDisputeLog> {
   if (!isDisputeId(id)) throw unknown('dispute', id);
   return readDisputeLog(log, id);
+}
+
+/** How the caller stands to a post. @throws Unknown */
+export function standingTo({ city }: Directory, { caller }: Pick<Call, 'caller'>, postId: string) {
+  if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
+  return caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
 }

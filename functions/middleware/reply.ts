@@ -1,7 +1,7 @@
 /** Answers over HTTP: a reply by its schema, a refusal as a problem document (RFC 9457). */
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod';
-import { isProblemType, problemSchema, problems, problemUrn } from '../../shared/api/problems.ts';
+import { isProblemType, problemSchema, problems, problemTitle, problemUrn } from '../../shared/api/problems.ts';
 import { HejieError, ReplyUndeclared } from '../../shared/errors.ts';
 
 export const correlationHeader = 'hejie-correlation-id';
@@ -39,7 +39,7 @@ export function refused(error: unknown, correlationId: string): APIGatewayProxyR
   if (status >= 500) say(error, correlationId);
   const document = problemSchema.parse({
     type: problemUrn(type),
-    title: problems[type].title.en,
+    title: problemTitle(type),
     status,
     detail: type === 'internal' ? problems.internal.remedy.en : known?.message,
     instance: correlationId,

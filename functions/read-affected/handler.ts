@@ -28,6 +28,7 @@ export const readDangerNote =
     const { logged } = await guard.toLog(state);
     const { people } = reading();
     const [addresses, visit] = await Promise.all([
+      // A child's address is where the adults of its part live, or where it was taken to: not for whoever comes.
       addressesOf(people, state.disputes, { parts: ['complainant', 'respondent', 'affected'] }),
       visitOf(people, state),
     ]);

@@ -71,7 +71,7 @@ export async function readMe(directory: Directory, person: string, now: number):
     post,
     name: nameOfPost(city, post),
     role: postOf(city, post).role,
-    as: through,
+    through,
   }));
   return { person, posts: described };
 }

@@ -1,16 +1,8 @@
-/** The use cases of handler.ts behind the API: the matrix is asked first. */
-import { postExists, post as postOf } from '../../shared/config/posts.ts';
-import { standingToArea, standingToPost } from '../../shared/domain/who-may/standing.ts';
-import { Unknown } from '../../shared/errors.ts';
+import { standingToArea } from '../../shared/domain/who-may/standing.ts';
 import type { Directory } from '../../shared/record/directory.ts';
-import type { Call, Handler } from '../middleware/api.ts';
+import type { Handler } from '../middleware/api.ts';
+import { standingTo } from '../middleware/named.ts';
 import { listPosts, readMe, readPost, readPostHistory, readRoster } from './handler.ts';
-
-/** How the caller stands to a post. @throws Unknown */
-export function standingTo({ city }: Directory, { caller }: Pick<Call, 'caller'>, postId: string) {
-  if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
-  return caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
-}
 
 export const me =
   (directory: () => Directory): Handler<'read-me'> =>

@@ -1,7 +1,7 @@
 /** Which problems an operation answers, and what each looks like: for the document, its readers, and the middleware. */
 import type { z } from 'zod';
 import type { Operation } from './operation.ts';
-import { always, type ProblemType, type problemSchema, problems, problemUrn } from './problems.ts';
+import { always, type ProblemType, type problemSchema, problems, problemTitle, problemUrn } from './problems.ts';
 
 const unasked = ['too-many-requests', 'internal'] as const satisfies readonly ProblemType[];
 
@@ -24,7 +24,7 @@ const more: { readonly [T in ProblemType]?: Partial<z.input<typeof problemSchema
 
 export const problemExample = (type: ProblemType): z.input<typeof problemSchema> => ({
   type: problemUrn(type),
-  title: problems[type].title.en,
+  title: problemTitle(type),
   status: problems[type].status,
   detail: problems[type].remedy.en,
   instance: '7f0c3c1e-5d0a-4d6b-9a52-1f6f0f3a9d11',

@@ -154,6 +154,9 @@ export const problemTypes = Object.keys(problems) as ProblemType[];
 export const isProblemType = (text: string): text is ProblemType => Object.hasOwn(problems, text);
 export const problemUrn = (type: ProblemType): string => `urn:hejie:problem:${type}`;
 
+/** Title of a problem document: Chinese first. */
+export const problemTitle = (type: ProblemType): string => `${problems[type].title.zh} / ${problems[type].title.en}`;
+
 /** Any operation behind a token may answer these. */
 export const always = [
   'invalid',

@@ -1729,7 +1729,7 @@ export interface components {
         post: components['schemas']['PostId'];
         name: components['schemas']['Name'];
         role: components['schemas']['PostRole'];
-        as: components['schemas']['Through'];
+        through: components['schemas']['Through'];
       }[];
     };
     /** Help only */

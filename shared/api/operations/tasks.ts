@@ -38,7 +38,7 @@ const verb = <B extends z.ZodType>(
     status: 200,
     reply: done,
     etag: 'optional',
-    problems: ['not-yours', 'refused', 'precondition-failed', 'no-verified-event'],
+    problems: ['not-yours', 'refused', ...(more.deferred ? (['no-verified-event'] as const) : [])],
     examples: { params: example, body: given, reply },
   });
 

@@ -128,7 +128,7 @@ export type PostHistoryReply = z.output<typeof postHistoryReply>;
 export const meReply = z
   .strictObject({
     person: personId,
-    posts: z.array(z.strictObject({ post: postId, name, role, as: through })).describe('Posts one acts for now'),
+    posts: z.array(z.strictObject({ post: postId, name, role, through })).describe('Posts one acts for now'),
   })
   .meta({ id: 'Me', description: 'Who one is here' });
 export type MeReply = z.output<typeof meReply>;
@@ -234,7 +234,7 @@ export const examples = {
   } satisfies PostHistoryReply,
   meReply: {
     person: 'zhao-min',
-    posts: [{ post: described1.post, name: described1.name, role: described1.role, as: 'holder' }],
+    posts: [{ post: described1.post, name: described1.name, role: described1.role, through: 'holder' }],
   } satisfies MeReply,
   shiftView: shift,
   rosterReply: {

@@ -89,7 +89,7 @@ describe('a post', () => {
     expect(await postsFor(directory, 'zhao', noon)).toEqual([post]);
     expect(await postsFor(directory, 'qian', noon)).toEqual([]);
     const me = schemas.meReply.parse(await readMe(directory, 'zhao', noon));
-    expect(me.posts).toMatchObject([{ post, role: 'county-centre', as: 'holder' }]);
+    expect(me.posts).toMatchObject([{ post, role: 'county-centre', through: 'holder' }]);
   });
 
   it('goes to its deputy at noon, when its holder is absent, without another write', async () => {
