@@ -141,6 +141,9 @@ function contentOf(file: string): string {
   }
 }
 
+/** What is stored is of this form: a folder of an earlier one is not gone on with. */
+const edition = 2;
+
 /** Just after the midnight before the first report: daily schedules then fire at an instant at which nothing else does. */
 const startOf = (at: number): number => Date.parse(`${localDate(at)}T00:00:07+08:00`);
 
@@ -151,12 +154,12 @@ function begin(
   { file, seed, until, from }: { file: string; seed: number; until: number; from: number },
 ): boolean {
   const known = agenda.fact('story');
-  const story = `${digest} ${seed}`;
+  const story = `${edition} ${digest} ${seed}`;
   if (known === undefined) {
     agenda.begin({ story, from: String(from) }, deliveries);
   } else if (known !== story) {
     throw new CannotStart(
-      `The data folder holds a replay of other reports than ${file}, or with another seed than ${seed}: begin anew with --fresh or choose another folder with --data.`,
+      `The data folder holds a replay of other reports than ${file}, with another seed than ${seed}, or by an earlier version: begin anew with --fresh or choose another folder with --data.`,
     );
   }
   if (agenda.fact('open') === 'yes') agenda.count('kills');
