@@ -65,7 +65,7 @@ describe('posts, and the people who hold them', () => {
     expect(await tasksOf(qian)).toEqual([`${dispute}.settle-1`]);
     expect((await zhao.GET('/me/tasks')).response.status).toBe(403);
     const { posts: held } = shown(await qian.GET('/me'));
-    expect(held).toMatchObject([{ post: posts.mediator, as: 'deputy' }]);
+    expect(held).toMatchObject([{ post: posts.mediator, through: 'deputy' }]);
   });
 
   it('the deputy hears of it and answers; whoever is away does not', async () => {
