@@ -95,8 +95,8 @@ async function matterShown(log: Log, guard: Guard, { dispute, part, case: caseId
   if (isHelped({ part })) return [{ dispute, part }];
   if (part !== 'respondent') return [];
   const state = await readLog(log, dispute);
-  const linked = state.subject === 'dispute' ? await Promise.all(state.cases.map((id) => readLog(log, id))) : [];
-  const cases = linked.flatMap((one) => (one.subject === 'case' ? [one] : []));
-  if (!guard.told(state, cases)) return [];
+  // Of the case about them; a dispute may have others, about others.
+  const about = caseId === undefined ? undefined : await readLog(log, caseId);
+  if (!guard.told(state, about?.subject === 'case' ? [about] : [])) return [];
   return [{ dispute, part, ...(caseId ? { case: caseId } : {}) }];
 }

@@ -21,7 +21,7 @@ import {
   Unknown,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
-import { ownMattersOf, partiesOf } from '../../shared/record/people.ts';
+import { type Matter, ownMattersOf, partiesOf } from '../../shared/record/people.ts';
 import type { Table } from '../../shared/record/table.ts';
 import { type Checks, checks } from './checks.ts';
 
@@ -127,13 +127,16 @@ export class Guard {
   async #asCitizen(state: State, linked: readonly CaseState[]): Promise<Pick<Subject, 'relations' | 'role'>> {
     const matters = await ownMattersOf(this.#guarding.table, this.#asking.caller.parties);
     const mine = matters.filter((matter) => this.#checks.about(matter, state));
-    // Whoever is reported cannot look behind that by a report of their own: first they are told of the case about them.
-    const about = linked.filter(({ id }) => mine.some((one) => one.part === 'respondent' && one.case === id));
-    const mayKnow = about.every((one) => this.told(one, []));
+    const isReported = ({ part }: Matter) => part === 'respondent';
+    // Whoever is reported cannot look behind that by a report of their own: first they are told of the case about them. But
+    // whoever asked for help first is not shut out by a report against them.
+    const askedFirst = firstIn(state, mine.filter(isHelped)) < firstIn(state, mine.filter(isReported));
+    const about = linked.filter(({ id }) => mine.some((one) => isReported(one) && one.case === id));
+    const mayKnow = askedFirst || about.every((one) => this.told(one, []));
     const helped = state.subject === 'dispute' && mayKnow && mine.some(isHelped);
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
-    if (!mine.some(({ part }) => part === 'respondent')) return { role: 'resident', relations: new Set() };
-    return { role: 'person-concerned', relations: new Set(this.told(state, linked) ? ['told', 'self'] : []) };
+    if (!mine.some(isReported)) return { role: 'resident', relations: new Set() };
+    return { role: 'person-concerned', relations: new Set(this.told(state, about) ? ['told', 'self'] : []) };
   }
 
   /** The person concerned was told of it. */
@@ -239,3 +242,7 @@ export class Guard {
     return !(await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now));
   }
 }
+
+/** The place among the reports of the earliest of these; none is later than all. */
+const firstIn = ({ reports }: State, matters: readonly Matter[]): number =>
+  Math.min(Number.POSITIVE_INFINITY, ...matters.map(({ report }) => reports.indexOf(report)));
