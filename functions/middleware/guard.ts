@@ -10,7 +10,14 @@ import type { LogId } from '../../shared/domain/ids.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
-import { type Caller, isHelped, phaseOf, standingOf } from '../../shared/domain/who-may/standing.ts';
+import {
+  askedFirst,
+  type Caller,
+  isHelped,
+  isReported,
+  phaseOf,
+  standingOf,
+} from '../../shared/domain/who-may/standing.ts';
 import { citizenRoles, type Role } from '../../shared/domain/words.ts';
 import {
   AuditUnavailable,
@@ -21,7 +28,7 @@ import {
   Unknown,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
-import { type Matter, ownMattersOf, partiesOf } from '../../shared/record/people.ts';
+import { ownMattersOf, partiesOf } from '../../shared/record/people.ts';
 import type { Table } from '../../shared/record/table.ts';
 import { type Checks, checks } from './checks.ts';
 
@@ -127,12 +134,10 @@ export class Guard {
   async #asCitizen(state: State, linked: readonly CaseState[]): Promise<Pick<Subject, 'relations' | 'role'>> {
     const matters = await ownMattersOf(this.#guarding.table, this.#asking.caller.parties);
     const mine = matters.filter((matter) => this.#checks.about(matter, state));
-    const isReported = ({ part }: Matter) => part === 'respondent';
     // Whoever is reported cannot look behind that by a report of their own: first they are told of the case about them. But
     // whoever asked for help first is not shut out by a report against them.
-    const askedFirst = firstIn(state, mine.filter(isHelped)) < firstIn(state, mine.filter(isReported));
     const about = linked.filter(({ id }) => mine.some((one) => isReported(one) && one.case === id));
-    const mayKnow = askedFirst || about.every((one) => this.told(one, []));
+    const mayKnow = askedFirst(state.reports, mine) || about.every((one) => this.told(one, []));
     const helped = state.subject === 'dispute' && mayKnow && mine.some(isHelped);
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
     if (!mine.some(isReported)) return { role: 'resident', relations: new Set() };
@@ -242,7 +247,3 @@ export class Guard {
     return !(await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now));
   }
 }
-
-/** The place among the reports of the earliest of these; none is later than all. */
-const firstIn = ({ reports }: State, matters: readonly Matter[]): number =>
-  Math.min(Number.POSITIVE_INFINITY, ...matters.map(({ report }) => reports.indexOf(report)));

@@ -39,6 +39,23 @@ const helped: ReadonlySet<Part> = new Set(['complainant', 'affected', 'child']);
 /** For whom the effort is made: they may read what is their own without having been told before. */
 export const isHelped = ({ part }: { readonly part: Part }): boolean => helped.has(part);
 
+export const isReported = ({ part }: { readonly part: Part }): boolean => part === 'respondent';
+
+/**
+ * Whether somebody asked for help before anybody reported them: by the order in which a dispute took in its reports. One that
+ * is still on its way stands nowhere yet, and so comes before nothing.
+ */
+export function askedFirst(
+  reports: readonly string[],
+  mine: readonly { readonly part: Part; readonly report: string }[],
+): boolean {
+  const first = reports.find((report) =>
+    mine.some((one) => one.report === report && (isHelped(one) || isReported(one))),
+  );
+  const there = mine.filter(({ report }) => report === first);
+  return there.some(isHelped) && !there.some(isReported);
+}
+
 /** @param linked the cases of a dispute: it is not over while one of them is looked after */
 export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase {
   const open = [state, ...linked].some(({ status }) => status !== 'closed');

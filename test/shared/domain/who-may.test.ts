@@ -17,6 +17,7 @@ import {
   type Relation,
 } from '../../../shared/domain/who-may/matrix.ts';
 import { permitted } from '../../../shared/domain/who-may/permit.ts';
+import { askedFirst } from '../../../shared/domain/who-may/standing.ts';
 import { type Role, roles } from '../../../shared/domain/words.ts';
 import { InputInvalid } from '../../../shared/errors.ts';
 import { city, cityFile } from '../../support/city.ts';
@@ -182,5 +183,21 @@ describe('the contract', () => {
       const paged = JSON.stringify(z.toJSONSchema(reply, { io: 'output', unrepresentable: 'any' })).includes('"next"');
       if (paged) expect(Object.keys(query?.shape ?? {}), id).toEqual(expect.arrayContaining(['cursor', 'limit']));
     }
+  });
+});
+
+describe('who asked for help first', () => {
+  const helped = (report: string) => ({ part: 'complainant' as const, report });
+  const reported = (report: string) => ({ part: 'respondent' as const, report });
+
+  it('is told by the order in which the dispute took in its reports', () => {
+    expect(askedFirst(['a', 'b'], [reported('b'), helped('a')])).toBe(true);
+    expect(askedFirst(['a', 'b'], [helped('b'), reported('a')])).toBe(false);
+    expect(askedFirst(['a'], [helped('a'), reported('a')])).toBe(false);
+  });
+
+  it('is nobody whose report is still on its way: a complaint that has not arrived opens nothing', () => {
+    expect(askedFirst(['a'], [helped('not yet there'), reported('a')])).toBe(false);
+    expect(askedFirst([], [helped('not yet there')])).toBe(false);
   });
 });
