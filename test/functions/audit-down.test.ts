@@ -18,6 +18,8 @@ import { logOn, type TestTable, tableForTest } from '../support/table.ts';
 const post = '999901001.township-police';
 const founder = { person: 'founder', post: '999900.administrator' };
 const hour = 3_600_000;
+/** Ten in the evening. */
+const night = monday + 13 * hour;
 
 describe('a danger by night, while the log of accesses takes nothing', () => {
   let table: TestTable;
@@ -34,7 +36,7 @@ describe('a danger by night, while the log of accesses takes nothing', () => {
     const holders = ['wang', 'li'].map((person) => ({ person, from: monday, to: null }));
     const version = { post, key: 'name', person: founder.person };
     await commitVersion(log, { ...version, make: () => changed(post, undefined, { holders, deputy: null }, made) });
-    const shift = { post, person: 'wang', channel: 'voice', from: monday, to: monday + 8 * hour } as const;
+    const shift = { post, person: 'wang', channel: 'voice', from: monday, to: monday + 16 * hour } as const;
     await putShift(log, shift, { by: founder, key: 'shift', now: monday });
     const received = await receive({ ...log, keys }, reportOf('JQ-1'), monday);
     id = received.case ?? '';
@@ -55,8 +57,8 @@ describe('a danger by night, while the log of accesses takes nothing', () => {
         pathParameters: { id },
         requestContext: {
           requestId: `request-${requests}`,
-          requestTimeEpoch: monday + hour,
-          authorizer: { person, purpose: 'handling', expires: String(monday + 2 * hour), parties: '' },
+          requestTimeEpoch: night,
+          authorizer: { person, purpose: 'handling', expires: String(night + hour), parties: '' },
         },
       } as unknown as APIGatewayProxyEvent;
       const { statusCode, body } = await handler(event, context);
@@ -91,14 +93,14 @@ describe('a danger by night, while the log of accesses takes nothing', () => {
     expect(body.addresses).toEqual([woman.address, man.address].sort());
     for (const name of [woman.name, man.name, man.idNumber]) expect(JSON.stringify(body)).not.toContain(name);
     // A colleague of the same post who is not on duty has no such exception.
-    expect((await ask('/cases/{id}/danger-note', 'li')).status).not.toBe(200);
+    expect((await ask('/cases/{id}/danger-note', 'li')).status).toBe(503);
   });
 
   it('it is written down afterwards, as break-glass, with what waited in the queue', async () => {
     audit.trouble.down = false;
     spool.down = false;
     expect((await ask('/cases/{id}', 'wang')).status).toBe(200);
-    await drainSpool(audit, monday + 2 * hour);
+    await drainSpool(audit, night + hour);
     const records = (await readChain(table, id)).map(({ record }) => record);
     expect(records).toHaveLength(3);
     expect(records).toContainEqual(
