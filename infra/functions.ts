@@ -8,7 +8,7 @@ import { type Machines, pascal, pin } from './naming.ts';
 import type { Notices } from './notices.ts';
 import type { Record as TheRecord } from './record.ts';
 
-const logs = ['C#*', 'D#*'] as const;
+const logs = ['C#*', 'D#*', 'G#*', 'H#*'] as const;
 const readWrite = ['GetItem', 'PutItem', 'Query', 'UpdateItem'] as const;
 
 interface TableGrant {

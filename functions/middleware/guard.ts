@@ -7,7 +7,7 @@ import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { chainOf } from '../../shared/domain/audit.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
-import type { CaseState, State } from '../../shared/domain/state.ts';
+import { type CaseState, disputesOf, type State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
 import {
@@ -125,7 +125,7 @@ export class Guard {
     const { caller } = this.#asking;
     // Without an identity claim nobody can tell: the identity provider decides what it says.
     if (caller.parties.length === 0) return;
-    const disputes = state.subject === 'case' ? state.disputes : [state.id];
+    const disputes = disputesOf(state);
     if (!this.#checks.conflict(caller, await partiesOf(this.#guarding.table, disputes))) return;
     const refusal = new ConflictOfInterest(`whoever is a party to ${state.id} does not act in it`);
     await this.#deny({ what: state.id, log: state.id, relations: new Set() }, this.role, refusal);

@@ -1,7 +1,7 @@
 /** Opening people for whoever the matrix lets see them: field by field, and only under the keys that the function has. */
 import { isDisputeId } from '../../shared/domain/ids.ts';
 import type { Part } from '../../shared/domain/report.ts';
-import type { CaseState, State } from '../../shared/domain/state.ts';
+import { type CaseState, disputesOf, type State } from '../../shared/domain/state.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { notesOf } from '../../shared/record/notes.ts';
@@ -42,7 +42,7 @@ export async function peopleShown(
   caller: readonly string[],
   openable: readonly Part[],
 ) {
-  const disputes = state.subject === 'case' ? state.disputes : [state.id];
+  const disputes = disputesOf(state);
   const named = shown.has('own') ? await ownIn(people, disputes, caller) : undefined;
   // Whoever asks for help is not told there that others report them, nor the other way round.
   const own = named?.filter(({ part }) => (part === 'respondent') === (role === 'person-concerned'));

@@ -1,7 +1,7 @@
 /** Reading one case or dispute: the matrix says which fields, and only these are opened. */
 import type { LogId } from '../../shared/domain/ids.ts';
 import { maskNeeds } from '../../shared/domain/masking.ts';
-import type { CaseState, State } from '../../shared/domain/state.ts';
+import { type CaseState, disputesOf, type State } from '../../shared/domain/state.ts';
 import { entryOf, helpNumbers, viewOf } from '../../shared/domain/views.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import { pageOf } from '../../shared/record/lists.ts';
@@ -17,7 +17,7 @@ type Shown = ReadonlySet<Field>;
 
 async function wordsShown({ people }: Reading, state: State, shown: Shown) {
   if (!shown.has('words')) return {};
-  const disputes = state.subject === 'case' ? state.disputes : [state.id];
+  const disputes = disputesOf(state);
   const words = await wordsOf(people, disputes);
   return {
     words: words.map(({ dispute, report, content, erased }) => ({

@@ -10,7 +10,24 @@ import type { Answer } from './says.ts';
 import { personOf, reporterOf } from './staff.ts';
 
 const answers: Readonly<Record<TaskKind, Answer>> = {
+  round: { outcome: 'done' },
   settle: { outcome: 'settled' },
+  enquiry: { outcome: 'nothing-held' },
+  'police-notice': { outcome: 'received' },
+  'offer-help': { outcome: 'accepted' },
+  // Sent by the city itself, answered by nobody.
+  'citizen-notice': { outcome: 'done' },
+  'confirm-facts': { outcome: 'confirmed' },
+  'protective-contact': { outcome: 'contacted' },
+  talk: { outcome: 'met' },
+  minutes: { outcome: 'written' },
+  'reason-review': { outcome: 'stands' },
+  'safety-plan': { outcome: 'kept' },
+  forewarn: { outcome: 'told' },
+  'second-deferral': { outcome: 'agree' },
+  assign: { outcome: 'assigned', owner: '<post>' },
+  'confirm-agreement': { outcome: 'filed' },
+  'take-over': { outcome: 'accepted' },
   'crisis-help': { outcome: 'helped' },
   'child-protection': { outcome: 'protected' },
   verify: { outcome: 'verified' },
@@ -37,7 +54,13 @@ export interface Example {
 export function exampleIn(city: City, states: readonly State[]): Example {
   const open = states.flatMap((state) =>
     openTasks(state)
-      .filter((task) => task.begun && task.handOff === null && purposeOf(city, task.owner) === 'handling')
+      .filter(
+        (task) =>
+          task.begun &&
+          task.kind !== 'citizen-notice' &&
+          task.handOff === null &&
+          purposeOf(city, task.owner) === 'handling',
+      )
       .map((task) => ({ state, task })),
   );
   const work = open.find(({ state }) => state.subject === 'case') ?? open[0];

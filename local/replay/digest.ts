@@ -39,7 +39,7 @@ function headOf(state: State): Record<string, unknown> {
   const { n: _n, hash: _hash, rev: _rev, revisedAt: _revisedAt, recoveries: _recoveries, ...rest } = state;
   const { changedAt: _changedAt, tasks, ...kept } = rest;
   const open = Object.keys(tasks).sort();
-  if (kept.subject === 'dispute') return { ...kept, open };
+  if (kept.subject !== 'case') return { ...kept, open };
   const { assessment, decision, plan, ...others } = kept;
   return {
     ...others,

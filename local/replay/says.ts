@@ -29,13 +29,26 @@ const either =
 
 /** Answers that consist of their outcome. */
 const plain = {
+  round: either({ done: 1 }),
   settle: either({ settled: 85, failed: 15 }),
+  enquiry: either({ yes: 40, no: 40, 'nothing-held': 20 }),
+  'police-notice': either({ received: 1 }),
+  'offer-help': either({ accepted: 75, declined: 25 }),
+  'confirm-facts': either({ confirmed: 88, unfounded: 12 }),
+  'protective-contact': either({ contacted: 90, 'not-needed': 10 }),
+  talk: either({ met: 96, 'not-met': 4 }),
+  minutes: either({ written: 1 }),
+  'reason-review': either({ stands: 95, reassess: 5 }),
+  'safety-plan': either({ kept: 50, ended: 50 }),
+  forewarn: either({ told: 1 }),
+  'second-deferral': either({ agree: 85, disagree: 15 }),
+  'confirm-agreement': either({ filed: 60, 'not-wanted': 40 }),
+  'take-over': either({ accepted: 80, declined: 20 }),
   'crisis-help': either({ helped: 85, declined: 15 }),
   'child-protection': either({ protected: 1 }),
   verify: either({ verified: 82, unfounded: 18 }),
   second: either({ agree: 78, disagree: 22 }),
   protect: either({ protected: 1 }),
-  notify: either({ told: 72, deferred: 28 }),
   measure: either({ done: 80, refused: 11, failed: 9 }),
   review: either({ continue: 92, reassess: 8 }),
   resolve: either({ resolved: 80, 'not-yet': 20 }),
@@ -61,6 +74,10 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
       return decision(view, chance);
     case 'plan':
       return { outcome: 'planned', measures: measures(chance).map((measure) => ({ kind: measure })) };
+    case 'notify':
+      return chance('outcome') < 0.8 ? { outcome: 'told' } : { outcome: 'deferred', ground: 'safety-of-the-affected' };
+    case 'assign':
+      return { outcome: 'assigned', owner: intent.post };
     case 'resolve':
       return stuck(staff, intent.taskId) ? { outcome: 'not-yet' } : plain.resolve(chance('outcome'));
     case 'renew':
@@ -70,6 +87,9 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
       const seen = relapses[Math.floor(chance('seen') * relapses.length)] ?? [];
       return outcome === 'relapse' ? { outcome, facts: [...seen] } : { outcome };
     }
+    // Nobody answers a message to a citizen.
+    case 'citizen-notice':
+      return plain.measure(0);
     default:
       return plain[kind](chance('outcome'));
   }

@@ -126,6 +126,7 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
     case 'reminder':
       return choose<Habit>({ answer: 55, silent: 45 }, chance);
     case 'warning':
+    case 'page':
       return 'silent';
   }
 }

@@ -63,11 +63,36 @@ export function addDuration({ calendar }: WithCalendar, from: number | string, {
       return start + count * hour;
     case 'days':
       return start + count * day;
+    case 'months':
+      return monthsLater(start, count);
+    case 'working hours':
+      return addWorkingTime({ calendar }, start, count * hour);
     case 'working days': {
       let last = dayOf(start);
       for (let i = 0; i < count; i += 1) last = nextWorkingDay(last);
       return startOf(last) + timeOfDay(calendar.officeHours.to);
     }
+  }
+}
+
+/** The same day of a later month, or its last day where it is shorter; at the same time of day. */
+function monthsLater(start: number, count: number): number {
+  const date = new Date(start + offset);
+  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count, 1);
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + count + 1, 0)).getUTCDate();
+  const sinceMidnight = (((start + offset) % day) + day) % day;
+  return first + (Math.min(date.getUTCDate(), lastDay) - 1) * day + sinceMidnight - offset;
+}
+
+/** The instant at which so much time (milliseconds) has passed with the offices open. */
+export function addWorkingTime({ calendar }: WithCalendar, from: number, time: number): number {
+  const closes = timeOfDay(calendar.officeHours.to);
+  let at = intoOfficeHours({ calendar }, from);
+  for (let left = time; ; ) {
+    const end = startOf(dayOf(at)) + closes;
+    if (left <= end - at) return at + left;
+    left -= end - at;
+    at = intoOfficeHours({ calendar }, end);
   }
 }
 

@@ -1361,7 +1361,33 @@ export interface components {
     /** What fits depends on the kind of the task */
     Answer:
       | {
+          outcome: 'done';
+          /** Places where a dispute was found */
+          found?: string[];
+          note?: string;
+        }
+      | {
           outcome: 'settled' | 'failed';
+          note?: string;
+        }
+      | {
+          outcome: 'yes' | 'no' | 'nothing-held';
+          note?: string;
+        }
+      | {
+          outcome: 'received';
+        }
+      | {
+          outcome: 'accepted' | 'declined';
+          /** What of the help offered is accepted */
+          help?: (
+            | 'hardship-relief'
+            | 'counselling'
+            | 'work-and-training'
+            | 'newcomer-support'
+            | 'legal-aid'
+            | 'interpreter'
+          )[];
           note?: string;
         }
       | {
@@ -1373,7 +1399,71 @@ export interface components {
           note?: string;
         }
       | {
+          outcome: 'confirmed' | 'unfounded';
+          /** The facts as they were confirmed; absent: as told */
+          facts?: (
+            | 'threat_to_kill'
+            | 'threat_to_harm'
+            | 'weapon_present'
+            | 'weapon_access'
+            | 'physical_assault'
+            | 'injury'
+            | 'stalking_harassment'
+            | 'property_damage'
+            | 'prior_police_calls'
+            | 'prior_mediation_failed'
+            | 'settled'
+            | 'calm_cooperative'
+            | 'wants_mediation'
+            | 'threat_self_harm'
+            | 'hardship_medical'
+            | 'hardship_income'
+            | 'eviction_or_job_loss'
+            | 'separation_or_divorce'
+            | 'children_present'
+            | 'alcohol_involved'
+            | 'amount_cny'
+          )[];
+          note?: string;
+        }
+      | {
           outcome: 'verified' | 'unfounded';
+          note?: string;
+        }
+      | {
+          outcome: 'contacted' | 'not-needed';
+          note?: string;
+        }
+      | {
+          outcome: 'met' | 'not-met';
+          note?: string;
+        }
+      | {
+          outcome: 'written';
+          /** What was agreed: measures of the plan */
+          actions?: {
+            kind:
+              | 'people-mediation'
+              | 'trade-mediation'
+              | 'administrative-mediation'
+              | 'judicial-mediation'
+              | 'petition-mediation'
+              | 'counselling'
+              | 'crisis-intervention'
+              | 'hardship-relief'
+              | 'work-and-training'
+              | 'newcomer-support'
+              | 'legal-aid'
+              | 'interpreter'
+              | 'joint-visit'
+              | 'safety-planning';
+            /** A post; absent: whom the responsibility list names */
+            owner?: string;
+            /** By when */
+            due?: string;
+            /** Whom the parties chose, of the registry */
+            mediator?: string;
+          }[];
           note?: string;
         }
       | {
@@ -1387,7 +1477,23 @@ export interface components {
           note?: string;
         }
       | {
+          outcome: 'stands' | 'reassess';
+          note?: string;
+        }
+      | {
+          outcome: 'kept' | 'ended';
+          note?: string;
+        }
+      | {
+          outcome: 'told';
+          note?: string;
+        }
+      | {
           outcome: 'told' | 'deferred';
+          /** Legal ground of a deferral */
+          ground?: 'safety-of-the-affected' | 'secrecy-by-law' | 'hinders-duty';
+          /** End of a deferral; absent: as long as the city allows */
+          until?: string;
           note?: string;
         }
       | {
@@ -1403,16 +1509,37 @@ export interface components {
               | 'crisis-intervention'
               | 'hardship-relief'
               | 'work-and-training'
+              | 'newcomer-support'
               | 'legal-aid'
               | 'interpreter'
               | 'joint-visit'
               | 'safety-planning';
+            /** A post; absent: whom the responsibility list names */
             owner?: string;
+            /** By when */
+            due?: string;
+            /** Whom the parties chose, of the registry */
+            mediator?: string;
           }[];
           note?: string;
         }
       | {
-          outcome: 'done' | 'refused' | 'failed';
+          outcome: 'assigned';
+          owner: string;
+          note?: string;
+        }
+      | {
+          outcome: 'done' | 'refused' | 'failed' | 'agreed';
+          /** When the agreement came into force; absent: now */
+          on?: string;
+          note?: string;
+        }
+      | {
+          outcome: 'filed' | 'not-wanted';
+          note?: string;
+        }
+      | {
+          outcome: 'accepted' | 'declined';
           note?: string;
         }
       | {
@@ -1743,6 +1870,7 @@ export interface components {
       | 'crisis-intervention'
       | 'hardship-relief'
       | 'work-and-training'
+      | 'newcomer-support'
       | 'legal-aid'
       | 'interpreter'
       | 'joint-visit'
@@ -2087,16 +2215,32 @@ export interface components {
     TaskId: string;
     /** Kind of human work */
     TaskKind:
+      | 'round'
       | 'settle'
+      | 'enquiry'
+      | 'police-notice'
+      | 'offer-help'
       | 'crisis-help'
       | 'child-protection'
+      | 'citizen-notice'
+      | 'confirm-facts'
       | 'verify'
+      | 'protective-contact'
+      | 'talk'
+      | 'minutes'
       | 'decide'
       | 'second'
+      | 'reason-review'
       | 'protect'
+      | 'safety-plan'
+      | 'forewarn'
       | 'notify'
+      | 'second-deferral'
       | 'plan'
+      | 'assign'
       | 'measure'
+      | 'confirm-agreement'
+      | 'take-over'
       | 'review'
       | 'renew'
       | 'resolve'

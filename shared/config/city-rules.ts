@@ -146,7 +146,8 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
 }
 
 const hours = (duration: Duration): number =>
-  duration.count * { minutes: 1 / 60, hours: 1, days: 24, 'working days': 24 }[duration.unit];
+  duration.count *
+  { minutes: 1 / 60, hours: 1, days: 24, months: 24 * 31, 'working hours': 1, 'working days': 24 }[duration.unit];
 
 /** A city may tighten these, never loosen them: every level ends, red after 44 days in all (S9). */
 const most = { yellow: 60, orange: 30, red: 14, thenOrange: 30 };

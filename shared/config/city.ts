@@ -20,13 +20,21 @@ const level = z.strictObject({
   plan: durationSchema.describe('From the contact to the plan with owners and dates'),
   review: durationSchema.describe('From one review to the next'),
   lapse: durationSchema.describe('After this long without a new decision the level ends by itself'),
+  measures: z.int().min(1).max(12).describe('A plan holds at most so many measures'),
   checkIns: days.describe('Days after the resolution on which somebody asks how things are; may be declined'),
 });
+/** Where several departments talk before or beside the decision. */
+const talked = level.extend({ talk: durationSchema.describe('From the assessment to the multi-agency talk') });
 
 const windows = z.strictObject({
   acknowledge: durationSchema.describe('From opening to the acknowledgement by the accountable post'),
+  firstAction: durationSchema
+    .optional()
+    .describe('From opening to the first thing done about it; absent: only acknowledgement and end count'),
   complete: durationSchema.describe('From opening to the answer, where no level sets its own clock'),
 });
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"');
 
 /** How a person is named: by the identity provider, in the directory and in every action. */
 export const personId = /^[\w.#@:-]{1,64}$/;
@@ -92,8 +100,8 @@ export const citySchema = z.strictObject({
   levels: z
     .strictObject({
       yellow: level,
-      orange: level,
-      red: level.extend({
+      orange: talked,
+      red: talked.extend({
         second: durationSchema.describe('From the first decision to the second person; without it red becomes orange'),
         thenOrange: durationSchema.describe('How long the orange lasts that a lapsed red becomes'),
       }),
@@ -113,7 +121,50 @@ export const citySchema = z.strictObject({
       warn: z.number().gt(0).lt(1).describe('Share of a window after which the supervisor is warned'),
     })
     .describe('Steps before a task climbs one tier'),
+  urgency: z
+    .strictObject({
+      now: durationSchema.describe('For an event that may be dangerous at this moment'),
+      today: durationSchema.describe('For one that may become so'),
+      routine: durationSchema.describe('For any other'),
+    })
+    .describe('Clocks of facts still unconfirmed and events still unverified, by urgency; no level'),
+  protectiveContact: durationSchema.describe('How long a protective first contact stands without a decision'),
+  attempts: z.int().min(1).max(10).describe('So many failed tries to settle move a dispute a tier up'),
   handOff: durationSchema.describe('How long a receiver may be silent before a hand-off goes to the tier above both'),
+  returns: z.int().min(1).max(10).describe('When a task comes back this often, the county decides whose it is'),
+  pause: durationSchema.describe('A task waits for others at most so long; then its clocks run on'),
+  extension: z
+    .strictObject({
+      most: z.int().min(0).max(5).describe('How often the end of a task may be put off'),
+      longest: durationSchema.describe('How far each time'),
+    })
+    .describe('Putting off the end of a task, with a reason'),
+  paging: z
+    .strictObject({
+      calls: z.int().min(1).max(10).describe('So many calls to each person on duty'),
+      every: durationSchema.describe('From one call to the next'),
+    })
+    .describe('Calling people on duty where a level is red, until one says “I have it”'),
+  quietHours: z
+    .strictObject({
+      from: timeOfDay.describe('From this time in the evening'),
+      to: timeOfDay.describe('Until this time in the morning'),
+    })
+    .describe('When messages wait; never waived for citizens, for staff on duty only by red'),
+  notice: z
+    .strictObject({
+      forewarn: durationSchema.describe('So long before the notice the affected person is told of it'),
+      deferral: durationSchema.describe('A notice is put off at most so long at a time'),
+    })
+    .describe('Notice to the person concerned'),
+  safetyPlan: durationSchema.describe('From one look at a safety plan to the next'),
+  sameWords: z.int().min(2).max(20).describe('A reason in the same words is shown to the supervisor at this time'),
+  retention: z
+    .strictObject({
+      ordinary: durationSchema.describe('How long an ordinary dispute, a referral or a round is kept after its end'),
+      belowThreshold: durationSchema.describe('How long names are kept where a talk found the threshold not met'),
+    })
+    .describe('How long is kept what led to no level'),
   identity: z
     .strictObject({
       issuer: z
@@ -154,14 +205,8 @@ export const citySchema = z.strictObject({
   calendar: z
     .strictObject({
       officeHours: z.strictObject({
-        from: z
-          .string()
-          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"')
-          .describe('Opening time'),
-        to: z
-          .string()
-          .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "17:30"')
-          .describe('Closing time'),
+        from: timeOfDay.describe('Opening time'),
+        to: timeOfDay.describe('Closing time'),
       }),
     })
     .describe('Working time in Asia/Shanghai; the working days are the official ones'),

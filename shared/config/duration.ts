@@ -1,14 +1,27 @@
-/** How a city file writes a length of time: "15 minutes", "24 hours", "3 working days", "30 days". */
+/** How a city file writes a length of time: "15 minutes", "24 hours", "4 working hours", "3 working days", "30 days", "12 months". */
 import { z } from 'zod';
 
 interface Of<Unit extends string> {
   readonly unit: Unit;
   readonly count: number;
 }
-export type Duration = Of<'minutes'> | Of<'hours'> | Of<'days'> | Of<'working days'>;
+export type Duration =
+  | Of<'minutes'>
+  | Of<'hours'>
+  | Of<'days'>
+  | Of<'months'>
+  | Of<'working hours'>
+  | Of<'working days'>;
 
-const form = /^([1-9]\d{0,3}) (minute|hour|day|working day)s?$/;
-const units = { minute: 'minutes', hour: 'hours', day: 'days', 'working day': 'working days' } as const;
+const form = /^([1-9]\d{0,3}) (minute|hour|day|month|working hour|working day)s?$/;
+const units = {
+  minute: 'minutes',
+  hour: 'hours',
+  day: 'days',
+  month: 'months',
+  'working hour': 'working hours',
+  'working day': 'working days',
+} as const;
 const isUnit = (text: string | undefined): text is keyof typeof units => text !== undefined && text in units;
 
 export function parseDuration(text: string): Duration | undefined {
@@ -22,7 +35,7 @@ export const durationSchema = z.string().transform((text, context): Duration => 
   context.issues.push({
     code: 'custom',
     input: text,
-    message: 'a duration such as "15 minutes", "24 hours", "3 working days", "30 days"',
+    message: 'a duration such as "15 minutes", "24 hours", "4 working hours", "3 working days", "30 days", "12 months"',
   });
   return z.NEVER;
 });

@@ -106,19 +106,31 @@ export interface Work {
   readonly tier: string;
 }
 
-/** The post accountable for a piece of work: always exactly one. @throws Unknown for an unknown area */
-export function responsible(city: City, { kind, disputeType, area, tier }: Work): string {
+/** The post that the responsibility list names; undefined where no row of it fits. @throws Unknown for an unknown area */
+export function listed(city: City, { kind, disputeType, area, tier }: Work): string | undefined {
   const line = lineage(city, area);
-  const from = Math.max(0, city.tiers.indexOf(tier));
-  const reached = line.filter((a) => city.tiers.indexOf(a.tier) >= from);
-  for (const { tier: at } of reached) {
+  for (const { tier: at } of reachedFrom(city, line, tier)) {
     const duty = indexOf(city).duties.get(matchingRule(city.responsibility, kind, disputeType, at)?.duty ?? '');
     const where = duty && line.find((a) => a.tier === duty.tier);
     if (duty && where) return postId(where, duty);
   }
+  return undefined;
+}
+
+const reachedFrom = (city: City, line: readonly Area[], tier: string): Area[] => {
+  const from = Math.max(0, city.tiers.indexOf(tier));
+  return line.filter((a) => city.tiers.indexOf(a.tier) >= from);
+};
+
+/** The post accountable for a piece of work: always exactly one. @throws Unknown for an unknown area */
+export function responsible(city: City, work: Work): string {
+  const named = listed(city, work);
+  if (named !== undefined) return named;
   // No rule at that tier or above: the lead of the nearest tier answers for it.
-  const lead = reached.map((a) => leadOf(city, a)).find((id) => id !== undefined);
-  if (lead === undefined) throw new Unknown('tier', tier, `one of ${city.tiers.join(', ')} is allowed`);
+  const lead = reachedFrom(city, lineage(city, work.area), work.tier)
+    .map((a) => leadOf(city, a))
+    .find((id) => id !== undefined);
+  if (lead === undefined) throw new Unknown('tier', work.tier, `one of ${city.tiers.join(', ')} is allowed`);
   return lead;
 }
 

@@ -6,7 +6,7 @@ import type { ErasureGround } from './erasure.ts';
 import type { Fact } from './facts.ts';
 import type { CaseId, DisputeId } from './ids.ts';
 import type { Contribution, Proposal } from './model.ts';
-import type { Channel, DisputeType, Level, MeasureKind, TaskKind } from './words.ts';
+import type { Channel, DisputeType, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
 
 export const schemaVersion = 1;
 
@@ -24,32 +24,62 @@ export interface TaskOpening {
   readonly from: number;
   /** End of the wait for acknowledgement; absent where the task waits for its end only. */
   readonly ackDue?: number;
+  /** By when something must have been done about it; absent where only the end counts. */
+  readonly actDue?: number;
   readonly due: number;
   /** Whose clocks count: the level that stands, was resolved or is proposed. */
   readonly level?: Level;
   readonly measure?: MeasureKind;
   readonly event?: string;
+  readonly urgency?: Urgency;
+  /** A second post that acknowledges too and takes part; accountable is the owner alone. */
+  readonly joining?: string;
+  /** What else it is about: a person in role, a question, the number of an action. */
+  readonly about?: string;
+  /** Who mediates or helps, of the registry: the parties chose. */
+  readonly mediator?: string;
+  /** It ends by itself then, done or not. */
+  readonly ends?: number;
+  /** Opened as an offer: the owner stays accountable until the other post has accepted. */
+  readonly offer?: { readonly handOff: string; readonly to: string; readonly until: number };
+}
+
+/** Work that an action asks for: it becomes a task with the next opening. */
+export interface Want extends Partial<Pick<TaskOpening, 'owner' | 'from' | 'due' | 'measure' | 'event' | 'urgency'>> {
+  readonly kind: TaskKind;
+  readonly joining?: string;
+  readonly about?: string;
+  readonly mediator?: string;
+  readonly ends?: number;
+  /** The post that it is offered to. */
+  readonly offerTo?: string;
 }
 
 export interface ReportedEvent {
   readonly id: string;
+  /** When it happened, as far as told. */
   readonly at: number;
+  /** When it was told; when it was received is the time of the action. */
+  readonly reportedAt?: number;
   readonly facts: readonly Fact[];
   readonly verified?: string;
 }
-
-export type DisputeTaskKind = Extract<TaskKind, 'settle' | 'crisis-help' | 'child-protection'>;
 
 /** New windows of a task that changes hands: what the next owner has. */
 export interface Stint {
   readonly owner: string;
   readonly ackDue?: number;
+  readonly actDue?: number;
   readonly due: number;
 }
 
 export interface PlannedMeasure {
   readonly kind: MeasureKind;
-  readonly owner: string;
+  /** null: no row of the responsibility list fits, the county assigns. */
+  readonly owner: string | null;
+  /** By when, where the plan says it. */
+  readonly due?: number;
+  readonly mediator?: string;
 }
 
 /** A person's decision on the level. `level` null dismisses. */
@@ -57,6 +87,8 @@ export interface Decision {
   readonly choice: 'confirm' | 'raise' | 'lower' | 'dismiss';
   readonly level: Level | null;
   readonly events: readonly string[];
+  /** This person has given the reason in these very words before: the supervisor looks at it. */
+  readonly repeated?: { readonly times: number; readonly supervisor: string };
   /** The post accountable for the case from here on. */
   readonly owner: string;
   /** When the level ends by itself unless somebody decides anew. */
@@ -66,22 +98,64 @@ export interface Decision {
 }
 
 export type Answer =
+  | { readonly task: 'round'; readonly outcome: 'done'; readonly found: readonly string[] }
   | { readonly task: 'settle'; readonly outcome: 'settled' | 'failed' }
+  | { readonly task: 'enquiry'; readonly outcome: 'yes' | 'no' | 'nothing-held' }
+  | { readonly task: 'police-notice'; readonly outcome: 'received' }
+  | { readonly task: 'offer-help'; readonly outcome: 'accepted'; readonly help: readonly PlannedMeasure[] }
+  | { readonly task: 'offer-help'; readonly outcome: 'declined' }
   | { readonly task: 'crisis-help'; readonly outcome: 'helped' | 'declined' }
   | { readonly task: 'child-protection'; readonly outcome: 'protected' }
+  | { readonly task: 'confirm-facts'; readonly outcome: 'confirmed'; readonly facts?: readonly Fact[] }
+  | { readonly task: 'confirm-facts'; readonly outcome: 'unfounded' }
   | { readonly task: 'verify'; readonly outcome: 'verified' | 'unfounded' }
+  | { readonly task: 'protective-contact'; readonly outcome: 'contacted' | 'not-needed' }
+  | { readonly task: 'talk'; readonly outcome: 'met' | 'not-met' }
+  | { readonly task: 'minutes'; readonly outcome: 'written'; readonly actions: readonly PlannedMeasure[] }
   | { readonly task: 'decide'; readonly outcome: 'decided'; readonly decision: Decision }
   | { readonly task: 'second'; readonly outcome: 'agree' | 'disagree'; readonly lapses?: number }
+  | { readonly task: 'reason-review'; readonly outcome: 'stands' | 'reassess' }
   | { readonly task: 'protect'; readonly outcome: 'protected' }
-  | { readonly task: 'notify'; readonly outcome: 'told' | 'deferred' }
+  | { readonly task: 'safety-plan'; readonly outcome: 'kept' | 'ended' }
+  | { readonly task: 'forewarn'; readonly outcome: 'told' }
+  | { readonly task: 'notify'; readonly outcome: 'told' }
+  | { readonly task: 'notify'; readonly outcome: 'deferred'; readonly deferral: Deferral }
+  | { readonly task: 'second-deferral'; readonly outcome: 'agree' | 'disagree' }
   | { readonly task: 'plan'; readonly outcome: 'planned'; readonly measures: readonly PlannedMeasure[] }
+  | { readonly task: 'assign'; readonly outcome: 'assigned'; readonly owner: string; readonly stint?: Stint }
   | { readonly task: 'measure'; readonly outcome: 'done' | 'refused' | 'failed' }
+  /** The parties agreed: from that day they may jointly ask the court to confirm it. */
+  | { readonly task: 'measure'; readonly outcome: 'agreed'; readonly on: number }
+  | { readonly task: 'confirm-agreement'; readonly outcome: 'filed' | 'not-wanted' }
+  | {
+      readonly task: 'take-over';
+      readonly outcome: 'accepted';
+      readonly area: string;
+      /** The sender's open tasks, by number. */
+      readonly stints: Readonly<Record<string, Stint>>;
+    }
+  | { readonly task: 'take-over'; readonly outcome: 'declined' }
   | { readonly task: 'review'; readonly outcome: 'continue' | 'reassess' }
   | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
   | { readonly task: 'resolve'; readonly outcome: 'resolved' | 'not-yet' }
   | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
   | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'concern' }
   | { readonly task: 'check-in'; readonly outcome: 'relapse'; readonly event: ReportedEvent };
+
+export const deferralGrounds = ['safety-of-the-affected', 'secrecy-by-law', 'hinders-duty'] as const;
+export type DeferralGround = (typeof deferralGrounds)[number];
+
+/** The notice to the person concerned is put off, never longer than a month, and never ends by firing. */
+export interface Deferral {
+  readonly ground: DeferralGround;
+  readonly until: number;
+  /** Department of whoever decided: the second person is of another. */
+  readonly department: string;
+}
+
+/** What somebody waits for while the clocks of a task stand still. */
+export const pauseReasons = ['party', 'department', 'court', 'appraisal'] as const;
+export type PauseReason = (typeof pauseReasons)[number];
 
 export type Content =
   | {
@@ -95,8 +169,20 @@ export type Content =
       /** On a case: the dispute it belongs to. On a dispute: the case this report opened or joined. */
       readonly dispute?: DisputeId;
       readonly caseId?: CaseId;
-      /** On a dispute: the help it calls for. */
-      readonly wants?: DisputeTaskKind;
+      /** When it was told; when it happened stands with the event, when it was received is the time of the action. */
+      readonly reportedAt?: number;
+      readonly occurredAt?: number;
+      /** The work that it calls for. */
+      readonly wants?: readonly Want[];
+      /** Which help was asked for, on a referral. */
+      readonly help?: readonly ReferralKind[];
+      /** On a round: the places to look at, and on which day. */
+      readonly places?: readonly string[];
+      readonly day?: string;
+      /** Persons in role who gave a safe channel: their places among the people of the report. */
+      readonly reachable?: readonly number[];
+      /** It was settled on the spot. */
+      readonly settled?: true;
     }
   | {
       readonly kind: 'assessed';
@@ -111,6 +197,35 @@ export type Content =
   | { readonly kind: 'opened'; readonly tasks: readonly TaskOpening[] }
   | { readonly kind: 'began'; readonly task: string }
   | { readonly kind: 'acknowledged'; readonly task: string }
+  /** The joining post of a joint task has acknowledged. */
+  | { readonly kind: 'joined'; readonly task: string }
+  /** Something was done about it and it is not over. After too many tries it goes a tier up. */
+  | { readonly kind: 'attempted'; readonly task: string; readonly stint?: Stint; readonly tier?: string }
+  | { readonly kind: 'paused'; readonly task: string; readonly waitingFor: PauseReason }
+  | { readonly kind: 'resumed'; readonly task: string; readonly stint: Stint }
+  | { readonly kind: 'extended'; readonly task: string; readonly due: number }
+  /** Somebody on duty is called: by voice, SMS or work chat. */
+  | { readonly kind: 'paged'; readonly task: string; readonly person: string | null; readonly round: number }
+  /** The clock of something that ends by itself ran out, or a message went to a citizen. */
+  | { readonly kind: 'ended'; readonly task: string }
+  /** A party wants the mediation, or does not: a refusal ends it at once. */
+  | {
+      readonly kind: 'consented';
+      readonly task: string;
+      readonly party: 'complainant' | 'respondent';
+      readonly wants: boolean;
+    }
+  /** Work that somebody asked for by a command of its own. */
+  | { readonly kind: 'asked'; readonly want: Want }
+  /** The affected person, spoken to alone, wants to sit at one table, or no longer. */
+  | { readonly kind: 'optedIn'; readonly wants: boolean }
+  | {
+      readonly kind: 'planAmended';
+      /** Number of the decision that it rests on. */
+      readonly decision: number;
+      readonly add: readonly PlannedMeasure[];
+      readonly withdraw: readonly string[];
+    }
   | { readonly kind: 'answered'; readonly task: string; readonly answer: Answer }
   | { readonly kind: 'reminded'; readonly task: string }
   | { readonly kind: 'warned'; readonly task: string; readonly supervisor: string }

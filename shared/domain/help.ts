@@ -7,9 +7,16 @@ export const helpKinds: ReadonlySet<MeasureKind> = new Set([
   'crisis-intervention',
   'hardship-relief',
   'work-and-training',
+  'newcomer-support',
 ]);
-export const helpTasks: ReadonlySet<TaskKind> = new Set(['crisis-help']);
-export const protectTasks: ReadonlySet<TaskKind> = new Set(['protect', 'child-protection']);
+export const helpTasks: ReadonlySet<TaskKind> = new Set(['crisis-help', 'offer-help']);
+export const protectTasks: ReadonlySet<TaskKind> = new Set([
+  'protect',
+  'child-protection',
+  'safety-plan',
+  'forewarn',
+  'protective-contact',
+]);
 
 export const isHelp = ({ kind, measure }: { readonly kind: TaskKind; readonly measure: MeasureKind | null }): boolean =>
   helpTasks.has(kind) || (measure !== null && helpKinds.has(measure));

@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 
 export type CaseId = `C-${string}`;
 export type DisputeId = `D-${string}`;
-/** A log is a case's or a dispute's numbered actions. */
-export type LogId = CaseId | DisputeId;
+/** Help without a dispute. */
+export type ReferralId = `H-${string}`;
+/** A grid round: places to look at on a day. */
+export type RoundId = `G-${string}`;
+/** A log is the numbered actions of one of these. */
+export type LogId = CaseId | DisputeId | ReferralId | RoundId;
 /** The public handle of a task: `<logId>.<kind>-<k>`. */
 export type TaskId = `${LogId}.${string}`;
 
@@ -26,13 +30,17 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 
 export const caseIdFor = (reportId: string): CaseId => `C-${shortHash(`case ${reportId}`)}`;
 export const disputeIdFor = (reportId: string): DisputeId => `D-${shortHash(`dispute ${reportId}`)}`;
+export const referralIdFor = (reportId: string): ReferralId => `H-${shortHash(`referral ${reportId}`)}`;
+export const roundIdFor = (key: string): RoundId => `G-${shortHash(`round ${key}`)}`;
 
 /** Whoever sends a command again under its key names the same note. */
 export const noteIdFor = (log: LogId, key: string): string => shortHash(`note ${log} ${key}`);
 
-export const isLogId = (text: string): text is LogId => /^[CD]-[0-9a-z]{12}$/.test(text);
+export const isLogId = (text: string): text is LogId => /^[CDGH]-[0-9a-z]{12}$/.test(text);
 export const isCaseId = (text: string): text is CaseId => isLogId(text) && text.startsWith('C-');
 export const isDisputeId = (text: string): text is DisputeId => isLogId(text) && text.startsWith('D-');
+export const isReferralId = (text: string): text is ReferralId => isLogId(text) && text.startsWith('H-');
+export const isRoundId = (text: string): text is RoundId => isLogId(text) && text.startsWith('G-');
 
 export function splitTaskId(taskId: string): { logId: LogId; task: string } | undefined {
   const [logId = '', task = '', ...rest] = taskId.split('.');

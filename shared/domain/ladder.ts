@@ -4,9 +4,9 @@ import type { City } from '../config/city.ts';
 import { leadAbove, post } from '../config/posts.ts';
 import type { Content, Stint } from './actions.ts';
 import type { State, Task } from './state.ts';
-import type { Level, TaskKind } from './words.ts';
+import type { Level, TaskKind, Urgency } from './words.ts';
 
-export type Rung = 'begin' | 'remind' | 'warn' | 'climb' | 'lapse' | 'expire-hand-off';
+export type Rung = 'begin' | 'remind' | 'warn' | 'climb' | 'lapse' | 'end' | 'expire-hand-off';
 
 export interface Timer {
   readonly at: number;
@@ -16,35 +16,40 @@ export interface Timer {
 /** Their end is no escalation but a downward move: the level's own clock. */
 const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second']);
 
-/** When the wait for acknowledgement and the task end, counted from an instant, by level and kind. */
+/** When the waits for acknowledgement, for the first action and for the end are over, counted from an instant. */
 export function windows(
   city: City,
   kind: TaskKind,
   level: Level | null,
   from: number,
-): { ackDue?: number; due: number } {
+  urgency?: Urgency | null,
+): { ackDue?: number; actDue?: number; due: number } {
   const sla = city.sla[kind];
   const own = level ? sla.levels?.[level] : undefined;
-  const preset = level ? presetOf(city, kind, level) : undefined;
+  const preset = (urgency ? city.urgency[urgency] : undefined) ?? (level ? presetOf(city, kind, level) : undefined);
   const due = addDuration(city, from, preset ?? own?.complete ?? sla.complete);
-  if (lapsing.has(kind)) return { due };
-  return { ackDue: Math.min(due, addDuration(city, from, own?.acknowledge ?? sla.acknowledge)), due };
+  if (lapsing.has(kind) || kind === 'citizen-notice') return { due };
+  const ackDue = Math.min(due, addDuration(city, from, own?.acknowledge ?? sla.acknowledge));
+  const act = own?.firstAction ?? sla.firstAction;
+  return { ackDue, ...(act ? { actDue: Math.min(due, addDuration(city, from, act)) } : {}), due };
 }
 
 function presetOf(city: City, kind: TaskKind, level: Level) {
   if (kind === 'decide') return city.levels[level].decide;
   if (kind === 'protect') return city.levels[level].contact;
   if (kind === 'plan') return city.levels[level].plan;
+  if (kind === 'talk' && level !== 'yellow') return city.levels[level].talk;
   return undefined;
 }
 
 export function stint(city: City, task: Task, owner: string, at: number): Stint {
-  return { owner, ...windows(city, task.kind, task.level, at) };
+  return { owner, ...windows(city, task.kind, task.level, at, task.urgency) };
 }
 
 /** The next instant at which something happens to the task if nobody acts. Every open task has one. */
 export function nextTimer(city: City, task: Task): Timer {
-  const own = ownTimer(city, task);
+  const ladder = ownTimer(city, task);
+  const own: Timer = task.ends !== null && task.ends <= ladder.at ? { at: task.ends, rung: 'end' } : ladder;
   const { handOff } = task;
   return handOff && handOff.until <= own.at ? { at: handOff.until, rung: 'expire-hand-off' } : own;
 }
@@ -93,6 +98,8 @@ export function slaStep(city: City, state: State, task: Task, now: number): Cont
         tier: post(city, above).tier,
       };
     }
+    case 'end':
+      return { kind: 'ended', ...on };
     case 'lapse':
       return lapse(city, state, task, now);
   }

@@ -25,6 +25,7 @@ const words: Record<NoticeKind, { zh: string; en: string }> = {
   escalated: { zh: '升级：任务逾期，已转至您岗位', en: 'Escalated: a late task is now yours' },
   'hand-off': { zh: '有任务请您岗位接收', en: 'A task is offered to your post' },
   'hand-off-declined': { zh: '交接未被接收，任务仍在您岗位', en: 'The hand-off was declined, the task is still yours' },
+  page: { zh: '请立即接听：有任务等您确认', en: 'Please answer: a task waits for you to say that you have it' },
   'hand-off-expired': { zh: '交接逾期未接，任务已转至您岗位', en: 'A hand-off nobody took, the task is now yours' },
 };
 

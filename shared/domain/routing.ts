@@ -1,5 +1,5 @@
 /** Which way a report takes (design §5): decided by its facts and by who is of age, never by who somebody is. */
-import type { DisputeTaskKind } from './actions.ts';
+import type { Want } from './actions.ts';
 import { wouldPropose } from './assessing.ts';
 import type { Fact, FactType } from './facts.ts';
 import { ageOf, bareFacts, type Person, type Report } from './report.ts';
@@ -10,8 +10,8 @@ export interface Route {
   readonly facts: readonly Fact[];
   /** The person of concern; only with `case`. */
   readonly concern?: Person;
-  /** The help that the dispute itself calls for. */
-  readonly wants?: DisputeTaskKind;
+  /** The work that the dispute itself calls for. */
+  readonly wants: readonly Want[];
 }
 
 const adult = 18;
@@ -28,11 +28,13 @@ export function routeOf(report: Report, at: number): Route {
     respondents.some(minor) || (violent && report.people.some((person) => person.role === 'child' || minor(person)));
   const danger = concern !== undefined && wouldPropose(facts) !== 'none';
   const crisis = told('threat_self_harm');
-  const help: DisputeTaskKind | undefined = child ? 'child-protection' : crisis ? 'crisis-help' : undefined;
-  if (danger) return { kind: 'case', facts, concern, ...(help ? { wants: help } : {}) };
-  if (help) return { kind: 'dispute', facts, wants: help };
-  if (report.disputeType === 'none') return { kind: 'enquiry', facts };
-  return told('settled') ? { kind: 'dispute', facts } : { kind: 'dispute', facts, wants: 'settle' };
+  const help: Want[] = [];
+  if (child) help.push({ kind: 'child-protection' });
+  if (crisis) help.push({ kind: 'crisis-help' });
+  if (danger) return { kind: 'case', facts, concern, wants: help };
+  if (help.length > 0) return { kind: 'dispute', facts, wants: help };
+  if (report.disputeType === 'none') return { kind: 'enquiry', facts, wants: [] };
+  return { kind: 'dispute', facts, wants: told('settled') ? [] : [{ kind: 'settle' }] };
 }
 
 /** By what a person is found again: the identity number, else the phone. */

@@ -1,7 +1,7 @@
 /** Which actions are allowed in which state: one table, used by every command; a refusal names the state and what is allowed. */
 import { ActionRefused, NoVerifiedEvent, Superseded } from '../errors.ts';
 import type { ActionKind, Content, Draft } from './actions.ts';
-import { type CaseState, type DisputeState, describeState, openTasks, type State } from './state.ts';
+import { type CaseState, describeState, type Matter, openTasks, type State } from './state.ts';
 
 const onTasks = [
   'began',
@@ -14,29 +14,49 @@ const onTasks = [
   'handOffAccepted',
   'handOffDeclined',
   'handOffExpired',
+  'joined',
+  'attempted',
+  'paused',
+  'resumed',
+  'extended',
+  'paged',
+  'ended',
+  'consented',
 ] as const satisfies readonly ActionKind[];
 
+/** What people ask for at any time. */
+const onLog = ['reported', 'opened', 'asked', ...onTasks, 'revised'] as const satisfies readonly ActionKind[];
+/** What is done to a case that is under way. */
+const onCase = [
+  ...onLog,
+  'assessed',
+  'glassBroken',
+  'visitInstructed',
+  'optedIn',
+] as const satisfies readonly ActionKind[];
+const onLevel = [...onCase, 'lapsed', 'planAmended'] as const satisfies readonly ActionKind[];
+
 const allowedOnCase = {
-  reported: ['reported', 'assessed', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised'],
-  assessed: ['reported', 'assessed', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised'],
-  protecting: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
-  planning: ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
-  'carrying-out': ['reported', 'assessed', 'opened', ...onTasks, 'lapsed', 'glassBroken', 'visitInstructed', 'revised'],
-  resolved: ['reported', 'opened', ...onTasks, 'glassBroken', 'visitInstructed', 'revised', 'closed'],
-  ending: ['reported', 'opened', ...onTasks, 'revised', 'closed'],
+  reported: onCase,
+  assessed: onCase,
+  protecting: onLevel,
+  planning: onLevel,
+  'carrying-out': onLevel,
+  resolved: [...onLog, 'glassBroken', 'visitInstructed', 'closed'],
+  ending: [...onLog, 'closed'],
   closed: ['reported'],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
-const allowedOnDispute = {
-  open: ['reported', 'opened', ...onTasks, 'revised', 'closed'],
+const allowedOnMatter = {
+  open: [...onLog, 'closed'],
   closed: ['reported'],
-} as const satisfies Record<DisputeState['status'], readonly ActionKind[]>;
+} as const satisfies Record<Matter['status'], readonly ActionKind[]>;
 
 /** Whoever has a right to be erased has it however far things are. */
 const always: readonly ActionKind[] = ['erased'];
 
 export const allowedActions = (state: State): readonly ActionKind[] => [
-  ...(state.subject === 'case' ? allowedOnCase[state.status] : allowedOnDispute[state.status]),
+  ...(state.subject === 'case' ? allowedOnCase[state.status] : allowedOnMatter[state.status]),
   ...always,
 ];
 

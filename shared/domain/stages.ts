@@ -2,11 +2,12 @@
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { responsible } from '../config/posts.ts';
-import type { TaskOpening } from './actions.ts';
+import type { TaskOpening, Want } from './actions.ts';
 import { inputHashOf } from './assessing.ts';
+import { urgencyOf } from './danger.ts';
 import { windows } from './ladder.ts';
 import { type CaseState, openTasks, type State } from './state.ts';
-import { type Level, levels, type MeasureKind, type TaskKind } from './words.ts';
+import { type Level, levels, type TaskKind } from './words.ts';
 
 /** The stages an administrator sees in the state machine, in their order. */
 export const stages = [
@@ -23,34 +24,56 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-interface Need {
+interface Need extends Omit<Want, 'kind'> {
   readonly stage: Stage;
   /** Absent for `assess`, which the machine does by itself. */
   readonly kind?: TaskKind;
-  readonly event?: string;
-  readonly measure?: MeasureKind;
-  readonly owner?: string;
-  readonly after?: number;
 }
 
 const has = (state: State, kind: TaskKind): boolean => openTasks(state).some((task) => task.kind === kind);
 
 function needsOf(state: State): Need[] {
   if (state.status === 'closed') return [];
-  if (state.subject === 'case' && state.status === 'ending') return reviewing(state);
-  if (state.subject === 'dispute') return state.wants.map((kind) => ({ stage: 'respond', kind }));
-  return [...reviewing(state), ...responding(state), ...deciding(state), ...atLevel(state), ...afterwards(state)];
+  const asked = state.wants.map((want): Need => ({ stage: stageOf(want.kind), ...want }));
+  if (state.subject !== 'case' || state.status === 'ending') return asked;
+  return [...asked, ...responding(state), ...deciding(state), ...atLevel(state), ...afterwards(state)];
 }
 
-/** An emergency access is reviewed by somebody who took no part. */
-const reviewing = ({ toReview }: CaseState): Need[] =>
-  toReview > 0 ? [{ stage: 'respond', kind: 'access-review' }] : [];
+/** Under which stage an administrator sees work that was asked for. */
+function stageOf(kind: TaskKind): Stage {
+  switch (kind) {
+    case 'talk':
+    case 'minutes':
+    case 'reason-review':
+      return 'decide';
+    case 'safety-plan':
+    case 'forewarn':
+    case 'second-deferral':
+    case 'protective-contact':
+      return 'protect';
+    case 'assign':
+    case 'measure':
+    case 'confirm-agreement':
+      return 'measures';
+    default:
+      return 'respond';
+  }
+}
 
+/** What a resident tells is confirmed before it is verified; where there may be danger at this moment both begin at once. */
 function responding(state: CaseState): Need[] {
-  const asked = new Set(openTasks(state).map((task) => task.event));
+  const asked = (kind: TaskKind, event: string) =>
+    openTasks(state).some((task) => task.kind === kind && task.event === event);
   return state.events
-    .filter((event) => event.state === 'unverified' && !asked.has(event.id))
-    .map((event) => ({ stage: 'respond', kind: 'verify', event: event.id }));
+    .filter((event) => event.state === 'unverified')
+    .flatMap((event): Need[] => {
+      const urgency = urgencyOf(event.facts);
+      const on = { stage: 'respond', event: event.id, urgency } as const;
+      const kinds: TaskKind[] = [];
+      if (!event.confirmed) kinds.push('confirm-facts');
+      if (event.confirmed || urgency === 'now') kinds.push('verify');
+      return kinds.filter((kind) => !asked(kind, event.id)).map((kind) => ({ ...on, kind }));
+    });
 }
 
 function deciding(state: CaseState): Need[] {
@@ -60,31 +83,46 @@ function deciding(state: CaseState): Need[] {
   if (state.reassess || assessment === null || assessment.inputHash !== inputHashOf(state))
     return [{ stage: 'assess' }];
   const answered = decision !== null && decision.onAssessment >= assessment.n;
-  if (answered || level?.colour === assessment.proposal || has(state, 'decide')) return [];
-  return [{ stage: 'decide', kind: 'decide' }];
+  if (answered || level?.colour === assessment.proposal) return [];
+  const needs: Need[] = has(state, 'decide') ? [] : [{ stage: 'decide', kind: 'decide' }];
+  // Several departments talk beside the decision, which never waits for them.
+  const grave = assessment.proposal === 'orange' || assessment.proposal === 'red';
+  const held = state.talk !== null && state.talk.onAssessment >= assessment.n;
+  if (grave && !held && !has(state, 'talk')) needs.push({ stage: 'decide', kind: 'talk' });
+  return needs;
 }
 
 function atLevel(state: CaseState): Need[] {
   const { level, plan } = state;
   if (!level) return [];
   const needs: Need[] = [];
-  if (!state.safetyPlan && !has(state, 'protect')) needs.push({ stage: 'protect', kind: 'protect' });
+  if (!state.contacted && !has(state, 'protect')) needs.push({ stage: 'protect', kind: 'protect' });
   if (level.awaits && !has(state, 'second')) needs.push({ stage: 'protect', kind: 'second' });
   // Notice runs beside and never blocks.
-  if (!state.notified && !has(state, 'notify')) needs.push({ stage: 'protect', kind: 'notify' });
+  needs.push(...noticing(state));
   if (!has(state, 'renew')) needs.push({ stage: 'protect', kind: 'renew' });
   if (!has(state, 'review')) needs.push({ stage: 'review', kind: 'review' });
   // Protection first: no plan before the affected person was contacted.
-  if (!state.safetyPlan) return needs;
+  if (!state.contacted) return needs;
   if (!plan) {
     if (!has(state, 'plan')) needs.push({ stage: 'plan', kind: 'plan' });
   } else if (plan.waiting.length > 0) {
-    for (const { kind, owner } of plan.waiting)
-      needs.push({ stage: 'measures', kind: 'measure', measure: kind, owner });
-  } else if (!has(state, 'measure') && !has(state, 'resolve')) {
+    for (const { kind, owner, due, mediator } of plan.waiting) {
+      const on = { stage: 'measures', measure: kind } as const;
+      const more = { ...(due ? { due } : {}), ...(mediator ? { mediator } : {}) };
+      needs.push(owner === null ? { ...on, kind: 'assign' } : { ...on, ...more, kind: 'measure', owner });
+    }
+  } else if (!['measure', 'assign', 'resolve'].some((kind) => openTasks(state).some((task) => task.kind === kind))) {
     needs.push({ stage: 'review', kind: 'resolve' });
   }
   return needs;
+}
+
+/** The person concerned is told, unless and as long as that is put off. */
+function noticing(state: CaseState): Need[] {
+  const { deferral } = state.notice;
+  if (state.told || has(state, 'notify') || has(state, 'second-deferral')) return [];
+  return [{ stage: 'protect', kind: 'notify', ...(deferral ? { from: deferral.until } : {}) }];
 }
 
 function afterwards(state: CaseState): Need[] {
@@ -116,17 +154,23 @@ export function tasksDue(state: State, city: City, at: number): TaskOpening[] {
 function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: number): TaskOpening[] {
   const level = levelFor(state);
   const tier = tierFor(city, kind, level);
-  const owner =
-    need.owner ??
-    responsible(city, { kind: need.measure ?? kind, disputeType: state.disputeType, area: state.area, tier });
+  const { disputeType, area } = state;
+  const owner = need.owner ?? responsible(city, { kind: workOf(kind, need), disputeType, area, tier });
+  const { measure, event, urgency, joining, about, mediator, ends, offerTo } = need;
+  const given = Object.fromEntries(
+    Object.entries({ level: level ?? undefined, measure, event, urgency, joining, about, mediator, ends }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const offer = offerTo && { handOff: 'offer-1', to: offerTo, until: addDuration(city, at, city.handOff) };
   const open = (from: number, extra: Partial<TaskOpening> = {}): TaskOpening => ({
     kind,
     owner,
     from,
-    ...windows(city, kind, level, from),
-    ...(level ? { level } : {}),
-    ...(need.event ? { event: need.event } : {}),
-    ...(need.measure ? { measure: need.measure } : {}),
+    ...windows(city, kind, level, from, urgency),
+    ...given,
+    ...(offer ? { offer } : {}),
+    ...(need.due === undefined ? {} : { due: need.due }),
     ...extra,
   });
   if (state.subject === 'case' && state.level && level) {
@@ -142,8 +186,13 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
     const days = city.levels[state.resolvedAs ?? 'yellow'].checkIns;
     return days.map((after) => open((state.resolvedAt ?? at) + after * day));
   }
-  return [open(at)];
+  if (kind === 'safety-plan') return [open(addDuration(city, at, city.safetyPlan))];
+  return [open(need.from ?? at)];
 }
+
+/** Which row of the responsibility list names the owner. */
+const workOf = (kind: TaskKind, { measure }: Need) =>
+  kind === 'measure' || kind === 'offer-help' ? (measure ?? kind) : kind;
 
 /**
  * A decision is due so long after receipt, however long the verification took; but whoever is asked has at least the time to
@@ -161,21 +210,33 @@ const secondDue = (city: City, since: number): number => addDuration(city, since
 
 /** The level whose clocks count: the one that stands, that was resolved, or that is proposed. */
 function levelFor(state: State): Level | null {
-  if (state.subject === 'dispute') return null;
+  if (state.subject !== 'case') return null;
   const proposal = state.assessment?.proposal;
   return state.level?.colour ?? state.resolvedAs ?? (proposal && proposal !== 'none' ? proposal : null);
 }
 
 function tierFor(city: City, kind: TaskKind, level: Level | null): string {
   switch (kind) {
+    case 'round':
+      return city.tiers[0] ?? 'village';
     case 'settle':
     case 'check-in':
+    case 'confirm-facts':
+    case 'offer-help':
+    case 'citizen-notice':
       return 'village';
     case 'verify':
     case 'crisis-help':
+    case 'police-notice':
+    case 'protective-contact':
+    case 'enquiry':
+    case 'confirm-agreement':
       return 'township';
     case 'second':
+    case 'second-deferral':
     case 'child-protection':
+    case 'assign':
+    case 'take-over':
       return 'county';
     case 'access-review':
       return city.tiers.at(-1) ?? 'city';

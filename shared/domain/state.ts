@@ -1,8 +1,8 @@
 /** What a case or a dispute is at a number: the result of folding its actions, never written by itself. */
-import type { DisputeTaskKind, PlannedMeasure, ReportedEvent } from './actions.ts';
-import type { CaseId, DisputeId, LogId } from './ids.ts';
+import type { Deferral, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
+import type { CaseId, DisputeId, LogId, ReferralId, RoundId } from './ids.ts';
 import type { Proposal } from './model.ts';
-import type { Channel, DisputeType, Level, MeasureKind, TaskKind } from './words.ts';
+import type { Channel, DisputeType, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
 
 export interface HandOff {
   readonly id: string;
@@ -19,6 +19,7 @@ export const noticeKinds = [
   'hand-off',
   'hand-off-declined',
   'hand-off-expired',
+  'page',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -27,6 +28,8 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly step: number;
   readonly post: string;
+  /** Of a call to somebody on duty. */
+  readonly person?: string;
   readonly at: number;
 }
 
@@ -40,10 +43,25 @@ export interface Task {
   readonly from: number;
   readonly begun: boolean;
   readonly acknowledgedAt: number | null;
+  /** Who acknowledged: named for the work until it changes hands. */
+  readonly takenBy: string | null;
+  /** A second post that takes part, and when it acknowledged. */
+  readonly joining: string | null;
+  readonly joinedAt: number | null;
+  /** When something was first done about it in the present window, and how often it was tried in all. */
+  readonly actedAt: number | null;
+  readonly attempts: number;
+  /** Since when its clocks stand still, and for what. */
+  readonly paused: { readonly at: number; readonly waitingFor: PauseReason } | null;
+  readonly extensions: number;
   /** When the present owner's windows began and end. */
   readonly since: number;
   readonly ackDue: number | null;
+  readonly actDue: number | null;
   readonly due: number;
+  /** It ends by itself then. */
+  readonly ends: number | null;
+  readonly urgency: Urgency | null;
   /** Rungs of the ladder taken in the present window: 0 none, 1 reminded, 2 warned. */
   readonly rung: 0 | 1 | 2;
   /** Actions about this task so far: an execution's SLA step names the one it saw. */
@@ -54,8 +72,16 @@ export interface Task {
   readonly level: Level | null;
   readonly measure: MeasureKind | null;
   readonly event: string | null;
+  readonly about: string | null;
+  readonly mediator: string | null;
+  /** Of a mediation: which parties have said that they want it. */
+  readonly consents: readonly ('complainant' | 'respondent')[];
   readonly handOff: HandOff | null;
   readonly handOffs: number;
+  /** How often it came back: declined. */
+  readonly returns: number;
+  /** Calls to people on duty in the present window. */
+  readonly pages: readonly { readonly person: string | null; readonly at: number }[];
   readonly notices: readonly Notice[];
   /** Keys of the commands already applied to it. */
   readonly keys: readonly string[];
@@ -66,6 +92,8 @@ export type EventState = 'unverified' | 'verified' | 'withdrawn';
 export interface CaseEvent extends ReportedEvent {
   readonly state: EventState;
   readonly channel: Channel;
+  /** Somebody other than its reporter has confirmed what was told; that it happened is verified apart. */
+  readonly confirmed: boolean;
   /** When we were told: clocks count from receipt. */
   readonly receivedAt: number;
   readonly report: string | null;
@@ -98,7 +126,7 @@ export type CaseStatus =
   | 'resolved'
   | 'ending'
   | 'closed';
-export type ClosedAs = 'dismissed' | 'unfounded' | 'lapsed' | 'completed';
+export type ClosedAs = 'dismissed' | 'unfounded' | 'below-threshold' | 'lapsed' | 'completed';
 
 interface LogState {
   readonly n: number;
@@ -117,6 +145,10 @@ interface LogState {
   readonly tasks: Readonly<Record<string, Task>>;
   /** How many tasks of a kind there have been: the next one's number. */
   readonly counts: Readonly<Partial<Record<TaskKind, number>>>;
+  /** Work that was asked for and has no task yet. */
+  readonly wants: readonly Want[];
+  /** Keys of the commands applied to the whole. */
+  readonly keys: readonly string[];
 }
 
 export interface CaseState extends LogState {
@@ -139,10 +171,19 @@ export interface CaseState extends LogState {
   /** The newest decision. `onAssessment`: number of the assessment it answered. */
   readonly decision: { readonly n: number; readonly onAssessment: number; readonly level: Level | null } | null;
   readonly level: LevelState | null;
+  /** The affected person was contacted: the plan may begin. */
+  readonly contacted: boolean;
+  /** A safety plan stands: no end of a level or a case ends it, only whoever looks after it. */
   readonly safetyPlan: boolean;
-  readonly notified: boolean;
-  /** The person concerned was told, not only the task of telling done. */
+  readonly notice: NoticeState;
+  /** The person concerned was told. */
   readonly told: boolean;
+  /** The newest multi-agency talk, by the assessment it was held on. */
+  readonly talk: { readonly onAssessment: number; readonly outcome: 'met' | 'not-met' } | null;
+  /** What talks have agreed on and no plan holds yet. */
+  readonly agreed: readonly PlannedMeasure[];
+  /** The affected person, asked alone, wants joint sessions although there was violence. */
+  readonly optIn: boolean;
   readonly plan: { readonly n: number; readonly waiting: readonly PlannedMeasure[] } | null;
   readonly measuresDone: number;
   readonly reviewedAt: number | null;
@@ -152,24 +193,55 @@ export interface CaseState extends LogState {
   readonly concern: boolean;
   readonly endsAs: ClosedAs | null;
   readonly glass: readonly Glass[];
-  /** Emergency accesses whose review has no task yet. */
-  readonly toReview: number;
   /** The note with the visit instruction. */
   readonly visit: { readonly words: string; readonly post: string } | null;
-  /** Keys of the commands applied to the case itself. */
-  readonly keys: readonly string[];
 }
 
-export interface DisputeState extends LogState {
-  readonly subject: 'dispute';
-  readonly id: DisputeId;
+/** Of the notice to the person concerned: put off until then, and when the affected person was told of it. */
+export interface NoticeState {
+  readonly deferral: (Deferral & { readonly agreed: boolean }) | null;
+  readonly forewarnedAt: number | null;
+}
+
+/** What has no way of its own: its work is what was asked for, and when that is done it closes. */
+interface MatterState extends LogState {
   readonly status: 'open' | 'closed';
-  readonly cases: readonly CaseId[];
-  readonly wants: readonly DisputeTaskKind[];
+  /** `<task>:<outcome>`, in order. */
   readonly outcomes: readonly string[];
 }
 
-export type State = CaseState | DisputeState;
+export interface DisputeState extends MatterState {
+  readonly subject: 'dispute';
+  readonly id: DisputeId;
+  readonly cases: readonly CaseId[];
+  /** Persons in role who may be told by a safe channel: `<report>#<place among its people>`. */
+  readonly reachable: readonly string[];
+}
+
+/** Help without a dispute: wanted, offered, accepted or not. */
+export interface ReferralState extends MatterState {
+  readonly subject: 'referral';
+  readonly id: ReferralId;
+  readonly help: readonly ReferralKind[];
+  readonly reachable: readonly string[];
+}
+
+/** A grid round: places to look at on a day, never persons. */
+export interface RoundState extends MatterState {
+  readonly subject: 'round';
+  readonly id: RoundId;
+  readonly day: string;
+  readonly places: readonly string[];
+  /** Places where a dispute was found. */
+  readonly found: readonly string[];
+}
+
+export type Matter = DisputeState | ReferralState | RoundState;
+export type State = CaseState | Matter;
+
+/** The disputes that a log is about. */
+export const disputesOf = (state: State): readonly DisputeId[] =>
+  state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? [state.id] : [];
 
 export const openTasks = (state: State): Task[] => Object.values(state.tasks);
 export const isClosed = (state: State): boolean => state.status === 'closed';

@@ -56,7 +56,7 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
       help: { tasks: tasks.filter(isHelp).map((task) => viewOfTask(id, task, shown)) },
     })),
   };
-  if (state.subject === 'dispute') {
+  if (state.subject !== 'case') {
     return { id, ...common, ...when(shown, 'summary', () => ({ outcomes: outcomesOf(state.outcomes, shown) })) };
   }
   return { id, ...common, ...caseParts(state, shown) };

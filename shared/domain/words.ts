@@ -30,17 +30,38 @@ export const disputeTypes = [
 ] as const;
 export type DisputeType = (typeof disputeTypes)[number];
 
+/** How soon somebody must look: the order of a queue, never a level, and gone with its task. */
+export const urgencies = ['now', 'today', 'routine'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** In the order in which they may come in the life of a report. */
 export const taskKinds = [
+  'round',
   'settle',
+  'enquiry',
+  'police-notice',
+  'offer-help',
   'crisis-help',
   'child-protection',
+  'citizen-notice',
+  'confirm-facts',
   'verify',
+  'protective-contact',
+  'talk',
+  'minutes',
   'decide',
   'second',
+  'reason-review',
   'protect',
+  'safety-plan',
+  'forewarn',
   'notify',
+  'second-deferral',
   'plan',
+  'assign',
   'measure',
+  'confirm-agreement',
+  'take-over',
   'review',
   'renew',
   'resolve',
@@ -60,12 +81,33 @@ export const measureKinds = [
   'crisis-intervention',
   'hardship-relief',
   'work-and-training',
+  'newcomer-support',
   'legal-aid',
   'interpreter',
   'joint-visit',
   'safety-planning',
 ] as const;
 export type MeasureKind = (typeof measureKinds)[number];
+
+/** How the parties are brought together; only while both want it (人民调解法 17). */
+export const mediationKinds = [
+  'people-mediation',
+  'trade-mediation',
+  'administrative-mediation',
+  'judicial-mediation',
+  'petition-mediation',
+] as const satisfies readonly MeasureKind[];
+
+/** Help that somebody may be offered without any dispute: asked for by what is wanted, never by who somebody is. */
+export const referralKinds = [
+  'hardship-relief',
+  'counselling',
+  'work-and-training',
+  'newcomer-support',
+  'legal-aid',
+  'interpreter',
+] as const satisfies readonly MeasureKind[];
+export type ReferralKind = (typeof referralKinds)[number];
 
 /** What somebody is when they act: through a post's duty, or, without a post, as a citizen. */
 export const postRoles = [
@@ -96,6 +138,12 @@ export const refusedPurposes = ['investigation', 'employment', 'credit', 'school
 /** How a person on duty is reached. */
 export const dutyChannels = ['voice', 'sms', 'work-chat', 'e-mail'] as const;
 export type DutyChannel = (typeof dutyChannels)[number];
+
+export const urgencyNames: Record<Urgency, Named> = {
+  now: { zh: '立即', en: 'now' },
+  today: { zh: '今日', en: 'today' },
+  routine: { zh: '常规', en: 'routine' },
+};
 
 export const levelNames: Record<Level, Named> = {
   yellow: { zh: '黄色', en: 'yellow' },
@@ -128,16 +176,32 @@ export const disputeTypeNames: Record<DisputeType, Named> = {
 };
 
 export const taskKindNames: Record<TaskKind, Named> = {
+  round: { zh: '网格巡查', en: 'grid round' },
   settle: { zh: '就地化解', en: 'settle where it arose' },
+  enquiry: { zh: '部门协查', en: 'department enquiry' },
+  'police-notice': { zh: '告知公安', en: 'notice to the police' },
+  'offer-help': { zh: '帮助意愿', en: 'offer help' },
   'crisis-help': { zh: '危机帮助', en: 'crisis help' },
-  'child-protection': { zh: '未成年人保护', en: 'child protection' },
+  'child-protection': { zh: '未成年人强制报告', en: 'mandatory report for a child' },
+  'citizen-notice': { zh: '告知群众', en: 'message to a citizen' },
+  'confirm-facts': { zh: '确认事实', en: 'confirm the facts' },
   verify: { zh: '核实事件', en: 'verify the event' },
+  'protective-contact': { zh: '保护性接触', en: 'protective first contact' },
+  talk: { zh: '多部门会商', en: 'multi-agency talk' },
+  minutes: { zh: '会商纪要', en: 'minutes of the talk' },
   decide: { zh: '定级决定', en: 'decide on the level' },
   second: { zh: '第二人复核', en: 'second decision' },
+  'reason-review': { zh: '理由复看', en: 'look at a repeated reason' },
   protect: { zh: '保护受影响人', en: 'protect the affected person' },
+  'safety-plan': { zh: '安全计划复看', en: 'look after the safety plan' },
+  forewarn: { zh: '预先告知受影响人', en: 'tell the affected person first' },
   notify: { zh: '告知当事人', en: 'notify the person of concern' },
+  'second-deferral': { zh: '暂缓告知复核', en: 'second decision on a deferral' },
   plan: { zh: '一人一策', en: 'plan for this person' },
+  assign: { zh: '县级指派', en: 'the county assigns' },
   measure: { zh: '落实措施', en: 'carry out a measure' },
+  'confirm-agreement': { zh: '申请司法确认', en: 'ask for judicial confirmation' },
+  'take-over': { zh: '个案接收', en: 'take over a case' },
   review: { zh: '复查', en: 'review' },
   renew: { zh: '续期或到期', en: 'renew or lapse' },
   resolve: { zh: '化解确认', en: 'confirm the resolution' },
@@ -155,6 +219,7 @@ export const measureKindNames: Record<MeasureKind, Named> = {
   'crisis-intervention': { zh: '危机干预', en: 'crisis intervention' },
   'hardship-relief': { zh: '困难帮扶', en: 'hardship relief' },
   'work-and-training': { zh: '就业与技能培训', en: 'work and training' },
+  'newcomer-support': { zh: '新居民联谊', en: 'newcomers’ association or mediator' },
   'legal-aid': { zh: '法律援助', en: 'legal aid' },
   interpreter: { zh: '语言翻译', en: 'interpreter' },
   'joint-visit': { zh: '联合走访', en: 'joint visit' },

@@ -96,9 +96,9 @@ async function takeIn(
     erased = await keepPeople(desk, { dispute, caseId, report, pointers: [...toDispute, ...toCase] });
     await reported(desk, dispute, at, id, {
       ...about(report),
-      owner: responsible(desk.city, { kind: route.wants ?? 'settle', ...where(report), tier: 'village' }),
+      owner: responsible(desk.city, { kind: route.wants[0]?.kind ?? 'settle', ...where(report), tier: 'village' }),
       ...(caseId ? { caseId } : {}),
-      ...(route.wants ? { wants: route.wants } : {}),
+      ...(route.wants.length > 0 ? { wants: route.wants } : {}),
     });
   }
   if (dispute !== null && caseId !== null) {

@@ -59,7 +59,7 @@ export function askedFirst(
 /** @param linked the cases of a dispute: it is not over while one of them is looked after */
 export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase {
   const open = [state, ...linked].some(({ status }) => status !== 'closed');
-  if (state.subject === 'dispute') return open ? 'open' : 'closed';
+  if (state.subject !== 'case') return open ? 'open' : 'closed';
   if (!open) return 'closed';
   if (state.status === 'resolved' || state.status === 'ending') return 'after';
   return state.level ? 'level' : 'before';

@@ -275,8 +275,8 @@ export class PaperCity implements ReplayCloud {
     const take = (log: LogId, content: Content) =>
       this.#commit(log, { at: this.#now, by: system, key: id, rev: 0, content }, false);
     if (dispute) {
-      const owner = responsible(this.city, { kind: wants ?? 'settle', area, disputeType, tier: 'village' });
-      take(dispute, { ...about, owner, ...(caseId ? { caseId } : {}), ...(wants ? { wants } : {}) });
+      const owner = responsible(this.city, { kind: wants[0]?.kind ?? 'settle', area, disputeType, tier: 'village' });
+      take(dispute, { ...about, owner, ...(caseId ? { caseId } : {}), ...(wants.length > 0 ? { wants } : {}) });
     }
     if (dispute && caseId) {
       const owner = responsible(this.city, { kind: 'verify', area, disputeType, tier: 'township' });

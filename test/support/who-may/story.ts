@@ -199,7 +199,7 @@ function assign(telling: Telling, situation: Situation, work: Work | undefined, 
 
 /** By which level's clocks tasks run: what is proposed, then what was decided. */
 function clocksOf({ state }: Telling): Partial<TaskOpening> {
-  if (state.subject === 'dispute') return {};
+  if (state.subject !== 'case') return {};
   return { level: state.decision ? 'red' : 'orange' };
 }
 
@@ -250,8 +250,11 @@ function toLevel(telling: Telling, owner: string, { untold }: Situation): void {
   const answer = { task: 'decide', outcome: 'decided', decision: { ...decision, department: 'works' } } as const;
   telling.do({ kind: 'answered', task: decide, answer }, m.note);
   const notify = telling.open('notify', bystander);
-  const outcome = untold ? 'deferred' : 'told';
-  telling.do({ kind: 'answered', task: notify, answer: { task: 'notify', outcome } }, m.note);
+  const deferral = { ground: 'hinders-duty', until: monday + 240 * hour, department: 'works' } as const;
+  const given = untold
+    ? ({ task: 'notify', outcome: 'deferred', deferral } as const)
+    : ({ task: 'notify', outcome: 'told' } as const);
+  telling.do({ kind: 'answered', task: notify, answer: given }, m.note);
   const plan = telling.open('plan', bystander);
   const measures = (['people-mediation', 'counselling'] as const).map((kind) => ({ kind, owner: bystander }));
   telling.do({ kind: 'answered', task: plan, answer: { task: 'plan', outcome: 'planned', measures } }, m.note);
@@ -267,7 +270,7 @@ function tellDispute(id: DisputeId, caseId: CaseId, report: Report, situation: S
   const { channel, area, disputeType } = report;
   const owner = situation.owner ? postOf(situation.owner, 'east') : bystander;
   const reported = { kind: 'reported' as const, channel, area, disputeType, owner };
-  telling.do({ ...reported, report: `${reportIdOf(report)}-earlier`, wants: 'settle' });
+  telling.do({ ...reported, report: `${reportIdOf(report)}-earlier`, wants: [{ kind: 'settle' }] });
   const settle = telling.open('settle', bystander);
   const help = telling.open('crisis-help', bystander);
   telling.do({ kind: 'answered', task: settle, answer: { task: 'settle', outcome: 'failed' } }, m.note);

@@ -1,0 +1,175 @@
+/** What actions do to tasks: opening them, their clocks, hands and notices. */
+import type { Action, Stint, TaskOpening, Want } from '../actions.ts';
+import type { Notice, NoticeKind, State, Task } from '../state.ts';
+
+export type Tasks = Readonly<Record<string, Task>>;
+
+export const without = (tasks: Tasks, gone: (task: Task) => boolean): Tasks =>
+  Object.fromEntries(Object.entries(tasks).filter(([, task]) => !gone(task)));
+
+/** Asked for once: a second wish for the same work changes nothing while the first has no task. */
+export const wanting = (wants: readonly Want[], ...more: readonly Want[]): readonly Want[] => [
+  ...wants,
+  ...more.filter((want) => !wants.some((one) => isSame(one, want))),
+];
+
+const isSame = (one: Pick<Want, 'kind' | 'about' | 'measure'>, other: Pick<Want, 'kind' | 'about' | 'measure'>) =>
+  one.kind === other.kind && one.about === other.about && one.measure === other.measure;
+
+export function withOpened<S extends State>(state: S, action: Action, openings: readonly TaskOpening[]): S {
+  const tasks: Record<string, Task> = { ...state.tasks };
+  const counts = { ...state.counts };
+  for (const opening of openings) {
+    const k = (counts[opening.kind] ?? 0) + 1;
+    counts[opening.kind] = k;
+    const task = opened(`${opening.kind}-${k}`, opening, action);
+    tasks[task.no] = task;
+  }
+  const wants = state.wants.filter((want) => !openings.some((opening) => isSame(opening, want)));
+  return { ...state, tasks, counts, wants };
+}
+
+function opened(no: string, opening: TaskOpening, { at, n }: Action): Task {
+  const { offer } = opening;
+  const begun = opening.from <= at;
+  const task: Task = {
+    no,
+    kind: opening.kind,
+    owner: opening.owner,
+    openedAt: at,
+    from: opening.from,
+    begun,
+    acknowledgedAt: null,
+    takenBy: null,
+    joining: opening.joining ?? null,
+    joinedAt: null,
+    actedAt: null,
+    attempts: 0,
+    paused: null,
+    extensions: 0,
+    since: opening.from,
+    ackDue: opening.ackDue ?? null,
+    actDue: opening.actDue ?? null,
+    due: opening.due,
+    ends: opening.ends ?? null,
+    urgency: opening.urgency ?? null,
+    rung: 0,
+    step: 0,
+    seq: n,
+    climbs: 0,
+    level: opening.level ?? null,
+    measure: opening.measure ?? null,
+    event: opening.event ?? null,
+    about: opening.about ?? null,
+    mediator: opening.mediator ?? null,
+    consents: [],
+    handOff: null,
+    handOffs: 0,
+    returns: 0,
+    pages: [],
+    notices: [],
+    keys: [],
+  };
+  const told = begun ? begins(task, at) : task;
+  return offer ? offered(told, offer, at) : told;
+}
+
+function begins(task: Task, at: number): Task {
+  // To citizens speaks the message itself.
+  if (task.kind === 'citizen-notice') return task;
+  const told = noticed(task, 'opened', task.owner, at);
+  return task.joining ? noticed(told, 'opened', task.joining, at) : told;
+}
+
+const noticed = (task: Task, kind: NoticeKind, post: string, at: number, person?: string): Task => {
+  const notice: Notice = { kind, step: task.notices.length, post, at, ...(person ? { person } : {}) };
+  return { ...task, notices: [...task.notices, notice] };
+};
+
+const offered = (
+  task: Task,
+  { handOff: id, to, until }: { readonly handOff: string; readonly to: string; readonly until: number },
+  at: number,
+): Task =>
+  noticed({ ...task, handOffs: task.handOffs + 1, handOff: { id, from: task.owner, to, until } }, 'hand-off', to, at);
+
+export function withTaskAction<S extends State>(state: S, action: Action): S {
+  const { content } = action;
+  if (!('task' in content)) return state;
+  const task = state.tasks[content.task];
+  if (!task) return state;
+  const next = taskAfter(task, action);
+  const done: Task = {
+    ...next,
+    step: task.step + 1,
+    seq: action.n,
+    keys: action.rev === 0 ? [...task.keys, action.key] : task.keys,
+  };
+  return { ...state, tasks: { ...state.tasks, [task.no]: done } };
+}
+
+/** Another post is accountable from now on, with windows of its own. */
+export const handed = (task: Task, stint: Stint, at: number): Task => ({
+  ...task,
+  owner: stint.owner,
+  since: at,
+  ackDue: stint.ackDue ?? null,
+  actDue: stint.actDue ?? null,
+  acknowledgedAt: null,
+  takenBy: null,
+  actedAt: null,
+  paused: null,
+  due: stint.due,
+  rung: 0,
+  pages: [],
+  handOff: null,
+});
+
+const climbed = (task: Task, stint: Stint, at: number, notice: NoticeKind): Task =>
+  noticed({ ...handed(task, stint, at), climbs: task.climbs + 1 }, notice, stint.owner, at);
+
+function taskAfter(task: Task, { content, at, by }: Action): Task {
+  switch (content.kind) {
+    case 'began':
+      return begins({ ...task, begun: true }, at);
+    case 'acknowledged':
+      return { ...task, acknowledgedAt: at, takenBy: by.person, rung: 0, pages: [] };
+    case 'joined':
+      return { ...task, joinedAt: at };
+    case 'attempted': {
+      const tried: Task = { ...task, attempts: task.attempts + 1, actedAt: task.actedAt ?? at, rung: 0 };
+      const acked: Task = tried.acknowledgedAt === null ? { ...tried, acknowledgedAt: at, takenBy: by.person } : tried;
+      return content.stint ? climbed({ ...acked, attempts: 0 }, content.stint, at, 'escalated') : acked;
+    }
+    case 'paused':
+      return { ...task, paused: { at, waitingFor: content.waitingFor } };
+    case 'resumed': {
+      const { ackDue = null, actDue = null, due } = content.stint;
+      return { ...task, paused: null, ackDue, actDue, due };
+    }
+    case 'extended':
+      return { ...task, due: content.due, extensions: task.extensions + 1, rung: 0 };
+    case 'paged': {
+      const called: Task = { ...task, pages: [...task.pages, { person: content.person, at }] };
+      return noticed(called, 'page', task.owner, at, content.person ?? undefined);
+    }
+    case 'consented':
+      return { ...task, consents: [...new Set([...task.consents, content.party])] };
+    case 'reminded':
+      return noticed({ ...task, rung: 1 }, 'reminder', task.owner, at);
+    case 'warned':
+      return noticed({ ...task, rung: 2 }, 'warning', content.supervisor, at);
+    case 'climbed':
+      return climbed(task, content.stint, at, 'escalated');
+    case 'handOffOffered':
+      return offered(task, content, at);
+    case 'handOffAccepted':
+      return { ...handed(task, content.stint, at), acknowledgedAt: at, takenBy: by.person };
+    case 'handOffDeclined':
+      return noticed({ ...task, handOff: null, returns: task.returns + 1 }, 'hand-off-declined', task.owner, at);
+    case 'handOffExpired':
+      return climbed(task, content.stint, at, 'hand-off-expired');
+    default:
+      return task;
+  }
+}
