@@ -44,6 +44,7 @@ export class CityStack extends Stack {
       LifecycleArn: machines.lifecycleArn,
       TaskArn: machines.taskArn,
       NoticesTopicArn: notices.notices.topicArn,
+      CitizensTopicArn: notices.citizens.topicArn,
       AlarmsTopicArn: notices.alarms.topicArn,
       OversightTopicArn: notices.oversight.topicArn,
       AuditSpoolUrl: notices.auditSpool.queueUrl,

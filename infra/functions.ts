@@ -8,7 +8,8 @@ import { type Machines, pascal, pin } from './naming.ts';
 import type { Notices } from './notices.ts';
 import type { Record as TheRecord } from './record.ts';
 
-const logs = ['C#*', 'D#*', 'G#*', 'H#*'] as const;
+/** Partitions of the logs. */
+export const logs = ['C#*', 'D#*', 'G#*', 'H#*'] as const;
 const readWrite = ['GetItem', 'PutItem', 'Query', 'UpdateItem'] as const;
 
 interface TableGrant {
@@ -19,7 +20,9 @@ interface TableGrant {
 
 type Variable =
   | 'LIFECYCLE_ARN'
+  | 'TASK_ARN'
   | 'NOTICES_TOPIC'
+  | 'CITIZENS_TOPIC'
   | 'ALARMS_TOPIC'
   | 'PERSON_KEY'
   | 'AFFECTED_KEY'
@@ -31,7 +34,7 @@ type Variable =
 interface Needs {
   readonly description: string;
   readonly table: readonly TableGrant[];
-  readonly indexes?: readonly ('open' | 'pending' | 'owner' | 'place')[];
+  readonly indexes?: readonly ('open' | 'pending' | 'owner' | 'beside' | 'place')[];
   /** Beside TABLE, which all have that reach it. */
   readonly env?: readonly Variable[];
   readonly person?: readonly ('kms:Decrypt' | 'kms:GenerateDataKey')[];
@@ -40,10 +43,10 @@ interface Needs {
   readonly lookup?: true;
   /** Enters whom it erases in the erasure list. */
   readonly erases?: true;
-  /** Starts the current revision and stops the old one. */
+  /** Starts the current revision and the executions of its tasks, and stops the old ones. */
   readonly drives?: true;
   readonly returnsTokens?: true;
-  readonly publishes?: readonly ('notices' | 'alarms' | 'oversight')[];
+  readonly publishes?: readonly ('notices' | 'citizens' | 'alarms' | 'oversight')[];
   /** Writes down every access before it answers. */
   readonly audits?: true;
   /** Brings accesses from the spool into their chains. */
@@ -53,6 +56,11 @@ interface Needs {
 
 /** Who acts for which post, and who is on duty: asked for every call. */
 const directory: TableGrant = { actions: ['GetItem', 'Query'], keys: ['O#*', 'U#*', 'W#*'] };
+/** Who is called, or may be written to by night; a call carries a handle. */
+const calling: readonly TableGrant[] = [
+  { actions: ['Query'], keys: ['O#*', 'W#*'] },
+  { actions: ['PutItem'], keys: ['K#*'] },
+];
 /** Where a citizen is named, by keyed hashes; nothing is opened. */
 const matters: TableGrant = { actions: ['Query'], keys: ['P#*'] };
 /** A record follows the newest of its chain; marks of the day and counts of the person are written blindly. */
@@ -62,6 +70,10 @@ const accessLog: readonly TableGrant[] = [
   { actions: ['PutItem'], keys: ['LD#*'] },
   { actions: ['UpdateItem'], keys: ['LN#*'] },
 ];
+/** Whoever commits counts what came of it. */
+const yields: TableGrant = { actions: ['PutItem'], keys: ['Y#*'] };
+/** Whoever is chosen of the registry gives a place to the measure. */
+const registry: TableGrant = { actions: ['PutItem', 'Query'], keys: ['E#*'] };
 const logsOnly: TableGrant = { actions: readWrite, keys: logs };
 const intake = {
   table: [
@@ -78,7 +90,7 @@ const intake = {
 /** A step of the lifecycle that commits: it may find that a newer revision must run. */
 const step = {
   table: [logsOnly],
-  env: ['LIFECYCLE_ARN'],
+  env: ['LIFECYCLE_ARN', 'TASK_ARN'],
   drives: true,
   returnsTokens: true,
 } as const satisfies Partial<Needs>;
@@ -95,14 +107,24 @@ export const needs = {
   'receive-report': {
     description: 'POST /v1/reports: takes in a report',
     ...intake,
-    env: ['LIFECYCLE_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
     audits: true,
   },
   'act-on-task': {
-    description: 'POST /v1/tasks/…: acknowledges, answers, hands off',
+    description: 'POST /v1/tasks/…: acknowledges, answers, hands off, reports danger; the clocks of a task',
     ...step,
-    env: ['LIFECYCLE_ARN', 'PERSON_KEY'],
+    // Beside the logs: whose words repeat, and how often what is decided.
+    table: [
+      logsOnly,
+      { actions: ['UpdateItem'], keys: ['U#*'] },
+      { actions: ['PutItem'], keys: ['M#*'] },
+      registry,
+      // Handles of calls.
+      { actions: ['GetItem', 'UpdateItem'], keys: ['K#*'] },
+    ],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'LOOKUP_KEY'],
     person: ['kms:GenerateDataKey'],
+    lookup: true,
     audits: true,
   },
   'read-case': {
@@ -112,15 +134,15 @@ export const needs = {
     person: ['kms:Decrypt'],
   },
   'read-affected': {
-    description: 'Affected persons and the danger note: the one function that opens those who may be hurt',
-    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    description: 'Affected persons, danger note, the number of a message: the one function that opens those who may be hurt',
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters, { actions: ['GetItem'], keys: ['K#*'] }],
     audits: true,
     person: ['kms:Decrypt'],
     affected: ['kms:Decrypt'],
   },
   'list-cases': {
     description: 'GET /v1/cases, /v1/statistics, /v1/me/matters: what is open, counts, what is kept about oneself',
-    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters, { actions: ['Query'], keys: ['M#*', 'Y#*'] }],
     audits: true,
     indexes: ['place'],
   },
@@ -128,25 +150,26 @@ export const needs = {
     description: 'GET /v1/me/tasks, /v1/posts/…/tasks, /v1/tasks/overdue: open tasks',
     table: [matters],
     audits: true,
-    indexes: ['owner', 'place'],
+    indexes: ['owner', 'beside', 'place'],
   },
   'change-case': {
-    description: 'Visit instruction, emergency access, erasure of a person in role',
+    description: 'Visit instruction, amended plans, opt-in, notice to the police, protective first contact, emergency access, safe contact and erasure of a person in role',
     ...step,
-    table: [logsOnly, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem'], keys: ['P#*'] }],
-    env: ['LIFECYCLE_ARN', 'PERSON_KEY', 'ERASURES'],
+    table: [logsOnly, registry, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem', 'Query'], keys: ['P#*'] }],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'ERASURES'],
     person: ['kms:GenerateDataKey'],
+    affected: ['kms:GenerateDataKey'],
     erases: true,
     audits: true,
   },
   'read-posts': {
-    description: 'GET /v1/me, /v1/posts, /v1/roster: who acts, holds posts, is on duty',
-    table: [],
+    description: 'GET /v1/me, /v1/posts, /v1/roster, /v1/mediators: who acts, holds posts, is on duty, may be chosen',
+    table: [{ actions: ['Query'], keys: ['E#*'] }],
     audits: true,
   },
   'change-posts': {
-    description: 'Names holders, takes absences, plans shifts',
-    table: [{ actions: ['PutItem', 'UpdateItem'], keys: ['O#*', 'U#*', 'W#*'] }],
+    description: 'Names holders, takes absences, plans shifts, keeps the registry of mediators',
+    table: [{ actions: ['PutItem', 'UpdateItem'], keys: ['O#*', 'U#*', 'W#*'] }, registry],
     audits: true,
     indexes: ['owner'],
   },
@@ -162,20 +185,44 @@ export const needs = {
   },
   'assess-case': { description: 'Lifecycle: proposes a level', ...step },
   'open-tasks': { description: 'Lifecycle: opens the tasks that are due', ...step },
-  'close-case': { description: 'Lifecycle: closes what is finished', ...step },
-  'look-at-task': {
-    description: 'Task: reads the task, sends the notices that are due',
+  'close-case': {
+    description: 'Lifecycle: closes what is finished, and marks until when it is kept',
     ...step,
-    env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC'],
-    publishes: ['notices'],
+    table: [logsOnly, { actions: ['PutItem'], keys: ['X#*'] }],
   },
-  'take-sla-step': { description: 'Task: reminds, warns, climbs when a timer has passed', ...step },
+  'look-at-task': {
+    description: 'Task: reads the task, sends the notices that are due, and messages to citizens',
+    ...step,
+    table: [logsOnly, ...calling],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'NOTICES_TOPIC', 'CITIZENS_TOPIC'],
+    publishes: ['notices', 'citizens'],
+  },
+  'take-sla-step': {
+    description: 'Task: reminds, warns, climbs when a timer has passed; then looks as look-at-task does',
+    ...step,
+    table: [logsOnly, ...calling],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'NOTICES_TOPIC', 'CITIZENS_TOPIC'],
+    publishes: ['notices', 'citizens'],
+  },
   reconcile: {
     description: 'Every 5 minutes: finishes what a crash left and reports it',
     ...intake,
+    table: [...intake.table, ...calling],
     indexes: ['open', 'pending'],
-    env: ['LIFECYCLE_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
     publishes: ['notices', 'alarms'],
+    timeout: 240,
+  },
+  'forget-expired': {
+    description: 'Every day: forgets what led to no level and was closed long enough',
+    table: [
+      { actions: [...readWrite, 'DeleteItem'], keys: logs },
+      { actions: ['GetItem', 'DeleteItem'], keys: ['R#*'] },
+      { actions: ['DeleteItem'], keys: ['P#*'] },
+      { actions: ['PutItem', 'Query', 'UpdateItem', 'DeleteItem'], keys: ['X#*'] },
+    ],
+    env: ['ERASURES'],
+    erases: true,
     timeout: 240,
   },
   'keep-audit': {
@@ -245,7 +292,9 @@ export class Functions extends Construct {
     pin(role, `${pascal(name)}Role`);
     const values: { readonly [V in Variable]: string } = {
       LIFECYCLE_ARN: machines.lifecycleArn,
+      TASK_ARN: machines.taskArn,
       NOTICES_TOPIC: notices.notices.topicArn,
+      CITIZENS_TOPIC: notices.citizens.topicArn,
       ALARMS_TOPIC: notices.alarms.topicArn,
       OVERSIGHT_TOPIC: notices.oversight.topicArn,
       AUDIT_SPOOL: notices.auditSpool.queueUrl,
@@ -282,7 +331,11 @@ const allow = (sid: string, actions: string[], resources: string[], conditions?:
 const writes = (logGroup: LogGroup) =>
   allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.logGroupArn}:*`]);
 
-const tableGrants = (n: Needs): TableGrant[] => [...n.table, ...(n.audits ? accessLog : [])];
+const tableGrants = (n: Needs): TableGrant[] => [
+  ...n.table,
+  ...(n.drives ? [yields] : []),
+  ...(n.audits ? accessLog : []),
+];
 
 function statements(n: Needs, { record, notices, machines }: FunctionsProps): PolicyStatement[] {
   const { tableArn } = record.table;
@@ -313,8 +366,9 @@ function statements(n: Needs, { record, notices, machines }: FunctionsProps): Po
   if (n.affected) all.push(allow('SealAffected', [...n.affected], [record.affectedKey.keyArn]));
   if (n.lookup) all.push(allow('LookUpPersons', ['kms:GenerateMac'], [record.lookupKey.keyArn]));
   if (n.drives) {
-    all.push(allow('StartLifecycle', ['states:StartExecution'], [machines.lifecycleArn]));
-    all.push(allow('StopLifecycle', ['states:StopExecution'], [machines.lifecycleExecutions]));
+    const executions = [machines.lifecycleExecutions, machines.taskExecutions];
+    all.push(allow('StartExecutions', ['states:StartExecution'], [machines.lifecycleArn, machines.taskArn]));
+    all.push(allow('StopExecutions', ['states:StopExecution'], executions));
   }
   if (n.returnsTokens) {
     // The action knows no resource: whoever has the token may return it, and tokens leave the table nowhere.

@@ -16,6 +16,8 @@ import { pin } from './naming.ts';
 export class Notices extends Construct {
   readonly key: Key;
   readonly notices: Topic;
+  /** Messages to citizens: neutral, and without a number. */
+  readonly citizens: Topic;
   readonly alarms: Topic;
   /** What the independent reviewer is told: heads of the log of accesses, and how people read. */
   readonly oversight: Topic;
@@ -40,9 +42,11 @@ export class Notices extends Construct {
     }
 
     this.notices = new Topic(this, 'Notices', { masterKey: this.key, enforceSSL: true });
+    this.citizens = new Topic(this, 'Citizens', { masterKey: this.key, enforceSSL: true });
     this.alarms = new Topic(this, 'Alarms', { masterKey: this.key, enforceSSL: true });
     this.oversight = new Topic(this, 'Oversight', { masterKey: this.key, enforceSSL: true });
     pin(this.notices, 'Notices');
+    pin(this.citizens, 'Citizens');
     pin(this.alarms, 'Alarms');
     pin(this.oversight, 'Oversight');
     this.alarms.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
@@ -72,8 +76,10 @@ export class Notices extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.alarms));
-    this.notices.addSubscription(
-      new SqsSubscription(this.gateway, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
-    );
+    for (const topic of [this.notices, this.citizens]) {
+      topic.addSubscription(
+        new SqsSubscription(this.gateway, { rawMessageDelivery: true, deadLetterQueue: this.undelivered }),
+      );
+    }
   }
 }

@@ -86,6 +86,7 @@ export class Record extends Construct {
       ['open', 'pk'],
       ['pending', 'receivedAt'],
       ['owner', 'due'],
+      ['beside', 'due'],
       ['place', 'since'],
     ] as const) {
       this.table.addGlobalSecondaryIndex({

@@ -24,6 +24,7 @@ interface Clocked {
 const clocked: readonly Clocked[] = [
   { id: 'ReconcileSchedule', fn: 'reconcile', description: 'Finishes what a crash left', minutes: 5 },
   { id: 'AuditKeeper', fn: 'keep-audit', description: 'Keeps the log of accesses', minutes: 5 },
+  { id: 'Forgetting', fn: 'forget-expired', description: 'Forgets what was closed long enough', minutes: 24 * 60 },
   { id: 'PostWatch', fn: 'watch-posts', description: 'Watches posts and the duty roster', minutes: 5 },
 ];
 

@@ -8,7 +8,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { FunctionName, Functions } from './functions.ts';
+import { type FunctionName, type Functions, logs } from './functions.ts';
 import { type Machines, pascal, pin } from './naming.ts';
 import type { Notices } from './notices.ts';
 import type { Record as TheRecord } from './record.ts';
@@ -31,42 +31,19 @@ export class StateMachines extends Construct {
   constructor(scope: Construct, id: string, props: StateMachinesProps) {
     super(scope, id);
     const { machines, record } = props;
-    this.#machine('lifecycle', machines.lifecycleName, props, [
-      new PolicyStatement({
-        sid: 'CarryOutTasks',
-        actions: ['states:StartExecution'],
-        resources: [machines.taskArn],
-      }),
-      new PolicyStatement({
-        sid: 'FollowTasks',
-        actions: ['states:DescribeExecution', 'states:StopExecution'],
-        resources: [machines.taskExecutions],
-      }),
-      // How Step Functions learns that a nested execution has ended.
-      new PolicyStatement({
-        sid: 'HearOfTasks',
-        actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
-        resources: [
-          Stack.of(this).formatArn({
-            service: 'events',
-            resource: 'rule',
-            resourceName: 'StepFunctionsGetEventsForStepFunctionsExecutionRule',
-          }),
-        ],
-      }),
-    ]);
-    this.#machine('task', machines.taskName, props, [
+    const park = () =>
       new PolicyStatement({
         sid: 'Park',
         actions: ['dynamodb:UpdateItem'],
         resources: [record.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'D#*'] } },
-      }),
-    ]);
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...logs] } },
+      });
+    this.#machine('lifecycle', machines.lifecycleName, props, [park()]);
+    this.#machine('task', machines.taskName, props, [park()]);
   }
 
   #machine(kind: keyof typeof calls, name: string, props: StateMachinesProps, own: PolicyStatement[]): void {
-    const { functions, machines, record, notices } = props;
+    const { functions, record, notices } = props;
     const named = pascal(kind);
     const called = calls[kind].map((fn) => functions.get(fn));
     const role = new Role(this, `${named}Role`, {
@@ -98,7 +75,6 @@ export class StateMachines extends Construct {
       definitionSubstitutions: {
         Partition: Stack.of(this).partition,
         Table: record.table.tableName,
-        TaskArn: machines.taskArn,
         ...Object.fromEntries(calls[kind].map((fn) => [pascal(fn), functions.get(fn).functionArn])),
       },
       roleArn: role.roleArn,

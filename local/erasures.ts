@@ -1,11 +1,11 @@
 /** The erasure list, and a restored copy of the record on which it is done again before anybody reads. */
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { type ErasureEntry, eraseAgain, erasureEntryOf } from '../shared/record/erasure.ts';
+import { eraseAgain, erasureEntryOf, type ListedErasure } from '../shared/record/erasure.ts';
 import { nameKey, type Table } from '../shared/record/table.ts';
 
 /** The whole list, from the first erasure on. */
-async function erasuresIn({ name, db }: Table): Promise<ErasureEntry[]> {
-  const entries: ErasureEntry[] = [];
+async function erasuresIn({ name, db }: Table): Promise<ListedErasure[]> {
+  const entries: ListedErasure[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const page = await db.send(

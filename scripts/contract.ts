@@ -1,4 +1,4 @@
-/** What is written from the contract: `npm run contract` writes it, `npm run contract -- --check` names what is not current. */
+/** What is written from the contract and the state machines: `npm run contract` writes it, `npm run contract -- --check` names what is not current. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,6 +7,7 @@ import { problemsOf } from '../shared/api/answers.ts';
 import { type About, type Operations, openApiDocument } from '../shared/api/document.ts';
 import { operations } from '../shared/api/index.ts';
 import { always, type ProblemType, problems, problemTypes } from '../shared/api/problems.ts';
+import { lifecycleText } from './lifecycle.ts';
 import { type Contract, printTypes } from './print-types.ts';
 import { whoMayText } from './who-may.ts';
 
@@ -76,6 +77,7 @@ export interface Generated {
 export const generated: readonly Generated[] = [
   { file: 'docs/openapi.json', content: () => documentText(operations) },
   { file: 'docs/problems.md', content: () => problemsText(operations) },
+  { file: 'docs/lifecycle.md', content: () => lifecycleText(join(house, 'statemachines')) },
   { file: 'docs/who-may.md', content: () => whoMayText(operations) },
   { file: 'shared/client/schema.ts', content: () => typesText(documentText(operations)) },
 ];

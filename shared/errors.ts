@@ -100,6 +100,13 @@ export class TooLarge extends HejieError {
   override readonly type = 'too-large';
 }
 
+/** The handle of a call was used before, or is older than a day. */
+export class HandleOver extends HejieError {
+  override readonly name = 'HandleOver';
+  override readonly status = 410;
+  override readonly type = 'handle-over';
+}
+
 /** A post with open tasks would be left without anybody who holds it. */
 export class HolderNeeded extends HejieError {
   override readonly name = 'HolderNeeded';
@@ -149,6 +156,25 @@ export class ActionRefused extends HejieError {
   constructor(action: string, state: string, allowed: readonly string[]) {
     super(`${action} is not possible while ${state}; possible now: ${allowed.join(', ') || 'nothing'}`);
     this.allowed = allowed;
+  }
+}
+
+/** Violence between partners or in a family: nobody is brought to one table unless the affected person opted in (S6). */
+export class JointSessionBarred extends HejieError {
+  override readonly name = 'JointSessionBarred';
+  override readonly status = 403;
+  override readonly type = 'joint-session-barred';
+}
+
+/** The mediator or organisation that was chosen has no place for another measure; `allowed` names others. */
+export class MediatorFull extends HejieError {
+  override readonly name = 'MediatorFull';
+  override readonly status = 409;
+  override readonly type = 'mediator-full';
+  readonly allowed: readonly string[];
+  constructor(mediator: string, others: readonly string[]) {
+    super(`${mediator} has no place for another measure; with places: ${others.join(', ') || 'nobody'}`);
+    this.allowed = others;
   }
 }
 

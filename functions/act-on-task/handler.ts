@@ -1,4 +1,8 @@
+import { reasonIn } from '../../shared/domain/deciding.ts';
 import { type LogId, splitTaskId } from '../../shared/domain/ids.ts';
+import { namedRoutes } from '../../shared/domain/legal-routes.ts';
+import { routesIn } from '../../shared/domain/mediation.ts';
+import { chosenIn } from '../../shared/domain/planning.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
@@ -6,7 +10,9 @@ import { standingToTask } from '../../shared/domain/who-may/standing.ts';
 import { PreconditionFailed, Unknown } from '../../shared/errors.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
+import { takePlaces } from '../../shared/record/mediators.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
+import { type ReasonKeys, useOfReason } from '../../shared/record/reasons.ts';
 import { type Call, etagOf, type Reply } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 
@@ -20,22 +26,33 @@ interface OnTask extends Call {
  * that was applied before gives the first outcome again.
  */
 export const actOnTask =
-  (log: () => Log, keys: () => NoteKeys, verb: Verb) =>
+  (log: () => Log, keys: () => NoteKeys, reasons: () => ReasonKeys, verb: Verb) =>
   async (call: OnTask): Promise<Reply> => {
     const { taskId } = call.params;
     const parts = splitTaskId(taskId);
     if (!parts) throw new Unknown('task', taskId, 'the id of a task, <case or dispute>.<kind>-<number>, is allowed');
     const { logId, task } = parts;
-    const by = await permitted(call, await readLog(log(), logId), task);
+    const state = await readLog(log(), logId);
+    const by = await permitted(call, state, task);
     const key = `${task} ${verb} ${by.person} ${call.key}`;
-    const made = await commitWithNote(log(), keys(), logId, key, (state) => {
-      if (!state) throw nothing(logId);
-      if (call.seen !== undefined && call.seen !== String(state.n)) {
-        throw new PreconditionFailed(`${logId} is at ${state.n}, not at ${call.seen}: read it again`);
+    const words = verb === 'answer' ? reasonIn(task, call.body) : undefined;
+    const reason = words === undefined ? undefined : { person: by.person, words, command: `${logId} ${key}` };
+    const use = reason && (await useOfReason(log().table, reasons(), reason));
+    const command = (current: State | undefined) => {
+      if (!current) throw nothing(logId);
+      if (call.seen !== undefined && call.seen !== String(current.n)) {
+        throw new PreconditionFailed(`${logId} is at ${current.n}, not at ${call.seen}: read it again`);
       }
-      return taskCommand({ city: log().city, state, task, verb, by, at: call.now, key, body: call.body });
+      const given = { city: log().city, state: current, task, verb, by, at: call.now, key, body: call.body };
+      return taskCommand({ ...given, usedBefore: use?.before ?? 0 });
+    };
+    const made = await commitWithNote(log(), keys(), logId, key, command, async ({ content }) => {
+      await takePlaces(log(), state, chosenIn(content), call.now);
+      await use?.keep();
     });
-    const body = { taskId, n: made?.action.n ?? null, repeated: made?.again ?? false };
+    const routes = made ? namedRoutes(routesIn(made.action.content)) : [];
+    const told = routes.length > 0 ? { routes } : {};
+    const body = { taskId, n: made?.action.n ?? null, repeated: made?.again ?? false, ...told };
     return { body, ...(made ? { etag: etagOf(made.state.n) } : {}) };
   };
 

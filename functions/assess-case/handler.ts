@@ -8,4 +8,4 @@ import type { caseInput } from '../middleware/step.ts';
 export const assess =
   (log: () => Log) =>
   ({ id, rev, now }: z.output<typeof caseInput>): Promise<CaseLook> =>
-    commitStage(log(), id, rev, (state) => assessmentDraft(state, rev, now));
+    commitStage(log(), id, rev, now, (state) => assessmentDraft(state, rev, now));

@@ -1,5 +1,6 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
 import { addDuration, iso } from '../../shared/calendar/calendar.ts';
+import type { Draft } from '../../shared/domain/actions.ts';
 import { isHelp } from '../../shared/domain/help.ts';
 import { noteIdFor } from '../../shared/domain/ids.ts';
 import { type CaseState, openTasks, type State } from '../../shared/domain/state.ts';
@@ -18,13 +19,27 @@ export interface Changing {
 }
 
 /** Commits on a case under a key of the person; what they write is kept as a note. */
-async function commitOn({ log, keys }: Changing, { id }: CaseState, key: string, make: (state: CaseState) => Worded) {
-  const made = await commitWithNote(log, keys, id, key, (state: State | undefined) => {
+export async function commitOn(
+  { log, keys }: Changing,
+  { id }: CaseState,
+  key: string,
+  make: (state: CaseState) => Worded,
+  first?: (draft: Draft) => Promise<void>,
+) {
+  const command = (state: State | undefined) => {
     if (state?.subject !== 'case') throw unknown('case', id);
     return make(state);
-  });
+  };
+  const made = await commitWithNote(log, keys, id, key, command, first);
   if (!made) throw unknown('case', id);
   return made;
+}
+
+/** Where the caller says what they saw, it is still so. @throws PreconditionFailed */
+export function checkSeenOf({ id, n }: State, seen: string | undefined): void {
+  if (seen !== undefined && seen !== String(n)) {
+    throw new PreconditionFailed(`${id} is at ${n}, not at ${seen}: read it again`);
+  }
 }
 
 /** How to come, not why: by a post that gives help here. */
@@ -73,7 +88,7 @@ export const breakGlass =
   };
 
 /** Named as a read names it: <report>.<number>. */
-function placeOf(ref: string): { report: string; i: number } {
+export function placeOf(ref: string): { report: string; i: number } {
   const [, report, i] = /^(.{1,90})\.(\d{1,2})$/.exec(ref) ?? [];
   if (report === undefined) {
     throw new InputInvalid([{ path: 'ref', value: ref, allowed: 'ref of a person in role, <report>.<number>' }]);

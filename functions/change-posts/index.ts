@@ -1,5 +1,6 @@
 import { api } from '../middleware/api.ts';
 import { setup } from '../middleware/setup.ts';
+import { changeMediator } from './mediators.ts';
 import { absence, change, plan, takeBack } from './routes.ts';
 
 export const handler = api(
@@ -8,6 +9,7 @@ export const handler = api(
     'report-absence': absence(setup.guarding),
     'add-shift': plan(setup.guarding),
     'withdraw-shift': takeBack(setup.guarding),
+    'change-mediator': changeMediator(setup.guarding),
   },
   setup.guarding,
 );

@@ -1,11 +1,13 @@
 /** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
-import { iso } from '../../shared/calendar/calendar.ts';
+import { iso, localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isWithin, post as postOf } from '../../shared/config/posts.ts';
+import { isReferralId } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { countsOf } from '../../shared/domain/statistics.ts';
+import { countsIn, countsOf } from '../../shared/domain/statistics.ts';
 import { lineOf, type Shown } from '../../shared/domain/views.ts';
 import { isHelped, phaseOf } from '../../shared/domain/who-may/standing.ts';
+import { choicesIn } from '../../shared/record/decisions.ts';
 import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
@@ -65,9 +67,10 @@ function fits(city: City, state: State, fields: Shown, filter: Filter): boolean 
 export const readStatistics =
   (log: () => Log): Handler<'read-statistics'> =>
   async ({ query, caller, guard, now }) => {
-    const { city } = log();
+    const { city, table } = log();
     const { area, relations } = areaAsked(city, caller, query.area);
     await guard.toList(area, relations);
+    const month = query.month ?? localDate(now).slice(0, 7);
     const states: State[] = [];
     let cursor: string | undefined;
     do {
@@ -77,7 +80,8 @@ export const readStatistics =
       states.push(...page.found);
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
-    return { body: { area, at: iso(now), tables: countsOf(city, states) } };
+    const decisions = countsIn('decisions', await choicesIn(table, city, area, month));
+    return { body: { area, at: iso(now), month, tables: [...countsOf(city, states), decisions] } };
   };
 
 /** What is kept about whoever asks: what they are told of, and nothing else. */
@@ -92,6 +96,7 @@ export const listMyMatters =
   };
 
 async function matterShown(log: Log, guard: Guard, { dispute, part, case: caseId }: Matter) {
+  if (isReferralId(dispute)) return isHelped({ part }) ? [{ referral: dispute, part }] : [];
   if (isHelped({ part })) return [{ dispute, part }];
   if (part !== 'respondent') return [];
   const state = await readLog(log, dispute);

@@ -1,12 +1,13 @@
 /** Open tasks: of the posts for which one acts, of a post, and those of an area that are late. */
 import { isWithin, postExists, post as postOf } from '../../shared/config/posts.ts';
+import { byUrgency } from '../../shared/domain/danger.ts';
 import { helpTasks } from '../../shared/domain/help.ts';
 import { splitTaskId } from '../../shared/domain/ids.ts';
 import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import { type Caller, standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { NotPermitted, Unknown } from '../../shared/errors.ts';
 import { postsFor } from '../../shared/record/directory.ts';
-import { overdueOf, pageOf, type TaskLine, tasksOf } from '../../shared/record/lists.ts';
+import { overdueOf, pageOf, queueOf, type TaskLine } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Granted } from '../middleware/guard.ts';
@@ -14,20 +15,18 @@ import { areaAsked, ownLogs } from '../middleware/lists.ts';
 
 const shown = ({ area: _, ...line }: TaskLine) => line;
 
-/** A task of help tells of a need. */
+/** A task of help tells of a need; of what the police were told nothing comes back. */
 const isFor =
-  ({ fields }: Granted) =>
-  ({ kind }: TaskLine): boolean =>
-    fields.has('needs') || ![...helpTasks].some((help) => help === kind);
+  ({ fields, relations }: Granted) =>
+  ({ kind, taskId }: TaskLine): boolean =>
+    (kind !== 'police-notice' || relations.has('own-post')) &&
+    (fields.has('needs') || !(taskId.startsWith('H-') || [...helpTasks].some((help) => help === kind)));
 
 /** What the caller is a party to is not for them as a post, not even as a line: it may tell of a case before they are told. */
 async function isOthers(log: Log, caller: Caller): Promise<(line: TaskLine) => boolean> {
   const own = await ownLogs(log, caller);
   return ({ taskId }) => !own.has(splitTaskId(taskId)?.logId ?? '');
 }
-
-const soonest = (a: TaskLine, b: TaskLine): number =>
-  a.due < b.due || (a.due === b.due && a.taskId < b.taskId) ? -1 : 1;
 
 /** While a holder is absent, the deputy's; the moment the holder is back, no longer. */
 export const listMyTasks =
@@ -37,11 +36,11 @@ export const listMyTasks =
     const granted = await guard.to({ what: 'own tasks', relations: new Set(['own-post']) });
     const held = await postsFor(log(), caller.person, now);
     const posts = held.filter((id) => purposeFor(postOf(log().city, id).role) === caller.purpose);
-    const tasks = (await Promise.all(posts.map((id) => tasksOf(log().table, id))))
+    const tasks = (await Promise.all(posts.map((id) => queueOf(log().table, id))))
       .flat()
       .filter(isFor(granted))
       .filter(await isOthers(log(), caller))
-      .sort(soonest);
+      .sort(byUrgency);
     const { found, next } = pageOf(tasks, query);
     return { body: { tasks: found.map(shown), next } };
   };
@@ -55,7 +54,7 @@ export const listPostTasks =
     if (!postExists(city, postId)) throw new Unknown('post', postId, '<area code>.<duty> of the city is allowed');
     const relations = caller.as === 'post' ? standingToPost(city, caller.post, postOf(city, postId)) : new Set<never>();
     const granted = await guard.to({ what: postId, relations });
-    const tasks = (await tasksOf(table, postId)).filter(isFor(granted)).filter(await isOthers(log(), caller));
+    const tasks = (await queueOf(table, postId)).filter(isFor(granted)).filter(await isOthers(log(), caller));
     const { found, next } = pageOf(tasks, query);
     return { body: { tasks: found.map(shown), next } };
   };

@@ -6,5 +6,5 @@ import type { caseInput } from '../middleware/step.ts';
 /** Lifecycle: reads the record and says which stage is next. */
 export const lookAt =
   (log: () => Log) =>
-  async ({ id, rev }: z.output<typeof caseInput>): Promise<CaseLook> =>
-    lookAtCase(log(), await readLog(log(), id), rev);
+  async ({ id, rev, now }: z.output<typeof caseInput>): Promise<CaseLook> =>
+    lookAtCase(log(), await readLog(log(), id), rev, now);

@@ -1,4 +1,5 @@
 /** Each check between a caller and the record, by name: a test takes out one after the other and sees that it is missed. */
+import { wasSettled } from '../../shared/domain/citizen-notices.ts';
 import type { Through } from '../../shared/domain/directory.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
@@ -46,5 +47,5 @@ export const checks: Checks = {
 function wasTold(state: State, linked: readonly CaseState[]): boolean {
   if (state.subject === 'case') return state.told;
   if (linked.length > 0) return linked.every((one) => one.told);
-  return state.outcomes.some((outcome) => outcome.startsWith('settle:'));
+  return wasSettled(state);
 }

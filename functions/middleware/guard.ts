@@ -7,7 +7,7 @@ import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { chainOf } from '../../shared/domain/audit.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
-import { type CaseState, disputesOf, type State } from '../../shared/domain/state.ts';
+import { type CaseState, foldersOf, type State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
 import {
@@ -125,8 +125,8 @@ export class Guard {
     const { caller } = this.#asking;
     // Without an identity claim nobody can tell: the identity provider decides what it says.
     if (caller.parties.length === 0) return;
-    const disputes = disputesOf(state);
-    if (!this.#checks.conflict(caller, await partiesOf(this.#guarding.table, disputes))) return;
+    const folders = foldersOf(state);
+    if (!this.#checks.conflict(caller, await partiesOf(this.#guarding.table, folders))) return;
     const refusal = new ConflictOfInterest(`whoever is a party to ${state.id} does not act in it`);
     await this.#deny({ what: state.id, log: state.id, relations: new Set() }, this.role, refusal);
   }
@@ -138,7 +138,7 @@ export class Guard {
     // whoever asked for help first is not shut out by a report against them.
     const about = linked.filter(({ id }) => mine.some((one) => isReported(one) && one.case === id));
     const mayKnow = askedFirst(state.reports, mine) || about.every((one) => this.told(one, []));
-    const helped = state.subject === 'dispute' && mayKnow && mine.some(isHelped);
+    const helped = state.subject !== 'case' && mayKnow && mine.some(isHelped);
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };
     if (!mine.some(isReported)) return { role: 'resident', relations: new Set() };
     return { role: 'person-concerned', relations: new Set(this.told(state, about) ? ['told', 'self'] : []) };
@@ -173,8 +173,9 @@ export class Guard {
 
   /** One line of a list. */
   line(state: State): ReadonlySet<Field> | undefined {
-    const { caller, operation, now } = this.#asking;
+    const { caller, now } = this.#asking;
     if (caller.as !== 'post') return undefined;
+    const operation = lineOperation(state, this.#asking.operation);
     const relations = standingOf(this.#guarding.city, caller.post, caller.person, now, state);
     const fields = this.#checks.matrix({ operation, role: caller.role, relations, phase: phaseOf(state) });
     return fields && this.#checks.fields(fields);
@@ -246,4 +247,10 @@ export class Guard {
     if (caller.as === 'citizen' || kind === 'command' || intoOfficeHours(city, now) === now) return false;
     return !(await this.#checks.onDuty(this.#guarding, caller.person, caller.post.id, now));
   }
+}
+
+/** Of a referral or round no list shows a line to whoever may not read it. */
+function lineOperation({ subject }: State, listing: GuardedOperation): GuardedOperation {
+  if (subject === 'referral') return 'read-referral';
+  return subject === 'round' ? 'read-round' : listing;
 }

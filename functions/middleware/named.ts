@@ -1,7 +1,7 @@
 /** The case, dispute or post that a route names. */
 import { postExists, post as postOf } from '../../shared/config/posts.ts';
-import { isCaseId, isDisputeId } from '../../shared/domain/ids.ts';
-import type { CaseState } from '../../shared/domain/state.ts';
+import { isCaseId, isDisputeId, isReferralId, isRoundId } from '../../shared/domain/ids.ts';
+import type { CaseState, ReferralState, RoundState } from '../../shared/domain/state.ts';
 import { standingToPost } from '../../shared/domain/who-may/standing.ts';
 import { Unknown } from '../../shared/errors.ts';
 import type { Directory } from '../../shared/record/directory.ts';
@@ -9,7 +9,7 @@ import type { Log } from '../../shared/record/log.ts';
 import { readDisputeLog, readLog } from '../../shared/record/looks.ts';
 import type { Call } from './api.ts';
 
-export const unknown = (what: 'case' | 'dispute', id: string) =>
+export const unknown = (what: 'case' | 'dispute' | 'referral' | 'round', id: string) =>
   new Unknown(what, id, `the id of a ${what} is allowed`);
 
 /** @throws Unknown */
@@ -24,6 +24,22 @@ export async function caseAt(log: Log, id: string): Promise<CaseState> {
 export async function disputeAt(log: Log, id: string): ReturnType<typeof readDisputeLog> {
   if (!isDisputeId(id)) throw unknown('dispute', id);
   return readDisputeLog(log, id);
+}
+
+/** @throws Unknown */
+export async function referralAt(log: Log, id: string): Promise<ReferralState> {
+  if (!isReferralId(id)) throw unknown('referral', id);
+  const state = await readLog(log, id);
+  if (state.subject !== 'referral') throw unknown('referral', id);
+  return state;
+}
+
+/** @throws Unknown */
+export async function roundAt(log: Log, id: string): Promise<RoundState> {
+  if (!isRoundId(id)) throw unknown('round', id);
+  const state = await readLog(log, id);
+  if (state.subject !== 'round') throw unknown('round', id);
+  return state;
 }
 
 /** How the caller stands to a post. @throws Unknown */

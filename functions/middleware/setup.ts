@@ -1,4 +1,5 @@
 /** What a deployed function has: its variables, the city file beside its code, its clients. Read once, at the first call. */
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -7,11 +8,15 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import { type City, parseCity } from '../../shared/config/city.ts';
+import { handleAlphabet, handleLength } from '../../shared/domain/notices.ts';
 import { SetupInvalid } from '../../shared/errors.ts';
 import { type Audit, warmAudit } from '../../shared/record/audit.ts';
+import type { ToCitizens } from '../../shared/record/citizen-sending.ts';
+import type { Contacting } from '../../shared/record/contacts.ts';
 import type { Directory } from '../../shared/record/directory.ts';
 import type { Erasing } from '../../shared/record/erasure.ts';
 import { stepFunctionsDriver } from '../../shared/record/executions.ts';
+import type { Forgetting } from '../../shared/record/expiry.ts';
 import type { Desk } from '../../shared/record/intake.ts';
 import type { Driver, Log } from '../../shared/record/log.ts';
 import type { NoteKeys } from '../../shared/record/notes.ts';
@@ -25,11 +30,13 @@ const present = z.string().min(1);
 const variables = {
   TABLE: present,
   LIFECYCLE_ARN: present,
+  TASK_ARN: present,
   PERSON_KEY: present,
   AFFECTED_KEY: present,
   LOOKUP_KEY: present,
   ERASURES: present,
   NOTICES_TOPIC: present,
+  CITIZENS_TOPIC: present,
   ALARMS_TOPIC: present,
   OVERSIGHT_TOPIC: present,
   AUDIT_SPOOL: present,
@@ -65,12 +72,15 @@ const table = once((): Table => openTable(variable('TABLE')));
 const sfn = once(() => new SFNClient({}));
 const kms = once(() => new KMSClient({}));
 const sns = once(() => new SNSClient({}));
-const driver = once((): Driver => stepFunctionsDriver(sfn(), variable('LIFECYCLE_ARN')));
+const driver = once(
+  (): Driver => stepFunctionsDriver(sfn(), { lifecycle: variable('LIFECYCLE_ARN'), task: variable('TASK_ARN') }),
+);
 const warm: Log['warm'] = new Map();
 
 /** The log without executions: for those that only read. */
 const idle: Driver = {
   start: () => Promise.reject(new SetupInvalid('this function may only read')),
+  startTask: () => Promise.reject(new SetupInvalid('this function may only read')),
   stop: () => Promise.reject(new SetupInvalid('this function may only read')),
   wake: () => Promise.reject(new SetupInvalid('this function may only read')),
 };
@@ -100,13 +110,28 @@ export const setup = {
   }),
   directory: once((): Directory => ({ table: table(), city: city() })),
   outgoing: once(
-    (): Outgoing => ({ table: table(), sns: sns(), topicArn: variable('NOTICES_TOPIC'), sent: new Set() }),
+    (): Outgoing => ({
+      ...{ table: table(), city: city(), sns: sns(), topicArn: variable('NOTICES_TOPIC') },
+      handle: () =>
+        Array.from({ length: handleLength }, () => handleAlphabet[randomInt(handleAlphabet.length)]).join(''),
+      sent: new Set(),
+    }),
+  ),
+  citizens: once(
+    (): ToCitizens => ({ table: table(), city: city(), sns: sns(), topicArn: variable('CITIZENS_TOPIC') }),
   ),
   /** Keyed hashes only. */
   lookup: once((): Pick<Keys, 'kms' | 'lookupKey'> => ({ kms: kms(), lookupKey: variable('LOOKUP_KEY') })),
   /** Free text of actions. */
   noteKeys: once((): NoteKeys => ({ kms: kms(), personKey: variable('PERSON_KEY') })),
+  contacting: once(
+    (): Contacting => ({
+      ...{ table: table(), city: city(), driver: driver(), warm },
+      keys: { kms: kms(), personKey: variable('PERSON_KEY'), affectedKey: variable('AFFECTED_KEY') },
+    }),
+  ),
   people: once((): People => ({ table: table(), kms: kms() })),
+  forgetting: once((): Forgetting => ({ table: table(), list: openList(variable('ERASURES')), city: city() })),
   erasing: once((): Erasing => ({ table: table(), list: openList(variable('ERASURES')) })),
   alarms: once(() => ({ sns: sns(), topicArn: variable('ALARMS_TOPIC') })),
   /** To the independent reviewer. */

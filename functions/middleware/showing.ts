@@ -1,12 +1,12 @@
 /** Opening people for whoever the matrix lets see them: field by field, and only under the keys that the function has. */
-import { isDisputeId } from '../../shared/domain/ids.ts';
 import type { Part } from '../../shared/domain/report.ts';
-import { type CaseState, disputesOf, type State } from '../../shared/domain/state.ts';
+import { type CaseState, foldersOf, type State } from '../../shared/domain/state.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { notesOf } from '../../shared/record/notes.ts';
 import {
   addressesOf,
+  contactsOf,
   isThemself,
   type People,
   type PersonInRole,
@@ -42,19 +42,21 @@ export async function peopleShown(
   caller: readonly string[],
   openable: readonly Part[],
 ) {
-  const disputes = disputesOf(state);
-  const named = shown.has('own') ? await ownIn(people, disputes, caller) : undefined;
+  const folders = foldersOf(state);
+  const named = shown.has('own') ? await ownIn(people, folders, caller) : undefined;
   // Whoever asks for help is not told there that others report them, nor the other way round.
   const own = named?.filter(({ part }) => (part === 'respondent') === (role === 'person-concerned'));
   const asked = own ? [...new Set(own.map(({ part }) => part))] : partsIn(shown);
   const parts = asked.filter((part) => openable.includes(part));
   if (parts.length === 0) return {};
-  const [found, addresses] = await Promise.all([
-    peopleOf(people, disputes, { parts }),
-    shown.has('address') || own ? addressesOf(people, disputes, { parts }) : [],
+  const [found, addresses, contacts] = await Promise.all([
+    peopleOf(people, folders, { parts }),
+    shown.has('address') || own ? addressesOf(people, folders, { parts }) : [],
+    contactsOf(people, folders, { parts }),
   ]);
   const isOwn = (one: PersonInRole) => !own || own.some((mine) => isSame(mine, one));
   const addressOf = (one: PersonInRole) => addresses.find((address) => isSame(address, one))?.content;
+  const contactOf = (one: PersonInRole) => contacts.find((contact) => isSame(contact, one))?.content;
   return {
     people: found.filter(isOwn).map((one) => {
       // The name of a report says through which channel it came: not for whoever was reported.
@@ -63,7 +65,12 @@ export async function peopleShown(
       if (one.erased) return { ...place, erased: true };
       const { role: _, ...content } = one.content;
       const address = addressOf(one);
-      return { ...place, ...content, ...(address === undefined ? {} : { address }) };
+      const contact = contactOf(one);
+      return {
+        ...{ ...place, ...content },
+        ...(address === undefined ? {} : { address }),
+        ...(contact === undefined ? {} : { contact }),
+      };
     }),
   };
 }
@@ -72,8 +79,8 @@ const isSame = (a: PersonInRole, b: PersonInRole): boolean =>
   a.dispute === b.dispute && a.report === b.report && a.i === b.i;
 
 /** Only where somebody is named by their own numbers: everybody else is left out (third-party redaction). */
-async function ownIn({ table }: People, disputes: State['id'][] | CaseState['disputes'], caller: readonly string[]) {
-  const named = await partiesOf(table, disputes.filter(isDisputeId));
+async function ownIn({ table }: People, folders: ReturnType<typeof foldersOf>, caller: readonly string[]) {
+  const named = await partiesOf(table, folders);
   return named.filter((one) => isThemself(one, caller));
 }
 

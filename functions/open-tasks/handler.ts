@@ -8,4 +8,4 @@ import type { caseInput } from '../middleware/step.ts';
 export const open =
   (log: () => Log) =>
   ({ id, rev, now }: z.output<typeof caseInput>): Promise<CaseLook> =>
-    commitStage(log(), id, rev, (state) => openingDraft(log().city, state, rev, now));
+    commitStage(log(), id, rev, now, (state) => openingDraft(log().city, state, rev, now));

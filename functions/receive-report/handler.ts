@@ -29,13 +29,19 @@ export const receiveReport =
     if (body.verified && caller.as === 'citizen') {
       throw new InputInvalid([{ path: 'verified', value: '(given)', allowed: 'only what a post has verified' }]);
     }
+    if (body.settlement && (caller.as === 'citizen' || body.disputeType === 'none')) {
+      throw new InputInvalid([
+        { path: 'settlement', value: '(not repeated)', allowed: 'a dispute that a post has settled' },
+      ]);
+    }
     if (body.verified && (await isParty(desk(), caller, body))) {
       throw new ConflictOfInterest('a party does not verify a report: somebody else of the post must');
     }
     const sender = caller.as === 'post' ? caller.person : undefined;
     const received = await receive(desk(), ownOf(caller, body), now, sender);
-    const { report, dispute, case: caseId, repeated } = received;
+    const { report, dispute, case: caseId, referral, repeated } = received;
     // What became of somebody else's report is theirs to be told.
     const isTold = caller.as === 'post' && (!repeated || received.sender === sender);
-    return { body: isTold ? { report, dispute, case: caseId, repeated } : { report, repeated } };
+    const told = { report, dispute, case: caseId, ...(referral ? { referral } : {}), repeated };
+    return { body: isTold ? told : { report, repeated } };
   };

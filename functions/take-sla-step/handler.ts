@@ -1,15 +1,25 @@
 import type { z } from 'zod';
 import { slaDraft } from '../../shared/domain/lifecycle-commands.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { callsFor } from '../../shared/record/calling.ts';
+import { isMessage, isSettled, type ToCitizens } from '../../shared/record/citizen-sending.ts';
 import { commit, type Log } from '../../shared/record/log.ts';
-import { unlessSuperseded } from '../../shared/record/looks.ts';
+import { readLog, type TaskLook, unlessSuperseded } from '../../shared/record/looks.ts';
+import type { Outgoing } from '../../shared/record/sending.ts';
+import { lookAt } from '../look-at-task/handler.ts';
 import type { slaInput } from '../middleware/step.ts';
 
-/** Task: a timer has passed. Commits the step that it means, once; late or superseded, it changes nothing. */
+/** Task: a timer has passed. Commits the step that it means, once; late or superseded, it changes nothing. Then it looks. */
 export const takeStep =
-  (log: () => Log) =>
-  async ({ id, rev, task, step, now }: z.output<typeof slaInput>): Promise<{ taken: string | null }> => {
-    const command = (state: State | undefined) => state && slaDraft(log().city, state, rev, task, step, now);
-    const made = await unlessSuperseded(commit(log(), id, command));
-    return { taken: made?.action.content.kind ?? null };
+  (log: () => Log, outgoing: () => Outgoing, citizens: () => ToCitizens) =>
+  async ({ id, rev, task, step, now }: z.output<typeof slaInput>): Promise<TaskLook> => {
+    const calls = await callsFor(log(), await readLog(log(), id), task, now);
+    // A message to a citizen is over once it went out, and not before.
+    const unsent = isMessage(task) && !(await isSettled(log().table, id, task));
+    const command = (state: State | undefined) => {
+      const draft = state && slaDraft(log().city, state, rev, task, step, now, calls);
+      return unsent && draft?.content.kind === 'ended' ? undefined : draft;
+    };
+    await unlessSuperseded(commit(log(), id, command));
+    return lookAt(log, outgoing, citizens)({ id, rev, task, now });
   };

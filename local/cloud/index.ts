@@ -24,6 +24,7 @@ import { attributesOf, Messaging, type OutboxMessage } from './messaging.ts';
 import { RestApi } from './rest-api.ts';
 import { Schedules } from './schedules.ts';
 import { Store } from './store.ts';
+import { type Strikes, struckInvocation, struckWrite, type Victims } from './strikes.ts';
 import { account, partition, readAssembly, region, type Template } from './template.ts';
 import { itemOf } from './values.ts';
 
@@ -46,6 +47,8 @@ export interface CloudOptions {
   readonly scheduleSpacing?: number;
   /** What a table key belongs to, for the count of units. */
   readonly unitClass?: UnitClass;
+  /** What befalls the city, for tests. */
+  readonly strikes?: Strikes;
   /** Calls that were denied, and what functions say. */
   readonly log?: (line: string) => void;
 }
@@ -110,6 +113,12 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
     throw error;
   }
 }
+
+/** Of a function's access key: whose it is, and which of its threads. */
+const threadOf = (accessKeyId: string) => {
+  const [, , by = '', thread = ''] = accessKeyId.split(':');
+  return { by, thread };
+};
 
 const textOf = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 
@@ -182,9 +191,28 @@ async function open(
     return messaging.sqs(operation, arn, input);
   }
 
+  const onFault = (fault: unknown): void => log(textOf(fault));
+  // What is asked of the engine before it is there waits for it.
+  const { promise: opened, resolve: engineIsOpen } = Promise.withResolvers<StepFunctions>();
+  const strikes: Strikes = options.strikes ?? (() => undefined);
+  const victims: Victims = {
+    end: (by, thread, how) => lambdas.end(by, thread, how),
+    async abort(execution) {
+      const [lifecycle, task] = [template.outputs.LifecycleArn, template.outputs.TaskArn].map((arn) =>
+        String(arn).replace(':stateMachine:', ':execution:'),
+      );
+      // A task's execution carries the number of its task behind the revision.
+      const machine = /-\d+$/.test(execution) && /^[A-Z]-\w{12}-\d+$/.test(execution) ? lifecycle : task;
+      await (await opened).call('StopExecution', { executionArn: `${machine}:${execution}`, error: 'Struck' });
+    },
+  };
+
   const integrations: Integrations = {
     async invokeLambda({ functionArn, payload, roleArn }) {
-      const answer = await invoke(iam.callerOfRole(roleArn, 'states'), functionArn, payload);
+      const by = functionArn.slice(functionArn.lastIndexOf(':') + 1);
+      const answer = await struckInvocation(strikes, victims, { by, payload }, () =>
+        invoke(iam.callerOfRole(roleArn, 'states'), functionArn, payload),
+      );
       return { statusCode: 200, executedVersion: '$LATEST', ...answer };
     },
     serves: (service, action) =>
@@ -195,7 +223,8 @@ async function open(
       const fields = objectOf(input);
       if (service === 'dynamodb') {
         await checkTable(caller, operation, fields);
-        return db.send(operation, fields);
+        const write = { by: 'states', thread: '', operation, input: fields };
+        return struckWrite(strikes, victims, write, () => db.send(operation, fields));
       }
       if (service === 'sns' && action === 'publish') return publish(caller, fields);
       if (service === 'sqs') return queue(caller, operation, fields);
@@ -205,9 +234,6 @@ async function open(
       await iam.check(iam.callerOfRole(roleArn, 'states'), { action, resource });
     },
   };
-  const onFault = (fault: unknown): void => log(textOf(fault));
-  // What is asked of the engine before it is there waits for it.
-  const { promise: opened, resolve: engineIsOpen } = Promise.withResolvers<StepFunctions>();
 
   function states(request: WireRequest, accessKeyId: string): Promise<HttpReply> {
     const call: Call = async (operation, input) => {
@@ -228,7 +254,9 @@ async function open(
     switch (name) {
       case 'dynamodb':
         await checkTable(caller, operation, input);
-        return db.call(operation, input);
+        return struckWrite(strikes, victims, { ...threadOf(accessKeyId), operation, input }, () =>
+          db.call(operation, input),
+        );
       case 'kms': {
         const arn = kms.keyArn(input);
         await iam.check(caller, { action: `kms:${operation}`, resource: arn });

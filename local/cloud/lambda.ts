@@ -53,6 +53,11 @@ export class Lambdas {
     }
   }
 
+  /** Ends a thread of a function in the middle of what it does. */
+  end(name: string, thread: string, how: 'exit' | 'timeout'): void {
+    for (const one of this.#functions.values()) if (one.name === name) one.end(thread, how);
+  }
+
   get running(): number {
     return this.#running;
   }
@@ -73,7 +78,10 @@ class LambdaFunction {
   readonly #options: LambdaOptions;
   readonly #queue: Job[] = [];
   readonly #free: Worker[] = [];
-  readonly #workers = new Set<Worker>();
+  readonly #workers = new Map<Worker, string>();
+  /** How each thread ends that is in the middle of something. */
+  readonly #ends = new Map<string, (how: 'exit' | 'timeout') => void>();
+  #threads = 0;
   #closed = false;
 
   constructor(resource: Resource, folder: string, options: LambdaOptions) {
@@ -101,6 +109,8 @@ class LambdaFunction {
     const { Environment, Handler, Role } = this.#resource.properties;
     const [module = 'index', exported = 'handler'] = String(Handler).split('.');
     const role = String(Role).split('/').at(-1);
+    this.#threads += 1;
+    const thread = String(this.#threads);
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: {
         file: join(this.#folder, `${module}.mjs`),
@@ -114,7 +124,7 @@ class LambdaFunction {
         ),
         AWS_REGION: region,
         AWS_ENDPOINT_URL: this.#options.endpoint,
-        AWS_ACCESS_KEY_ID: `LOCAL:${role}:${this.name}`,
+        AWS_ACCESS_KEY_ID: `LOCAL:${role}:${this.name}:${thread}`,
         AWS_SECRET_ACCESS_KEY: 'local',
         AWS_LAMBDA_FUNCTION_NAME: this.name,
         LAMBDA_TASK_ROOT: this.#folder,
@@ -127,15 +137,21 @@ class LambdaFunction {
       stream.setEncoding('utf8').on('data', (text: string) => this.#options.log(`${this.name} ${text.trimEnd()}`));
     }
     worker.setMaxListeners(20);
-    this.#workers.add(worker);
+    this.#workers.set(worker, thread);
     return worker;
   }
 
+  end(thread: string, how: 'exit' | 'timeout'): void {
+    this.#ends.get(thread)?.(how);
+  }
+
   #run(worker: Worker, { payload, done }: Job): void {
+    const thread = this.#workers.get(worker) ?? '';
     const seconds = Number(this.#resource.properties.Timeout ?? 3);
     const requestId = randomUUID();
     const settle = (answer: Omit<Invoked, 'requestId'>, keep: boolean) => {
       clearTimeout(timer);
+      this.#ends.delete(thread);
       worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
       if (keep) this.#free.push(worker);
       else {
@@ -147,15 +163,14 @@ class LambdaFunction {
     };
     const failed = (errorType: string, errorMessage: string) =>
       settle({ payload: { errorType, errorMessage }, functionError: 'Unhandled' }, false);
-    const timer = setTimeout(
-      () =>
-        failed('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`),
-      seconds * 1000,
-    );
+    const timedOut = () =>
+      failed('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`);
+    const exited = (code: number) =>
+      failed('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with code ${code}`);
+    const timer = setTimeout(timedOut, seconds * 1000);
+    this.#ends.set(thread, (how) => (how === 'timeout' ? timedOut() : exited(1)));
     worker.on('error', (error) => failed(error.name, error.message));
-    worker.on('exit', (code) =>
-      failed('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with code ${code}`),
-    );
+    worker.on('exit', exited);
     worker.on('message', (answer: { payload: string; error?: string }) => {
       settle({ payload: JSON.parse(answer.payload), ...(answer.error ? { functionError: answer.error } : {}) }, true);
     });
@@ -164,6 +179,6 @@ class LambdaFunction {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#workers].map((worker) => worker.removeAllListeners('exit').terminate()));
+    await Promise.all([...this.#workers.keys()].map((worker) => worker.removeAllListeners('exit').terminate()));
   }
 }

@@ -7,9 +7,9 @@ import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { TaskKind } from '../../shared/domain/words.ts';
 import { defaultCity } from './options.ts';
 import type { Answer } from './says.ts';
-import { personOf, reporterOf } from './staff.ts';
+import { partnerOf, personOf, reporterOf } from './staff.ts';
 
-const answers: Readonly<Record<TaskKind, Answer>> = {
+const answers: Readonly<Record<Exclude<TaskKind, 'decide' | 'talk'>, Answer>> = {
   round: { outcome: 'done' },
   settle: { outcome: 'settled' },
   enquiry: { outcome: 'nothing-held' },
@@ -19,11 +19,10 @@ const answers: Readonly<Record<TaskKind, Answer>> = {
   'citizen-notice': { outcome: 'done' },
   'confirm-facts': { outcome: 'confirmed' },
   'protective-contact': { outcome: 'contacted' },
-  talk: { outcome: 'met' },
   minutes: { outcome: 'written' },
   'reason-review': { outcome: 'stands' },
   'safety-plan': { outcome: 'kept' },
-  forewarn: { outcome: 'told' },
+  forewarn: { outcome: 'told', safetyPlan: 'kept' },
   'second-deferral': { outcome: 'agree' },
   assign: { outcome: 'assigned', owner: '<post>' },
   'confirm-agreement': { outcome: 'filed' },
@@ -31,7 +30,6 @@ const answers: Readonly<Record<TaskKind, Answer>> = {
   'crisis-help': { outcome: 'helped' },
   'child-protection': { outcome: 'protected' },
   verify: { outcome: 'verified' },
-  decide: { outcome: 'dismiss', reason: '经核实不足以定级，转为一般纠纷处理，由村里继续关心。' },
   second: { outcome: 'agree' },
   protect: { outcome: 'protected' },
   notify: { outcome: 'told' },
@@ -93,7 +91,7 @@ export function commandsOf({ post, work }: Example, { city, url, now }: Where): 
   if (work) {
     const { state, task } = work;
     const kind = state.subject === 'case' ? 'cases' : 'disputes';
-    const answer = `${key('answer')} ${json(answers[task.kind])}`;
+    const answer = `${key('answer')} ${json(answerTo(city, state, task))}`;
     parts.push(
       `查看${kind === 'cases' ? '个案 read a case' : '纠纷 read a dispute'}:\n  ${curl} ${api}/${kind}/${state.id}`,
     );
@@ -106,6 +104,19 @@ export function commandsOf({ post, work }: Example, { city, url, now }: Where): 
   const of = city.id === defaultCity ? '' : ` --city ${city.id}`;
   parts.push(`核验查阅记录 verify the log of accesses:\n  npm run audit -- verify --endpoint ${url}${of}`);
   return parts.join('\n\n');
+}
+
+/** What was verified, and who takes part, only the record knows. */
+function answerTo(city: City, state: State, { kind, owner }: Task): Answer {
+  if (kind === 'talk') return { outcome: 'met', present: [owner, partnerOf(city, owner)] };
+  if (kind !== 'decide') return answers[kind];
+  const verified = state.subject === 'case' ? state.events.filter((event) => event.state === 'verified') : [];
+  return {
+    outcome: 'dismiss',
+    reason: '经核实不足以定级，转为一般纠纷处理，由村里继续关心。',
+    changes: '不定级，由村里就地化解。',
+    events: verified.slice(-20).map(({ id }) => id),
+  };
 }
 
 /** What the post itself may report: through its own channel, of a place that is its own. */

@@ -125,6 +125,8 @@ async function say(world: World, intent: Intent, view: CaseView | undefined) {
       return client.POST('/tasks/{taskId}/decline', { params, body: declining });
     case 'hand-off':
       return client.POST('/tasks/{taskId}/hand-off', { params, body: handingOff(to) });
+    case 'danger':
+      return client.POST('/tasks/{taskId}/danger', { params, body: { facts: ['threat_to_harm'] } });
     case 'answer':
       return client.POST('/tasks/{taskId}/answer', { params, body: answerTo(world.staff, intent, view) });
   }

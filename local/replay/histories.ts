@@ -20,12 +20,16 @@ function outcomeOf({ action: { content } }: Step, no: string): string {
   return `ended by ${content.kind}`;
 }
 
+/** Answered, and the same task has another day. */
+const comesBack = ({ action: { content } }: Step, no: string): boolean =>
+  content.kind === 'answered' && content.task === no;
+
 export function tasksOf(steps: readonly Step[]): TaskHistory[] {
   const ended: TaskHistory[] = [];
   for (const step of steps) {
     const { id, action, before, after } = step;
     for (const [no, task] of Object.entries(before?.tasks ?? {})) {
-      if (after.tasks[no]) continue;
+      if (after.tasks[no] && !comesBack(step, no)) continue;
       ended.push({ id: `${id}.${no}`, task, endedAt: action.at, outcome: outcomeOf(step, no) });
     }
   }
@@ -54,7 +58,7 @@ export interface DecidedNotice {
 export function noticesOf(steps: readonly Step[]): DecidedNotice[] {
   const state = steps.at(-1)?.after;
   if (!state) return [];
-  return tasksOf(steps).flatMap(({ task, endedAt }) =>
+  const all = tasksOf(steps).flatMap(({ task, endedAt }) =>
     task.notices.map((notice) => ({
       id: noticeId(state, task.no, notice),
       task: task.no,
@@ -62,6 +66,8 @@ export function noticesOf(steps: readonly Step[]): DecidedNotice[] {
       over: endedAt !== null,
     })),
   );
+  // A task that came back still has the notices of its earlier days.
+  return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
 export interface LevelChange {

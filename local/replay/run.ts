@@ -15,9 +15,11 @@ import { cityIn, made, stackOf, synthesize } from './house.ts';
 import type { Evidence, Execution, Loose } from './invariants/evidence.ts';
 import { progressOn, type Screen } from './progress.ts';
 import { collect, tell } from './record.ts';
+import { costOfRedCase } from './red-case.ts';
 import { type ReportsFile, readReports } from './reports.ts';
 import { secretsIn } from './secrets.ts';
 import { type Summary, summarize } from './summary.ts';
+import { unitClass } from './units.ts';
 
 export interface ReplayOptions {
   /** Of the city file; with `assembly` that one's city counts. */
@@ -58,12 +60,6 @@ export function endOfQuarter(at: number): number {
 export function endOfDay(date: string): number | undefined {
   if (!z.iso.date().safeParse(date).success) return undefined;
   return Date.parse(`${date}T00:00:00Z`) + day - shanghai;
-}
-
-function unitClass({ pk, sk }: { readonly pk: string; readonly sk: string }): string {
-  if (/^L[DN]?#/.test(pk)) return 'access-log';
-  if (/^[OUW]#/.test(pk)) return 'directory';
-  return sk.startsWith('N#') ? 'notices' : 'record';
 }
 
 /** @throws CannotStart, CityInvalid, ReplayFailed */
@@ -114,7 +110,9 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   try {
     const wasDone = begin(agenda, reports, { file, seed, until, from });
     const ended = wasDone || (await run(cloud, agenda, city, options, until));
-    const told = ended ? await resultOf(cloud, agenda, city, reports, { ...options, from, until }) : undefined;
+    const told = ended
+      ? await resultOf(cloud, agenda, city, reports, { ...options, assembly, from, until })
+      : undefined;
     if (told) agenda.setFact('done', String(until));
     const refused = agenda.refusals();
     return {
@@ -198,7 +196,7 @@ async function resultOf(
   agenda: Agenda,
   city: City,
   { deliveries }: ReportsFile,
-  { seed, from, until, data }: ReplayOptions & { from: number; until: number },
+  { seed, from, until, data, assembly }: ReplayOptions & { assembly: string; from: number; until: number },
 ) {
   const counts = agenda.counts('');
   const { executions, loose } = await executionsOf(cloud);
@@ -220,6 +218,7 @@ async function resultOf(
     counters: cloud.counters(),
     refusals: agenda.counts('refused '),
     wallSeconds: counts.wall ?? 0,
+    redCase: await costOfRedCase(city, assembly, stackOf(city.id)),
     evidence,
   });
 }

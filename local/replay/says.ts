@@ -1,10 +1,10 @@
 /** What a simulated post says when it acts: the body of its command. Pure; a decision is made on the case as it was read. */
 import type { components } from '../../shared/client/index.ts';
-import { leastReason } from '../../shared/domain/answers.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
+import { leastReason } from '../../shared/domain/reasons.ts';
 import { type Level, levels, type MeasureKind, measureKinds, type TaskKind } from '../../shared/domain/words.ts';
 import { between, choose, draw } from './random.ts';
-import { type Intent, kindOf, type Staff, stuck } from './staff.ts';
+import { type Intent, kindOf, partnerOf, type Staff, stuck } from './staff.ts';
 
 export type Answer = components['schemas']['Answer'];
 
@@ -12,12 +12,16 @@ export type Answer = components['schemas']['Answer'];
 export interface CaseView {
   readonly events?: readonly { readonly id: string; readonly state: 'unverified' | 'verified' | 'withdrawn' }[];
   readonly assessment?: { readonly proposal: Level | 'none' } | null;
+  readonly safetyPlan?: boolean;
+  readonly affectedFirst?: boolean;
+  readonly tellFrom?: string | null;
   readonly level?: { readonly renewed: boolean; readonly afterRed: boolean } | { readonly resolvedAt: string } | null;
 }
 
 /** Only for these does somebody read the case before acting. */
 export const readsFirst = ({ verb, taskId }: Intent): boolean =>
-  verb === 'answer' && (kindOf(taskId) === 'decide' || kindOf(taskId) === 'renew');
+  verb === 'answer' && readFor.has(kindOf(taskId));
+const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify']);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
 
@@ -36,11 +40,7 @@ const plain = {
   'offer-help': either({ accepted: 75, declined: 25 }),
   'confirm-facts': either({ confirmed: 88, unfounded: 12 }),
   'protective-contact': either({ contacted: 90, 'not-needed': 10 }),
-  talk: either({ met: 96, 'not-met': 4 }),
-  minutes: either({ written: 1 }),
   'reason-review': either({ stands: 95, reassess: 5 }),
-  'safety-plan': either({ kept: 50, ended: 50 }),
-  forewarn: either({ told: 1 }),
   'second-deferral': either({ agree: 85, disagree: 15 }),
   'confirm-agreement': either({ filed: 60, 'not-wanted': 40 }),
   'take-over': either({ accepted: 80, declined: 20 }),
@@ -72,10 +72,22 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   switch (kind) {
     case 'decide':
       return decision(view, chance);
+    case 'talk': {
+      const outcome = choose({ met: 96, 'not-met': 4 }, chance('outcome'));
+      return { outcome, present: [intent.post, partnerOf(staff.city, intent.post)] };
+    }
+    case 'minutes':
+      return { outcome: 'written', actions: agreedIn(chance).map((measure) => ({ kind: measure })) };
     case 'plan':
       return { outcome: 'planned', measures: measures(chance).map((measure) => ({ kind: measure })) };
+    case 'safety-plan':
+      return chance('outcome') < 0.5 ? { outcome: 'kept' } : { outcome: 'ended', note: safe };
+    case 'forewarn':
+      return { outcome: 'told', safetyPlan: view?.safetyPlan ? 'kept' : 'not-wanted' };
     case 'notify':
-      return chance('outcome') < 0.8 ? { outcome: 'told' } : { outcome: 'deferred', ground: 'safety-of-the-affected' };
+      return mayTell(view) && chance('outcome') < 0.8
+        ? { outcome: 'told' }
+        : { outcome: 'deferred', ground: 'safety-of-the-affected', note: endangered };
     case 'assign':
       return { outcome: 'assigned', owner: intent.post };
     case 'resolve':
@@ -95,10 +107,20 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   }
 }
 
+const safe = '受影响人表示已经安全，本人要求结束安全计划，由村里继续关心。';
+const endangered = '受影响人尚未得到告知和安全安排，现在告知当事人会使其处于危险之中。';
+
+/** Where telling may put somebody in danger, that person is told before. */
+const mayTell = ({ affectedFirst, tellFrom }: CaseView = {}): boolean => !affectedFirst || tellFrom != null;
+
 /** Deciding anew on the same events renews a level once. */
 function mayRenew({ level }: CaseView = {}): boolean {
   return level != null && 'renewed' in level && !level.renewed && !level.afterRed;
 }
+
+/** Every second talk agrees on something that the plan is to hold. */
+const agreedIn = (chance: (about: string) => number): MeasureKind[] =>
+  chance('agreed') < 0.5 ? [] : measures(chance).slice(0, 1);
 
 function measures(chance: (about: string) => number): MeasureKind[] {
   const count = 1 + Math.floor(between(0, 4, chance('measures')));
@@ -132,7 +154,8 @@ function decision(view: CaseView | undefined, chance: (about: string) => number)
     outcome,
     ...(level ? { level } : {}),
     events: events.slice(-20),
-    reason: reasonOf(outcome, level, events.at(-1)),
+    reason: reasonOf(outcome, level, events.at(-1), chance),
+    changes: changes[outcome],
   };
 }
 
@@ -143,8 +166,48 @@ const grounds: Readonly<Record<Choice, string>> = {
   dismiss: '经核实不足以定级，转为一般纠纷处理',
 };
 
+/** For the people in it. */
+const changes: Readonly<Record<Choice, string>> = {
+  confirm: '按该等级联系并保护受影响人，制定方案。',
+  raise: '提前上门，当日落实保护措施。',
+  lower: '改由乡镇跟进，保留对受影响人的保护。',
+  dismiss: '不定级，由村里就地化解。',
+};
+
+/** What was looked at: few repeat themselves, and whoever does is asked why. */
+const seen = [
+  '现场走访',
+  '电话核对',
+  '查看警情记录',
+  '询问双方',
+  '询问邻居',
+  '会商意见',
+  '查看伤情材料',
+  '查看往来信息',
+];
+const heard = [
+  '说法一致',
+  '细节相符',
+  '当事人承认',
+  '证人证实',
+  '受影响人确认',
+  '有照片为证',
+  '时间地点清楚',
+  '前后有出入',
+];
+
 /** S3: at least twenty characters, and what it rests on. */
-function reasonOf(outcome: Choice, level: Level | undefined, event: string | undefined): string {
+function reasonOf(
+  outcome: Choice,
+  level: Level | undefined,
+  event: string | undefined,
+  chance: (about: string) => number,
+): string {
   const on = event ? `依据已核实事件 ${event}` : '没有已核实的事件';
-  return `${on}，经研判${grounds[outcome]}${level ? `（${level}）` : ''}，由本岗位作出决定。`.padEnd(leastReason, '。');
+  const one = (words: readonly string[], about: string) => words[Math.floor(chance(about) * words.length)];
+  const found = `${one(seen, 'looked')}，${one(heard, 'heard')}`;
+  return `${on}，${found}，${grounds[outcome]}${level ? `（${level}）` : ''}，由本岗位作出决定。`.padEnd(
+    leastReason,
+    '。',
+  );
 }

@@ -75,7 +75,9 @@ export function react(staff: Staff, heard: Heard): Intent[] {
     case 'act':
       return [intend('acknowledge', acknowledged), intend('answer', answered)];
     case 'answer':
-      return [intend('answer', acknowledged)];
+      return kindOf(heard.taskId) === 'child-protection'
+        ? [intend('acknowledge', acknowledged), intend('answer', answered)]
+        : [intend('answer', acknowledged)];
     case 'accept':
       return [intend('accept', acknowledged), intend('answer', answered)];
     case 'decline':
@@ -118,6 +120,7 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
       );
     case 'escalated':
     case 'hand-off-expired':
+    case 'assigned':
       return choose<Habit>({ answer: 40, act: 48, silent: tier === top ? 0 : 12 }, chance);
     case 'hand-off-declined':
       return 'answer';
@@ -126,6 +129,7 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
     case 'reminder':
       return choose<Habit>({ answer: 55, silent: 45 }, chance);
     case 'warning':
+    case 'invited':
     case 'page':
       return 'silent';
   }
@@ -173,6 +177,16 @@ function colleague(city: City, from: string, chance: number): string | undefined
     return id !== from && other.area === area && purposeFor(other.role) === 'handling';
   });
   return others[Math.floor(chance * others.length)];
+}
+
+/** A post of another department at the same place or above: with whom one talks. */
+export function partnerOf(city: City, from: string): string {
+  const { area, department } = postOf(city, from);
+  const found = posts(city).filter((id) => {
+    const other = postOf(city, id);
+    return other.department !== department && covers(city, id, area) && purposeFor(other.role) === 'handling';
+  });
+  return found.find((id) => postOf(city, id).area === area) ?? found[0] ?? from;
 }
 
 /** Through whom reports of an area come in, whatever their channel: the centre of its county; above counties, the city's. */

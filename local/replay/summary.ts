@@ -2,6 +2,7 @@
 import type { City } from '../../shared/config/city.ts';
 import { isClosed } from '../../shared/domain/state.ts';
 import type { Counters } from './cloud.ts';
+import { type Cost, costOf, nothing } from './cost.ts';
 import { digestOf, linesOf } from './digest.ts';
 import { everyStep, levelChanges, tasksOf } from './histories.ts';
 import { type Evidence, type Findings, invariants } from './invariants.ts';
@@ -38,6 +39,12 @@ export interface Summary {
   readonly invocations: Counts;
   readonly readUnits: Counts;
   readonly writeUnits: Counts;
+  readonly cost: {
+    /** All that this replay took, shared among its cases. */
+    readonly perCase: Cost;
+    /** Red, five measures, resolved on day 10, five check-ins, nobody late. */
+    readonly redCase: Cost;
+  };
   readonly simulatedSeconds: number;
   readonly wallSeconds: number;
   readonly invariants: Findings;
@@ -52,6 +59,7 @@ export interface Circumstances {
   readonly counters: Counters;
   readonly refusals: Counts;
   readonly wallSeconds: number;
+  readonly redCase: Cost;
   readonly evidence: Omit<Evidence, 'told' | 'city' | 'now'>;
 }
 
@@ -63,13 +71,14 @@ function tally(names: Iterable<string>): Record<string, number> {
 }
 
 export function summarize(told: Told, circumstances: Circumstances): { summary: Summary; lines: readonly string[] } {
-  const { city, seed, from, until, counters, refusals, wallSeconds, evidence } = circumstances;
+  const { city, seed, from, until, counters, refusals, wallSeconds, redCase, evidence } = circumstances;
   const lines = linesOf(told);
   const contents = everyStep(told).map(({ action }) => action.content);
   const tasks = [...told.steps.values()].flatMap(tasksOf);
   const cases = told.states.filter((state) => state.subject === 'case');
   const disputes = told.states.filter((state) => state.subject === 'dispute');
   const checkIns = tasks.filter(({ task }) => task.kind === 'check-in');
+  const sent = evidence.messages.filter(({ kind }) => kind !== undefined).length;
   const count = (kind: string) => contents.filter((content) => content.kind === kind).length;
   const summary: Summary = {
     city: city.id,
@@ -126,6 +135,7 @@ export function summarize(told: Told, circumstances: Circumstances): { summary: 
     invocations: counters.invocations,
     readUnits: counters.readUnits,
     writeUnits: counters.writeUnits,
+    cost: { perCase: costOf(nothing, counters, sent, cases.length), redCase },
     simulatedSeconds: Math.round((until - from) / 1000),
     wallSeconds: Math.round(wallSeconds * 10) / 10,
     invariants: invariants({ ...evidence, told, city, now: until }),

@@ -20,6 +20,16 @@ const units = (counts: Counts): string =>
     .map(([name, n]) => `${name} ${Math.round(n)}`)
     .join(', ') || '–';
 
+const costLine = ({
+  transitions,
+  invocations,
+  writeUnits,
+  readUnits,
+  messages,
+  usd,
+}: Summary['cost']['redCase']): string =>
+  `${transitions} 状态转换 transitions, ${invocations} 调用 invocations, ${writeUnits} 写 write, ${readUnits} 读 read units, ${messages} 通知 messages, $${usd}`;
+
 /** Outcomes of one kind of task after the other. */
 function tasksIn(tasks: Counts): [string, string][] {
   const kinds = new Map<string, string[]>();
@@ -60,6 +70,8 @@ export function tableOf(summary: Summary): string {
     ['函数调用 invocations', `${total(summary.invocations)}: ${listed(summary.invocations)}`],
     ['读单位 read units', units(summary.readUnits)],
     ['写单位 write units', units(summary.writeUnits)],
+    ['每案成本 cost per case', costLine(summary.cost.perCase)],
+    ['红色个案 a red case', costLine(summary.cost.redCase)],
     ['不变式 invariants', `${checked} 项检查 checks, ${broken.length} 项不符 violated`],
     ['记录摘要 record digest', summary.recordDigest],
   ];

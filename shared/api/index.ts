@@ -1,17 +1,27 @@
 /** Every operation of the API. */
 import type { Operation } from './operation.ts';
 import { caseOperations } from './operations/cases.ts';
+import { contactOperations } from './operations/contacts.ts';
 import { contractOperations } from './operations/contract.ts';
+import { mediatorOperations } from './operations/mediators.ts';
 import { oversightOperations } from './operations/oversight.ts';
+import { planOperations } from './operations/plan.ts';
 import { postOperations } from './operations/posts.ts';
+import { referralOperations } from './operations/referrals.ts';
 import { reportOperations } from './operations/reports.ts';
+import { roundOperations } from './operations/rounds.ts';
 import { taskOperations } from './operations/tasks.ts';
 
 export const operations = {
   ...reportOperations,
   ...taskOperations,
   ...caseOperations,
+  ...contactOperations,
+  ...referralOperations,
+  ...roundOperations,
+  ...planOperations,
   ...postOperations,
+  ...mediatorOperations,
   ...oversightOperations,
   ...contractOperations,
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -3,7 +3,9 @@ import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { nameOfPost, post as postOf } from '../config/posts.ts';
 import { type Absence, actingPeople, type Holding, type PostRecord, through } from '../domain/directory.ts';
+import type { Mediator } from '../domain/mediators.ts';
 import { type Shift, versionOf } from '../domain/roster.ts';
+import type { MediatorView } from './operations/mediators.ts';
 import type { PostHistoryReply, PostsReply, PostView, ShiftView } from './schemas/posts.ts';
 
 const holding = ({ person, from, to }: Holding) => ({ person, from: iso(from), to: to === null ? null : iso(to) });
@@ -69,3 +71,13 @@ export function viewOfShift(city: City, shift: Shift): ShiftView {
     withdrawn: withdrawn && { at: iso(withdrawn.at), by: withdrawn.by, reason: withdrawn.reason },
   };
 }
+
+export const viewOfMediator = ({ n, made, name, areas, measures, languages, ...one }: Mediator): MediatorView => ({
+  ...one,
+  version: n,
+  name: { zh: name.zh, en: name.en },
+  areas: [...areas],
+  measures: [...measures],
+  languages: [...languages],
+  changedAt: iso(made.at),
+});

@@ -56,6 +56,11 @@ export const problems = {
     title: { zh: '不存在', en: 'There is no such thing' },
     remedy: { zh: '核对编号', en: 'Check the identifier' },
   },
+  'handle-over': {
+    status: 410,
+    title: { zh: '短码已使用或已过期', en: 'The handle was used or is over' },
+    remedy: { zh: '登录后在任务列表中签收', en: 'Sign in and acknowledge the task in your list' },
+  },
   'no-such-route': {
     status: 404,
     title: { zh: '没有这个接口', en: 'There is no such route' },
@@ -70,6 +75,19 @@ export const problems = {
     status: 409,
     title: { zh: '岗位有未办任务，不能无人任职', en: 'A post with open tasks needs a holder' },
     remedy: { zh: '先指定继任人', en: 'Name a successor first' },
+  },
+  'joint-session-barred': {
+    status: 403,
+    title: { zh: '存在家庭或伴侣间暴力，不得安排双方共同到场', en: 'Violence at home: no joint session' },
+    remedy: {
+      zh: '由家庭暴力专员单独询问受影响人；其本人愿意并登记后方可',
+      en: 'The specialist speaks to the affected person alone; only her recorded opt-in allows it',
+    },
+  },
+  'mediator-full': {
+    status: 409,
+    title: { zh: '所选调解员或组织已满', en: 'The chosen mediator has no place left' },
+    remedy: { zh: '请当事人从 allowed 中另选', en: 'Let the parties choose another of allowed' },
   },
   'precondition-failed': {
     status: 412,

@@ -25,7 +25,7 @@ const startOf = (dayNumber: number): number => dayNumber * day - offset;
 const dateOf = (dayNumber: number): string => new Date(dayNumber * day).toISOString().slice(0, 10);
 
 /** "08:30" as milliseconds after midnight. */
-function timeOfDay(text: string): number {
+export function timeOfDay(text: string): number {
   const [hours = 0, minutes = 0] = text.split(':').map(Number);
   return hours * hour + minutes * minute;
 }
@@ -46,6 +46,9 @@ export const iso = (at: number): string => new Date(at).toISOString();
 
 /** The date in Shanghai at an instant, YYYY-MM-DD. */
 export const localDate = (at: number): string => dateOf(dayOf(at));
+
+/** The instant at which the day in Shanghai began. */
+export const startOfDay = (at: number): number => startOf(dayOf(at));
 
 function nextWorkingDay(dayNumber: number): number {
   let next = dayNumber + 1;
@@ -94,6 +97,28 @@ export function addWorkingTime({ calendar }: WithCalendar, from: number, time: n
     left -= end - at;
     at = intoOfficeHours({ calendar }, end);
   }
+}
+
+/** How much of the time (milliseconds) from one instant to another the offices are open; 0 where the other is not later. */
+export function workingTimeBetween({ calendar }: WithCalendar, from: number, to: number): number {
+  const opens = timeOfDay(calendar.officeHours.from);
+  const closes = timeOfDay(calendar.officeHours.to);
+  let time = 0;
+  for (let today = dayOf(from); startOf(today) < to; today += 1) {
+    if (!isWorkingDayNumber(today)) continue;
+    const start = Math.max(from, startOf(today) + opens);
+    time += Math.max(0, Math.min(to, startOf(today) + closes) - start);
+  }
+  return time;
+}
+
+/**
+ * Of a clock of administrative law whose last day is no working day: the next one, at the same time of day (Civil Code 203).
+ * Protective clocks and the city's presets never roll.
+ */
+export function rolled(at: number): number {
+  const last = dayOf(at);
+  return isWorkingDayNumber(last) ? at : at + (nextWorkingDay(last) - last) * day;
 }
 
 /** The instant itself when the offices are open, else the next time they open. */

@@ -10,6 +10,9 @@ export interface paths {
   '/cases/{id}': {
     get: operations['read-case'];
   };
+  '/cases/{id}/agenda': {
+    get: operations['read-agenda'];
+  };
   '/cases/{id}/audit': {
     get: operations['read-case-audit'];
   };
@@ -19,11 +22,32 @@ export interface paths {
   '/cases/{id}/danger-note': {
     get: operations['read-danger-note'];
   };
+  '/cases/{id}/hand-over': {
+    post: operations['hand-over-case'];
+  };
   '/cases/{id}/history': {
     get: operations['read-case-history'];
   };
+  '/cases/{id}/notice-text': {
+    get: operations['read-notice-text'];
+  };
+  '/cases/{id}/opt-in': {
+    put: operations['record-opt-in'];
+  };
+  '/cases/{id}/plan-amendments': {
+    post: operations['amend-plan'];
+  };
+  '/cases/{id}/plan-proposal': {
+    get: operations['read-plan-proposal'];
+  };
+  '/cases/{id}/protective-contacts': {
+    post: operations['order-contact'];
+  };
   '/cases/{id}/visit-instruction': {
     put: operations['instruct-visit'];
+  };
+  '/contacts/{handle}': {
+    get: operations['read-contact'];
   };
   '/disputes/{id}': {
     get: operations['read-dispute'];
@@ -34,11 +58,20 @@ export interface paths {
   '/disputes/{id}/audit': {
     get: operations['read-dispute-audit'];
   };
+  '/disputes/{id}/contacts': {
+    put: operations['change-contact'];
+  };
+  '/disputes/{id}/enquiries': {
+    post: operations['ask-department'];
+  };
   '/disputes/{id}/erasures': {
     post: operations['erase-person'];
   };
   '/disputes/{id}/history': {
     get: operations['read-dispute-history'];
+  };
+  '/disputes/{id}/police-notices': {
+    post: operations['tell-police'];
   };
   '/docs': {
     get: operations['read-docs'];
@@ -49,6 +82,9 @@ export interface paths {
   '/docs/styles/{file}': {
     get: operations['read-docs-style'];
   };
+  '/handles/{handle}/acknowledge': {
+    post: operations['acknowledge-handle'];
+  };
   '/me': {
     get: operations['read-me'];
   };
@@ -57,6 +93,12 @@ export interface paths {
   };
   '/me/tasks': {
     get: operations['list-my-tasks'];
+  };
+  '/mediators': {
+    get: operations['list-mediators'];
+  };
+  '/mediators/{mediatorId}': {
+    put: operations['change-mediator'];
   };
   '/models': {
     get: operations['list-models'];
@@ -80,6 +122,12 @@ export interface paths {
   '/posts/{postId}/tasks': {
     get: operations['list-post-tasks'];
   };
+  '/referrals/{id}': {
+    get: operations['read-referral'];
+  };
+  '/referrals/{id}/history': {
+    get: operations['read-referral-history'];
+  };
   '/reports': {
     post: operations['send-report'];
   };
@@ -89,6 +137,15 @@ export interface paths {
   };
   '/roster/{shiftId}/withdraw': {
     post: operations['withdraw-shift'];
+  };
+  '/rounds': {
+    post: operations['plan-round'];
+  };
+  '/rounds/{id}': {
+    get: operations['read-round'];
+  };
+  '/screening': {
+    get: operations['read-screening'];
   };
   '/settings': {
     get: operations['read-settings'];
@@ -108,11 +165,29 @@ export interface paths {
   '/tasks/{taskId}/answer': {
     post: operations['answer-task'];
   };
+  '/tasks/{taskId}/attempt': {
+    post: operations['attempt-task'];
+  };
+  '/tasks/{taskId}/consents': {
+    post: operations['record-consent'];
+  };
+  '/tasks/{taskId}/danger': {
+    post: operations['report-danger'];
+  };
   '/tasks/{taskId}/decline': {
     post: operations['decline-task'];
   };
+  '/tasks/{taskId}/extend': {
+    post: operations['extend-task'];
+  };
   '/tasks/{taskId}/hand-off': {
     post: operations['hand-off-task'];
+  };
+  '/tasks/{taskId}/pause': {
+    post: operations['pause-task'];
+  };
+  '/tasks/{taskId}/resume': {
+    post: operations['resume-task'];
   };
 }
 
@@ -157,8 +232,8 @@ export interface operations {
       query?: {
         /** Absent: the area of the acting post */
         area?: components['schemas']['AreaCode'];
-        /** Only cases, or only disputes */
-        subject?: 'case' | 'dispute';
+        /** Only these */
+        subject?: 'case' | 'dispute' | 'referral' | 'round';
         /** Only at this level, where the level may be seen */
         level?: 'yellow' | 'orange' | 'red' | 'none';
         /** Tier of the accountable post */
@@ -212,6 +287,33 @@ export interface operations {
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 会商议程 / Agenda of the multi-agency talk */
+  'read-agenda': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Agenda'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -324,6 +426,56 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 整案交接 / Offer the whole case to another post */
+  'hand-over-case': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** The post that is asked */
+          to: components['schemas']['PostId'];
+          /** Why that post */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        content: {
+          'application/json': {
+            id: components['schemas']['CaseId'];
+            n: number;
+            /** Until when it answers */
+            until: components['schemas']['Instant'];
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 个案历史 / History of a case */
   'read-case-history': {
     parameters: {
@@ -350,6 +502,191 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 告知内容 / What the person concerned is told */
+  'read-notice-text': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Notice'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 受影响人是否同意共同到场 / The affected person opts in to joint sessions, or takes it back */
+  'record-opt-in': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['OptIn'] } };
+    responses: {
+      200: {
+        content: {
+          'application/json': {
+            id: components['schemas']['CaseId'];
+            n: number;
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 调整方案 / Change the plan, by a decision */
+  'amend-plan': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['PlanAmendment'] } };
+    responses: {
+      201: {
+        content: {
+          'application/json': {
+            id: components['schemas']['CaseId'];
+            n: number;
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 方案建议 / What a plan is proposed to hold */
+  'read-plan-proposal': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['PlanProposal'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 保护性接触 / Order a protective first contact, before any level */
+  'order-contact': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Why it cannot wait */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      201: {
+        content: {
+          'application/json': {
+            id: components['schemas']['CaseId'];
+            n: number;
+            until: components['schemas']['Instant'];
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -401,6 +738,32 @@ export interface operations {
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       428: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 消息送达号码 / Where a message goes: for the message gateway */
+  'read-contact': {
+    parameters: {
+      path: {
+        /** handle of the message */
+        handle: string;
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Reach'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -490,6 +853,85 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 设定安全联系方式 / Say how a person in a role may safely be reached */
+  'change-contact': {
+    parameters: {
+      path: {
+        /** Identifier of a dispute */
+        id: components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** ref of the person in role */
+          ref: string;
+          contact: components['schemas']['Contact'];
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['ContactChanged'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 部门协查 / Ask a department one question about one dispute */
+  'ask-department': {
+    parameters: {
+      path: {
+        /** Identifier of a dispute */
+        id: components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Id of the department */
+          department: string;
+          /** From the closed list: about the dispute, never about a person */
+          question: 'known-dispute' | 'earlier-report' | 'open-proceedings' | 'agreement-held';
+        };
+      };
+    };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Asked'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 删除某人资料 / Erase a person in a role */
   'erase-person': {
     parameters: {
@@ -561,6 +1003,48 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 告知公安：矛盾可能激化 / Tell the police that a dispute may turn violent */
+  'tell-police': {
+    parameters: {
+      path: {
+        /** Identifier of a dispute */
+        id: components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['PoliceNotice'] } };
+    responses: {
+      201: {
+        content: {
+          'application/json': {
+            id: components['schemas']['DisputeId'];
+            n: number;
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 接口说明页 / The contract as a readable page */
   'read-docs': {
     parameters: {
@@ -611,6 +1095,41 @@ export interface operations {
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 一键签收 / Acknowledge the task of a call: I have it */
+  'acknowledge-handle': {
+    parameters: {
+      path: {
+        /** Names the task of a call; grants nothing */
+        handle: components['schemas']['Handle'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': Record<string, never> } };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      410: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
   /** 我是谁 / Who one is here: the posts one acts for now */
@@ -680,6 +1199,84 @@ export interface operations {
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 可选调解员与组织 / Mediators and organisations that the parties may choose */
+  'list-mediators': {
+    parameters: {
+      query?: {
+        /** Only who serves this place */
+        area?: components['schemas']['AreaCode'];
+        /** Only for this kind of measure */
+        measure?:
+          | 'people-mediation'
+          | 'trade-mediation'
+          | 'administrative-mediation'
+          | 'judicial-mediation'
+          | 'petition-mediation'
+          | 'counselling'
+          | 'crisis-intervention'
+          | 'hardship-relief'
+          | 'work-and-training'
+          | 'newcomer-support'
+          | 'legal-aid'
+          | 'interpreter'
+          | 'joint-visit'
+          | 'safety-planning';
+        /** Only in this language */
+        language?: string;
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Mediators'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 登记调解员或组织 / Enter a mediator or organisation, or change what stands there */
+  'change-mediator': {
+    parameters: {
+      path: {
+        /** A mediator or organisation: code of the county or city, name */
+        mediatorId: components['schemas']['MediatorId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['MediatorChange'] } };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Mediator'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      428: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -919,6 +1516,64 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 查看帮助转介 / Read a referral: help without a dispute */
+  'read-referral': {
+    parameters: {
+      path: {
+        /** Identifier of a referral */
+        id: components['schemas']['ReferralId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['ReferralReply'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 帮助转介历史 / History of a referral */
+  'read-referral-history': {
+    parameters: {
+      path: {
+        /** Identifier of a referral */
+        id: components['schemas']['ReferralId'];
+      };
+      query?: {
+        /** Where to go on: next of the page before */
+        cursor?: string;
+        /** At most so many, 1 to 100 */
+        limit?: number;
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['History'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 报告纠纷 / Send a report of a dispute */
   'send-report': {
     parameters: {
@@ -1035,6 +1690,99 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 安排网格巡查 / Plan a grid round: a dated list of places */
+  'plan-round': {
+    parameters: {
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** The grid */
+          area: components['schemas']['AreaCode'];
+          /** Day in Asia/Shanghai */
+          day: string;
+          /** Where to look: places, never persons */
+          places: string[];
+        };
+      };
+    };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['RoundPlanned'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 查看网格巡查 / Read a grid round */
+  'read-round': {
+    parameters: {
+      path: {
+        /** Identifier of a grid round */
+        id: components['schemas']['RoundId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['RoundReply'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 排查成效 / What each way of looking found */
+  'read-screening': {
+    parameters: {
+      query?: {
+        /** A township or above; absent: the area of the acting post */
+        area?: components['schemas']['AreaCode'];
+        /** First month; absent: the last one */
+        from?: string;
+        /** Last month; absent: the present one */
+        to?: string;
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Screening'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 城市设置 / Settings of the city: levels, clocks, tiers, responsibility list */
   'read-settings': {
     parameters: {
@@ -1063,6 +1811,8 @@ export interface operations {
       query?: {
         /** Absent: the area of the acting post */
         area?: components['schemas']['AreaCode'];
+        /** Whose decisions are counted; absent: this month */
+        month?: string;
       };
       header?: {
         /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
@@ -1131,7 +1881,13 @@ export interface operations {
         'Hejie-Correlation-Id'?: string;
       };
     };
-    requestBody: { content: { 'application/json': Record<string, never> } };
+    requestBody: {
+      content: {
+        'application/json': {
+          reason?: string;
+        };
+      };
+    };
     responses: {
       200: { content: { 'application/json': components['schemas']['Done'] } };
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1215,6 +1971,138 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 首次行动 / Say that something was done about a task */
+  'attempt-task': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** What was tried */
+          note?: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 登记当事人是否愿意调解 / Record that a party wants a mediation, or does not */
+  'record-consent': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Whose wish it is */
+          party: 'complainant' | 'respondent';
+          /** false ends the mediation at once */
+          wants: boolean;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 报告险情 / Report danger met on a task */
+  'report-danger': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          facts: (
+            | 'threat_to_kill'
+            | 'threat_to_harm'
+            | 'weapon_present'
+            | 'weapon_access'
+            | 'physical_assault'
+            | 'injury'
+            | 'stalking_harassment'
+          )[];
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 不接收 / Decline a hand-off */
   'decline-task': {
     parameters: {
@@ -1236,7 +2124,50 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          reason?: string;
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 延期 / Put off the end of a task */
+  'extend-task': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** The new end */
+          until: string;
+          /** Why the end cannot be kept; the supervisor is told */
+          reason: string;
         };
       };
     };
@@ -1281,6 +2212,83 @@ export interface operations {
         };
       };
     };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 暂停计时 / Stop the clocks of a task while others have to act */
+  'pause-task': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Whose turn it is: a party, a department, a court, an appraisal */
+          waitingFor: 'party' | 'department' | 'court' | 'appraisal';
+          /** What is waited for */
+          note: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Done'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 恢复计时 / Let the clocks of a task run on */
+  'resume-task': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': Record<string, never> } };
     responses: {
       200: { content: { 'application/json': components['schemas']['Done'] } };
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1358,6 +2366,41 @@ export interface components {
       dispute: components['schemas']['DisputeId'];
       people: components['schemas']['PersonInRole'][];
     };
+    /** What a talk of several departments is about: nobody is named */
+    Agenda: {
+      taskId: components['schemas']['TaskId'];
+      /** Accountable for the talk */
+      owner: string;
+      due: components['schemas']['Instant'];
+      invited: string[];
+      /** The township: a smaller place would tell who is meant */
+      area: components['schemas']['AreaCode'];
+      disputeType: components['schemas']['DisputeType'];
+      events: {
+        id: string;
+        at: components['schemas']['Instant'];
+        state: 'unverified' | 'verified' | 'withdrawn';
+        facts: {
+          type: components['schemas']['FactType'];
+          value?: number;
+          negated?: true;
+          hearsay?: true;
+        }[];
+      }[];
+      assessment: {
+        proposal: 'none' | 'yellow' | 'orange' | 'red';
+        trend: string;
+        note: string;
+      } | null;
+      /** How many needs are known, and never which */
+      needs: number;
+      tasks: {
+        kind: components['schemas']['TaskKind'];
+        /** A post: <area code>.<duty> */
+        owner: string;
+        due: components['schemas']['Instant'];
+      }[];
+    };
     /** What fits depends on the kind of the task */
     Answer:
       | {
@@ -1372,7 +2415,6 @@ export interface components {
         }
       | {
           outcome: 'yes' | 'no' | 'nothing-held';
-          note?: string;
         }
       | {
           outcome: 'received';
@@ -1435,7 +2477,10 @@ export interface components {
           note?: string;
         }
       | {
+          /** Harm is likely and takes more than one department; or not */
           outcome: 'met' | 'not-met';
+          /** Posts that took part, of two departments at least */
+          present: string[];
           note?: string;
         }
       | {
@@ -1457,9 +2502,9 @@ export interface components {
               | 'interpreter'
               | 'joint-visit'
               | 'safety-planning';
-            /** A post; absent: whom the responsibility list names */
+            /** A post; absent: whom the responsibility list names, else the county assigns */
             owner?: string;
-            /** By when */
+            /** By when; absent: as long as such a measure has */
             due?: string;
             /** Whom the parties chose, of the registry */
             mediator?: string;
@@ -1468,8 +2513,13 @@ export interface components {
         }
       | {
           outcome: 'confirm' | 'raise' | 'lower' | 'dismiss';
+          /** To which level it is raised or lowered */
           level?: 'yellow' | 'orange' | 'red';
+          /** Why, from what happened */
           reason: string;
+          /** What the decision changes for the people in it */
+          changes: string;
+          /** The verified events that it rests on */
           events?: string[];
         }
       | {
@@ -1481,11 +2531,19 @@ export interface components {
           note?: string;
         }
       | {
+          outcome: 'protected';
+          /** What became of a safety plan */
+          safetyPlan?: 'made' | 'not-wanted';
+          note?: string;
+        }
+      | {
           outcome: 'kept' | 'ended';
           note?: string;
         }
       | {
           outcome: 'told';
+          /** What became of the safety plan: kept or changed where one stands */
+          safetyPlan: 'kept' | 'changed' | 'made' | 'not-wanted';
           note?: string;
         }
       | {
@@ -1514,9 +2572,9 @@ export interface components {
               | 'interpreter'
               | 'joint-visit'
               | 'safety-planning';
-            /** A post; absent: whom the responsibility list names */
+            /** A post; absent: whom the responsibility list names, else the county assigns */
             owner?: string;
-            /** By when */
+            /** By when; absent: as long as such a measure has */
             due?: string;
             /** Whom the parties chose, of the registry */
             mediator?: string;
@@ -1532,6 +2590,7 @@ export interface components {
           outcome: 'done' | 'refused' | 'failed' | 'agreed';
           /** When the agreement came into force; absent: now */
           on?: string;
+          /** Of an agreement: its words, which are kept sealed */
           note?: string;
         }
       | {
@@ -1540,6 +2599,7 @@ export interface components {
         }
       | {
           outcome: 'accepted' | 'declined';
+          /** Why; needed to decline, at least 5 characters */
           note?: string;
         }
       | {
@@ -1587,6 +2647,12 @@ export interface components {
         };
     /** GB/T 2260 code, with township, village, grid */
     AreaCode: string;
+    /** The question is put */
+    Asked: {
+      id: components['schemas']['DisputeId'];
+      n: number;
+      repeated: boolean;
+    };
     /** Open cases and disputes */
     Board: {
       cases: components['schemas']['BoardLine'][];
@@ -1596,7 +2662,7 @@ export interface components {
     /** An open case or dispute, by place and by when it was opened; nobody is ranked */
     BoardLine: {
       id: string;
-      subject: 'case' | 'dispute';
+      subject: 'case' | 'dispute' | 'referral' | 'round';
       status: string;
       phase: components['schemas']['Phase'];
       /** A post: <area code>.<duty> */
@@ -1624,6 +2690,8 @@ export interface components {
         tasks: components['schemas']['Task'][];
       };
       disputes?: components['schemas']['DisputeId'][];
+      /** How it ended, or is ending */
+      endsAs?: 'dismissed' | 'unfounded' | 'below-threshold' | 'lapsed' | 'completed' | null;
       level?:
         | (
             | {
@@ -1645,9 +2713,21 @@ export interface components {
       safetyPlan?: boolean;
       /** The person concerned has been told */
       told?: boolean;
+      /** The notice to the person concerned is put off; never shown to them */
+      deferral?: {
+        ground: 'safety-of-the-affected' | 'secrecy-by-law' | 'hinders-duty';
+        until: components['schemas']['Instant'];
+        /** A second person has agreed */
+        agreed: boolean;
+      } | null;
+      /** Telling the person concerned may put somebody in danger: that person is told before */
+      affectedFirst?: boolean;
+      /** The affected person was told before: the notice may go out from then on */
+      tellFrom?: components['schemas']['Instant'] | null;
       events?: {
         id: string;
         at: components['schemas']['Instant'];
+        reportedAt?: components['schemas']['Instant'];
         receivedAt?: components['schemas']['Instant'];
         state: 'unverified' | 'verified' | 'withdrawn';
         channel?: 'grid' | 'police' | 'department' | 'resident';
@@ -1666,11 +2746,18 @@ export interface components {
       plan?: {
         waiting: {
           kind: components['schemas']['MeasureKind'];
-          /** A post: <area code>.<duty> */
-          owner: string;
+          /** null: the county assigns it */
+          owner: string | null;
+          due?: components['schemas']['Instant'];
+          mediator?: string;
         }[];
         done?: number;
       } | null;
+      /** What talks agreed on and no plan holds yet */
+      agreed?: {
+        kind: components['schemas']['MeasureKind'];
+        owner: string | null;
+      }[];
       needs?: {
         facts: components['schemas']['FactType'][];
         measures: components['schemas']['MeasureKind'][];
@@ -1678,6 +2765,14 @@ export interface components {
       danger?: components['schemas']['FactType'][];
       /** How to come, not why */
       visit?: string | null;
+      /** Department enquiries: no events, and no points */
+      enquiries?: {
+        task: string;
+        department: string;
+        question: 'known-dispute' | 'earlier-report' | 'open-proceedings' | 'agreement-held';
+        /** null: not answered yet */
+        outcome: 'yes' | 'no' | 'nothing-held' | null;
+      }[];
     };
     /** Identifier of a case */
     CaseId: string;
@@ -1686,12 +2781,33 @@ export interface components {
       case: components['schemas']['Case'];
       people?: components['schemas']['PersonInRole'][];
       words?: components['schemas']['Words'][];
+      notice?: components['schemas']['NoticeText'];
     };
     /** A count, suppressed where small */
     Cell: {
       value: string;
       /** null: fewer than ten, or one that would tell them */
       count: number | null;
+    };
+    /** How somebody may safely be reached, and by what never */
+    Contact: {
+      /** none: nobody is written to */
+      channel: 'sms' | 'voice' | 'e-mail' | 'none';
+      /** The safe number or e-mail address; absent: the phone told */
+      reach?: string;
+      /** Safe from this time of day on; absent: all day, outside quiet hours */
+      from?: string;
+      /** Safe until this time of day */
+      to?: string;
+      /** What is never to be used, in words */
+      never?: string[];
+    };
+    /** Number of the action in the history; the profile itself is kept sealed */
+    ContactChanged: {
+      dispute: components['schemas']['DisputeId'];
+      ref: string;
+      n: number;
+      repeated: boolean;
     };
     /** What whoever comes must know: no name */
     DangerNote: {
@@ -1722,6 +2838,20 @@ export interface components {
         tasks: components['schemas']['Task'][];
       };
       outcomes?: string[];
+      /** Department enquiries: no events, and no points */
+      enquiries?: {
+        task: string;
+        department: string;
+        question: 'known-dispute' | 'earlier-report' | 'open-proceedings' | 'agreement-held';
+        /** null: not answered yet */
+        outcome: 'yes' | 'no' | 'nothing-held' | null;
+      }[];
+      /** What the police are told: the ground and the danger, nothing else */
+      notices?: {
+        ground: 'may-turn-violent';
+        facts: components['schemas']['FactType'][];
+        task: components['schemas']['Task'];
+      }[];
     };
     /** Identifier of a dispute */
     DisputeId: string;
@@ -1754,6 +2884,8 @@ export interface components {
       n: number | null;
       /** The same key was applied before: this is its first outcome */
       repeated: boolean;
+      /** Of a mediation without an agreement: where else the parties can go */
+      routes?: components['schemas']['LegalRoute'][];
     };
     /** How a person on duty is reached */
     DutyChannel: 'voice' | 'sms' | 'work-chat' | 'e-mail';
@@ -1788,6 +2920,8 @@ export interface components {
       | 'children_present'
       | 'alcohol_involved'
       | 'amount_cny';
+    /** Names the task of a call; grants nothing */
+    Handle: string;
     /** The numbered actions, oldest first */
     History: {
       id: string;
@@ -1816,10 +2950,29 @@ export interface components {
             due: components['schemas']['Instant'];
           }[];
           outcome?: string;
+          /** Work that was asked for */
+          asked?: components['schemas']['TaskKind'];
+          /** Whose wish about a mediation */
+          party?: 'complainant' | 'respondent';
+          wants?: boolean;
+          /** Where else the parties can go */
+          routes?: components['schemas']['LegalRoute'][];
+          /** Tasks that a changed plan ended */
+          withdrawn?: string[];
+          /** Posts that took part in a talk */
+          present?: string[];
           to?: string;
           tier?: string;
+          waitingFor?: 'party' | 'department' | 'court' | 'appraisal';
+          due?: components['schemas']['Instant'];
+          occurredAt?: components['schemas']['Instant'];
+          reportedAt?: components['schemas']['Instant'];
           level?: components['schemas']['Level'] | null;
           choice?: string;
+          deferral?: {
+            ground: 'safety-of-the-affected' | 'secrecy-by-law' | 'hinders-duty';
+            until: components['schemas']['Instant'];
+          };
           events?: string[];
           model?: string;
           inputHash?: string;
@@ -1836,12 +2989,20 @@ export interface components {
     };
     /** ISO 8601, e.g. in UTC */
     Instant: string;
+    /** Where somebody can go when mediation settles nothing */
+    LegalRoute: {
+      zh: string;
+      en: string;
+      law: string;
+    };
     /** Set by people; ends by itself */
     Level: 'yellow' | 'orange' | 'red';
     /** A dispute that the person takes part in */
     Matter: {
-      dispute: components['schemas']['DisputeId'];
+      dispute?: components['schemas']['DisputeId'];
       case?: components['schemas']['CaseId'];
+      /** Instead of a dispute: help that the person asked for */
+      referral?: components['schemas']['ReferralId'];
       part: 'complainant' | 'respondent' | 'affected' | 'witness' | 'child' | 'other';
     };
     /** Disputes that the person takes part in */
@@ -1875,6 +3036,75 @@ export interface components {
       | 'interpreter'
       | 'joint-visit'
       | 'safety-planning';
+    /** Somebody whom the parties may choose */
+    Mediator: {
+      id: components['schemas']['MediatorId'];
+      /** The ETag is this number in quotes */
+      version: number;
+      name: components['schemas']['Name'];
+      kind: 'person' | 'organisation';
+      /** Served with all below */
+      areas: components['schemas']['AreaCode'][];
+      measures: (
+        | 'people-mediation'
+        | 'trade-mediation'
+        | 'administrative-mediation'
+        | 'judicial-mediation'
+        | 'petition-mediation'
+        | 'counselling'
+        | 'crisis-intervention'
+        | 'hardship-relief'
+        | 'work-and-training'
+        | 'newcomer-support'
+        | 'legal-aid'
+        | 'interpreter'
+        | 'joint-visit'
+        | 'safety-planning'
+      )[];
+      languages: string[];
+      /** So many open measures at once */
+      capacity: number;
+      active: boolean;
+      changedAt: components['schemas']['Instant'];
+    };
+    /** What the registry says of them from now on */
+    MediatorChange: {
+      name: {
+        zh: string;
+        en: string;
+      };
+      kind: 'person' | 'organisation';
+      /** Codes of the areas that they serve, with all below */
+      areas: string[];
+      /** For which measures they may be chosen */
+      measures: (
+        | 'people-mediation'
+        | 'trade-mediation'
+        | 'administrative-mediation'
+        | 'judicial-mediation'
+        | 'petition-mediation'
+        | 'counselling'
+        | 'crisis-intervention'
+        | 'hardship-relief'
+        | 'work-and-training'
+        | 'newcomer-support'
+        | 'legal-aid'
+        | 'interpreter'
+        | 'joint-visit'
+        | 'safety-planning'
+      )[];
+      languages: string[];
+      /** So many open measures at once */
+      capacity: number;
+      /** false: chosen for nothing new */
+      active?: boolean;
+    };
+    /** A mediator or organisation: code of the county or city, name */
+    MediatorId: string;
+    /** Whom the parties may choose */
+    Mediators: {
+      mediators: components['schemas']['Mediator'][];
+    };
     /** Advice, not a prediction; people decide */
     Models: {
       models: Record<string, unknown>[];
@@ -1884,6 +3114,26 @@ export interface components {
     Name: {
       zh: string;
       en: string;
+    };
+    /** The notice to the person concerned */
+    Notice: {
+      id: components['schemas']['CaseId'];
+      notice: components['schemas']['NoticeText'];
+    };
+    /** What the person concerned is told (PIPL 17); nobody else is named */
+    NoticeText: {
+      part: 'what' | 'why' | 'basis' | 'who' | 'how' | 'how-long' | 'see' | 'correct' | 'contest';
+      zh: string;
+      en: string;
+    }[];
+    /** What the affected person, spoken to alone, wants */
+    OptIn: {
+      /** She wants to sit at one table with the other side; false takes it back */
+      wants: boolean;
+      /** She was spoken to alone, before; needed for an opt-in */
+      alone?: boolean;
+      /** How she was asked, and what she said */
+      reason: string;
     };
     /** A person as the identity provider names them */
     PersonId: string;
@@ -1899,11 +3149,103 @@ export interface components {
       phone?: string;
       bornOn?: string;
       address?: string;
+      /** How they may safely be reached */
+      contact?: {
+        /** none: nobody is written to */
+        channel: 'sms' | 'voice' | 'e-mail' | 'none';
+        /** The safe number or e-mail address; absent: the phone told */
+        reach?: string;
+        /** Safe from this time of day on; absent: all day, outside quiet hours */
+        from?: string;
+        /** Safe until this time of day */
+        to?: string;
+        /** What is never to be used, in words */
+        never: string[];
+      };
       /** Erased: nothing else is there any more */
       erased?: true;
     };
     /** Where it stands, for who may see what */
     Phase: 'before' | 'level' | 'after' | 'open' | 'closed';
+    /** What is added to a plan, and which tasks end */
+    PlanAmendment: {
+      /** Why: what happened, and what it changes */
+      reason: string;
+      /** The events that it rests on, which were not withdrawn */
+      events: string[];
+      add?: {
+        kind:
+          | 'people-mediation'
+          | 'trade-mediation'
+          | 'administrative-mediation'
+          | 'judicial-mediation'
+          | 'petition-mediation'
+          | 'counselling'
+          | 'crisis-intervention'
+          | 'hardship-relief'
+          | 'work-and-training'
+          | 'newcomer-support'
+          | 'legal-aid'
+          | 'interpreter'
+          | 'joint-visit'
+          | 'safety-planning';
+        /** A post; absent: whom the responsibility list names, else the county assigns */
+        owner?: string;
+        /** By when; absent: as long as such a measure has */
+        due?: string;
+        /** Whom the parties chose, of the registry */
+        mediator?: string;
+      }[];
+      /** Numbers of the tasks that end: measure-2 */
+      withdraw?: string[];
+    };
+    /** Advice for a plan; people choose */
+    PlanProposal: {
+      id: components['schemas']['CaseId'];
+      /** A plan at this level holds so many measures */
+      most: number;
+      /** It holds so many already */
+      held: number;
+      measures: {
+        kind:
+          | 'people-mediation'
+          | 'trade-mediation'
+          | 'administrative-mediation'
+          | 'judicial-mediation'
+          | 'petition-mediation'
+          | 'counselling'
+          | 'crisis-intervention'
+          | 'hardship-relief'
+          | 'work-and-training'
+          | 'newcomer-support'
+          | 'legal-aid'
+          | 'interpreter'
+          | 'joint-visit'
+          | 'safety-planning';
+        /** The need or the matter that calls for it */
+        why: components['schemas']['Name'][];
+        /** By the responsibility list; null: the county assigns it */
+        owner: components['schemas']['PostId'] | null;
+        due: components['schemas']['Instant'];
+      }[];
+      note: string;
+    };
+    /** What the police are told, and what was done to prevent it */
+    PoliceNotice: {
+      ground: 'may-turn-violent';
+      /** The danger, and nothing else */
+      facts: (
+        | 'threat_to_kill'
+        | 'threat_to_harm'
+        | 'weapon_present'
+        | 'weapon_access'
+        | 'physical_assault'
+        | 'injury'
+        | 'stalking_harassment'
+      )[];
+      /** Preventive steps that were taken; not told to the police */
+      steps: string;
+    };
     /** A post and who holds it */
     Post: {
       post: components['schemas']['PostId'];
@@ -1982,7 +3324,8 @@ export interface components {
       | 'domestic-violence-specialist'
       | 'independent-reviewer'
       | 'administrator'
-      | 'auditor';
+      | 'auditor'
+      | 'gateway';
     /** One change of a post */
     PostVersion: {
       /** The ETag is this number in quotes */
@@ -2021,14 +3364,89 @@ export interface components {
       /** What would be possible instead */
       allowed?: string[];
     };
+    /** The safe channel and number or address, as they stand now */
+    Reach: {
+      channel: 'sms' | 'voice' | 'e-mail';
+      number: string;
+    };
     /** The report is in the record */
     Receipt: {
       /** <channel>/<source id> */
       report: string;
       dispute?: components['schemas']['DisputeId'] | null;
       case?: components['schemas']['CaseId'] | null;
+      /** Help was asked for: no dispute, no case */
+      referral?: components['schemas']['ReferralId'];
       /** It was received before; nothing was written */
       repeated: boolean;
+    };
+    /** Help without a dispute; only the granted fields are there */
+    Referral: {
+      id: components['schemas']['ReferralId'];
+      status?: string;
+      phase?: components['schemas']['Phase'];
+      area?: components['schemas']['AreaCode'];
+      disputeType?: components['schemas']['DisputeType'];
+      /** The post accountable for the whole */
+      owner?: string;
+      openedAt?: components['schemas']['Instant'];
+      changedAt?: components['schemas']['Instant'];
+      tasks?: components['schemas']['Task'][];
+      /** Tasks of hardship relief, counselling, crisis help */
+      help?: {
+        tasks: components['schemas']['Task'][];
+      };
+      outcomes?: string[];
+      /** Help that is wanted and not yet answered */
+      wanted?: (
+        | 'hardship-relief'
+        | 'counselling'
+        | 'work-and-training'
+        | 'newcomer-support'
+        | 'legal-aid'
+        | 'interpreter'
+      )[];
+    };
+    /** Identifier of a referral */
+    ReferralId: string;
+    /** A referral and, where granted, who is in it */
+    ReferralReply: {
+      referral: components['schemas']['Referral'];
+      people?: {
+        /** Which person in role: for an erasure; not for whoever was reported: it names the channel */
+        ref?: string;
+        /** What the person is in the dispute */
+        part: 'complainant' | 'respondent' | 'affected' | 'witness' | 'child' | 'other';
+        name?: string;
+        idNumber?: string;
+        phone?: string;
+        bornOn?: string;
+        address?: string;
+        /** How they may safely be reached */
+        contact?: {
+          /** none: nobody is written to */
+          channel: 'sms' | 'voice' | 'e-mail' | 'none';
+          /** The safe number or e-mail address; absent: the phone told */
+          reach?: string;
+          /** Safe from this time of day on; absent: all day, outside quiet hours */
+          from?: string;
+          /** Safe until this time of day */
+          to?: string;
+          /** What is never to be used, in words */
+          never: string[];
+        };
+        /** Erased: nothing else is there any more */
+        erased?: true;
+      }[];
+      words?: {
+        report: string;
+        source?: string;
+        /** Words on needs are masked by ■ for whoever may not see needs */
+        text?: string;
+        /** What both sides agreed on, where it was settled on the spot */
+        agreement?: string;
+        erased?: true;
+      }[];
     };
     /** What somebody tells about a dispute */
     Report: {
@@ -2111,7 +3529,40 @@ export interface components {
         phone?: string;
         bornOn?: string;
         address?: string;
+        /** How they may safely be reached; absent: they are not written to */
+        contact?: {
+          /** none: nobody is written to */
+          channel: 'sms' | 'voice' | 'e-mail' | 'none';
+          /** The safe number or e-mail address; absent: the phone told */
+          reach?: string;
+          /** Safe from this time of day on; absent: all day, outside quiet hours */
+          from?: string;
+          /** Safe until this time of day */
+          to?: string;
+          /** What is never to be used, in words */
+          never?: string[];
+        };
       }[];
+      /** It was settled on the spot by whoever reports it; not from residents */
+      settlement?: {
+        /** What both sides agreed on; kept sealed */
+        agreement: string;
+      };
+      /** Help that is wanted where there is no dispute: what, never who somebody is */
+      help?: (
+        | 'hardship-relief'
+        | 'counselling'
+        | 'work-and-training'
+        | 'newcomer-support'
+        | 'legal-aid'
+        | 'interpreter'
+      )[];
+      /** The grid round on which it was found; only through the grid */
+      round?: {
+        id: string;
+        /** A place of that round */
+        place?: string;
+      };
     };
     /** Who is on duty in an area, by beginning */
     Roster: {
@@ -2126,6 +3577,60 @@ export interface components {
       to: components['schemas']['Instant'];
       /** Those on duty all the same */
       departments: string[];
+    };
+    /** Places to look at on a day, never persons */
+    Round: {
+      id: components['schemas']['RoundId'];
+      status?: string;
+      phase?: components['schemas']['Phase'];
+      area?: components['schemas']['AreaCode'];
+      disputeType?: components['schemas']['DisputeType'];
+      /** The post accountable for the whole */
+      owner?: string;
+      openedAt?: components['schemas']['Instant'];
+      changedAt?: components['schemas']['Instant'];
+      tasks?: components['schemas']['Task'][];
+      /** Tasks of hardship relief, counselling, crisis help */
+      help?: {
+        tasks: components['schemas']['Task'][];
+      };
+      outcomes?: string[];
+      day?: string;
+      places?: string[];
+      /** Places where a dispute was found */
+      found?: string[];
+    };
+    /** Identifier of a grid round */
+    RoundId: string;
+    /** The round is in the record */
+    RoundPlanned: {
+      id: components['schemas']['RoundId'];
+      repeated: boolean;
+    };
+    /** A grid round */
+    RoundReply: {
+      round: components['schemas']['Round'];
+    };
+    /** What was found by each way, small cells suppressed */
+    Screening: {
+      area: components['schemas']['AreaCode'];
+      from: string;
+      to: string;
+      routes: {
+        route: 'grid' | 'police' | 'department' | 'resident';
+        /** null: fewer than ten */
+        total: number | null;
+        /** Of open, verified, dismissed, settled, case, ended */
+        cells: components['schemas']['Cell'][];
+        shares: {
+          /** Hundredths; null where so few would tell somebody */
+          verified: number | null;
+          /** Hundredths; null where so few would tell somebody */
+          dismissed: number | null;
+          /** Hundredths; null where so few would tell somebody */
+          case: number | null;
+        };
+      }[];
     };
     /** What the city decided */
     Settings: {
@@ -2174,6 +3679,8 @@ export interface components {
     Statistics: {
       area: components['schemas']['AreaCode'];
       at: components['schemas']['Instant'];
+      /** The month whose decisions are counted */
+      month: string;
       tables: {
         name: string;
         cells: components['schemas']['Cell'][];
@@ -2188,10 +3695,18 @@ export interface components {
       measure: components['schemas']['MeasureKind'] | null;
       /** The event that it is about */
       event: string | null;
+      /** Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post */
+      about: string | null;
       /** By the clocks of which level it runs; null also where that may not be seen */
       level: components['schemas']['Level'] | null;
       /** The accountable post */
       owner: string;
+      /** A post that takes part: it acknowledges too and may report danger */
+      joining: string | null;
+      /** When that post acknowledged */
+      joinedAt: components['schemas']['Instant'] | null;
+      /** Named for a mandatory report: who acknowledged it, and alone answers */
+      takenBy: components['schemas']['PersonId'] | null;
       openedAt: components['schemas']['Instant'];
       from: components['schemas']['Instant'];
       /** Its window is open */
@@ -2199,8 +3714,29 @@ export interface components {
       acknowledgedAt: components['schemas']['Instant'] | null;
       /** Until when it is to be acknowledged; then it climbs */
       acknowledgeBy: components['schemas']['Instant'] | null;
+      /** When something was first done about it */
+      actedAt: components['schemas']['Instant'] | null;
+      /** Until when something must have been done about it; then it climbs */
+      actBy: components['schemas']['Instant'] | null;
+      /** Its clocks stand still while others have to act */
+      paused: {
+        since: components['schemas']['Instant'];
+        waitingFor: 'party' | 'department' | 'court' | 'appraisal';
+      } | null;
+      /** How often its end was put off */
+      extensions: number;
+      /** Whom the parties chose */
+      mediator: string | null;
+      /** Of a mediation: who has said that they want it */
+      consents: ('complainant' | 'respondent')[];
       /** Until when it is to be answered; then it climbs, or its level lapses */
       due: components['schemas']['Instant'];
+      /** By which law it is due; absent: by the city’s own preset */
+      statutory?: {
+        zh: string;
+        en: string;
+        article: string;
+      };
       /** How many tiers it has climbed */
       climbs: number;
       /** Offered to another post: the owner stays accountable until that one accepts */
@@ -2253,9 +3789,11 @@ export interface components {
       owner: components['schemas']['PostId'];
       /** The next timer; of the overdue: the end of the present window */
       due: components['schemas']['Instant'];
+      /** How soon somebody must look; over with its task */
+      urgency: 'now' | 'today' | 'routine' | null;
       climbs: number;
     };
-    /** Open tasks, the next due first */
+    /** Open tasks, the most urgent first, then the next due */
     Tasks: {
       tasks: components['schemas']['TaskLine'][];
       /** Cursor of the next page; null at the end */
@@ -2275,6 +3813,8 @@ export interface components {
       source?: string;
       /** Words on needs are masked by ■ for whoever may not see needs */
       text?: string;
+      /** What both sides agreed on, where it was settled on the spot */
+      agreement?: string;
       erased?: true;
     };
   };

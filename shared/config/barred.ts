@@ -18,6 +18,9 @@ export interface BarredWord {
 const found = (text: string, ...patterns: RegExp[]): string | undefined =>
   patterns.map((pattern) => pattern.exec(text)?.[0]).find((word) => word !== undefined);
 
+/** The verb of coercion in a text, if there is one. */
+export const coerciveWord = (text: string): string | undefined => found(text, coercion);
+
 const named = /^(duties|departments|responsibility)\./;
 
 /** Every barred word in the raw file, with the path where it stands. */

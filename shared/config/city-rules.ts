@@ -1,9 +1,9 @@
 /** What must hold between the parts of a city file, one function a rule; each fault says where it stands and what would do. */
 import { helpKinds, helpTasks, mayHelp } from '../domain/help.ts';
-import { disputeTypes, levels, measureKinds, taskKinds } from '../domain/words.ts';
+import { disputeTypes, levels, measureKinds, referralKinds, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import type { City } from './city.ts';
-import type { Duration } from './duration.ts';
+import { type Duration, parseDuration } from './duration.ts';
 import { matchingRule } from './posts.ts';
 
 /** What of the file fits its schema: a rule over parts that do not is silent. */
@@ -92,6 +92,12 @@ function dutyRule({ tiers, departments: listed, duties }: Parts): Fault[] {
       faults.push({ path: `duties.${i}.tier`, value: duty.tier, allowed: oneOf(tiers) });
     }
   });
+  duties.forEach((duty, i) => {
+    if (duty.lead && !mayHelp(duty.role)) {
+      const allowed = 'a role that is not of the police: what climbs may be help';
+      faults.push({ path: `duties.${i}.role`, value: duty.role, allowed });
+    }
+  });
   for (const tier of tiers) {
     const leads = duties.filter((duty) => duty.tier === tier && duty.lead).map((duty) => duty.id);
     if (leads.length !== 1) {
@@ -114,7 +120,7 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
     if (!found || rank(found.tier) < rank(rule.tier)) {
       faults.push({ path: `${path}.duty`, value: rule.duty, allowed: oneOf(fitting) });
     }
-    const helps = [...helpTasks, ...helpKinds].some((kind) => kind === rule.kind);
+    const helps = [...helpTasks, ...helpKinds, ...referralKinds].some((kind) => kind === rule.kind);
     if (helps && found && !mayHelp(found.role)) {
       faults.push({
         path: `${path}.duty`,
@@ -123,7 +129,9 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
       });
     }
   });
-  for (const kind of [...taskKinds.filter((k) => k !== 'measure'), ...measureKinds]) {
+  // A measure may have no row for some disputes: there the county assigns it.
+  const rest = measureKinds.filter((kind) => !rules.some((rule) => rule.kind === kind));
+  for (const kind of [...taskKinds.filter((k) => k !== 'measure' && k !== 'citizen-notice'), ...rest]) {
     if (!rules.some((rule) => rule.kind === kind && !rule.disputeTypes)) {
       faults.push({
         path: 'responsibility',
@@ -173,12 +181,15 @@ function lapseRule({ tiers, levels: clocks }: Parts): Fault[] {
   return faults;
 }
 
-/** Roles that look at others' work: one duty of the highest tier each, whose department does nothing else where it reviews. */
+/**
+ * Roles that look at others' work, and the gateway's machine: one duty of the highest tier each, whose department does nothing
+ * else where it reviews.
+ */
 function roleRule({ tiers, duties }: Parts): Fault[] {
   if (!tiers || !duties) return [];
   const faults: Fault[] = [];
   const top = tiers.at(-1);
-  for (const role of ['independent-reviewer', 'administrator', 'auditor'] as const) {
+  for (const role of ['independent-reviewer', 'administrator', 'auditor', 'gateway'] as const) {
     const holding = duties.filter((duty) => duty.role === role);
     if (holding.length !== 1 || holding[0]?.tier !== top) {
       const allowed = `exactly one duty with role ${role}, of tier ${top}`;
@@ -211,6 +222,25 @@ function clockRule({ ladder, calendar }: Parts): Fault[] {
   return faults;
 }
 
+/** The affected person has two days to be safe; what is put off ends, and so does putting off (PIPL 18, 35). */
+function noticeRule({ notice }: Parts): Fault[] {
+  if (!notice) return [];
+  const { forewarn, deferral, inAll } = notice;
+  const fault = (key: string, { count, unit }: Duration, allowed: string) => [
+    { path: `notice.${key}`, value: `${count} ${unit}`, allowed },
+  ];
+  const within = (duration: Duration, days: number) => isRoundTheClock(duration) && hours(duration) <= days * 24;
+  return [
+    ...(isRoundTheClock(forewarn) && hours(forewarn) >= 48 ? [] : fault('forewarn', forewarn, 'at least 48 hours')),
+    ...(within(deferral, 30) ? [] : fault('deferral', deferral, 'at most 30 days')),
+    ...(within(inAll, 90) && hours(inAll) >= hours(deferral)
+      ? []
+      : fault('inAll', inAll, 'at least deferral and at most 90 days')),
+  ];
+}
+
+const isRoundTheClock = ({ unit }: Duration): boolean => unit === 'hours' || unit === 'days';
+
 /** What may be tightened and never loosened. */
 function accessRule({ breakGlass, roster }: Parts): Fault[] {
   const faults: Fault[] = [];
@@ -227,7 +257,21 @@ function accessRule({ breakGlass, roster }: Parts): Fault[] {
   return faults;
 }
 
+/** Where somebody may be in danger nobody waits longer than this, by day or by night; and nothing undecided lasts longer. */
+const soonest = { 'urgency.now': '15 minutes', 'urgency.today': '4 hours', protectiveContact: '24 hours' } as const;
+
+function dangerRule({ urgency, protectiveContact }: Parts): Fault[] {
+  const given = { 'urgency.now': urgency?.now, 'urgency.today': urgency?.today, protectiveContact };
+  return Object.entries(soonest).flatMap(([path, longest]): Fault[] => {
+    const duration = given[path as keyof typeof soonest];
+    const most = parseDuration(longest);
+    if (!duration || !most) return [];
+    const loose = duration.unit.startsWith('working') || hours(duration) > hours(most);
+    return loose ? [{ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${longest}` }] : [];
+  });
+}
+
 export const cityFaults = (parts: Parts): Fault[] =>
-  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, accessRule].flatMap((rule) =>
+  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, noticeRule, accessRule, dangerRule].flatMap((rule) =>
     rule(parts),
   );

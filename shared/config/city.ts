@@ -155,6 +155,8 @@ export const citySchema = z.strictObject({
     .strictObject({
       forewarn: durationSchema.describe('So long before the notice the affected person is told of it'),
       deferral: durationSchema.describe('A notice is put off at most so long at a time'),
+      inAll: durationSchema.describe('And so long in all, unless the law demands secrecy'),
+      basis: name.describe('Legal basis (PIPL 13, 17), as the notice names it'),
     })
     .describe('Notice to the person concerned'),
   safetyPlan: durationSchema.describe('From one look at a safety plan to the next'),

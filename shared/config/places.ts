@@ -2,7 +2,8 @@
 import type { City } from './city.ts';
 import { areaOf } from './posts.ts';
 
-const township = 9;
+/** So many digits has the code of a township. */
+export const township = 9;
 
 /**
  * Area codes of at most nine digits by which everything of an area is found: those below a city or county and its own; of a

@@ -98,6 +98,22 @@ export const matchingRule = (
 ): Rule | undefined =>
   rules.find((rule) => rule.kind === kind && rule.tier === tier && (rule.disputeTypes?.includes(disputeType) ?? true));
 
+/** The post with a duty that is of an area or of one above it; undefined where there is none. @throws Unknown */
+export function postAt(city: City, dutyId: string, area: string): string | undefined {
+  const duty = indexOf(city).duties.get(dutyId);
+  const where = duty && lineage(city, area).find(({ tier }) => tier === duty.tier);
+  return duty && where && postId(where, duty);
+}
+
+/** The post of a role nearest to a place: of the area itself or of one above it. @throws Unknown for an unknown area */
+export function nearestOf(city: City, role: PostRole, area: string): string | undefined {
+  for (const one of lineage(city, area)) {
+    const duty = city.duties.find((d) => d.tier === one.tier && d.role === role);
+    if (duty) return postId(one, duty);
+  }
+  return undefined;
+}
+
 export interface Work {
   readonly kind: TaskKind | MeasureKind;
   readonly disputeType: DisputeType;

@@ -4,18 +4,22 @@
  */
 import type { ErasureGround } from './erasure.ts';
 import type { Fact } from './facts.ts';
-import type { CaseId, DisputeId } from './ids.ts';
+import type { CaseId, DisputeId, RoundId } from './ids.ts';
+import type { LegalRoute } from './legal-routes.ts';
 import type { Contribution, Proposal } from './model.ts';
-import type { Channel, DisputeType, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
+import type { Channel, DisputeType, DutyChannel, EnquiryOutcome, Level, MeasureKind, ReferralKind, SafetyReview, TaskKind, Urgency } from './words.ts';
 
 export const schemaVersion = 1;
 
-/** Who acts: a person holding a post, or the system (an execution or the reconciler). */
+/** Who acts: a person holding a post, the system (an execution or the reconciler), or a citizen for themself. */
 export type By =
   | { readonly role: 'staff'; readonly person: string; readonly post: string }
-  | { readonly role: 'system'; readonly person: 'hejie'; readonly post: null };
+  | { readonly role: 'system'; readonly person: 'hejie'; readonly post: null }
+  | { readonly role: 'citizen'; readonly person: 'oneself'; readonly post: null };
 
 export const system: By = { role: 'system', person: 'hejie', post: null };
+/** A citizen in their own affairs: who that is the place among the people says, and never the history. */
+export const oneself: By = { role: 'citizen', person: 'oneself', post: null };
 
 /** A task as it is opened: whose, from when, until when. Instants are epoch milliseconds. */
 export interface TaskOpening {
@@ -34,6 +38,8 @@ export interface TaskOpening {
   readonly urgency?: Urgency;
   /** A second post that acknowledges too and takes part; accountable is the owner alone. */
   readonly joining?: string;
+  /** Posts that are asked to take part in a talk. */
+  readonly invited?: readonly string[];
   /** What else it is about: a person in role, a question, the number of an action. */
   readonly about?: string;
   /** Who mediates or helps, of the registry: the parties chose. */
@@ -73,6 +79,18 @@ export interface Stint {
   readonly due: number;
 }
 
+/** A case changes hands as a whole: with the open tasks of the post that was accountable, by number. */
+export interface WholeCase {
+  readonly owner: string;
+  readonly area: string;
+  readonly stints: Readonly<Record<string, Stint>>;
+}
+
+/** Came back as often as the city allows: the county decides whose it is. */
+interface Returned {
+  readonly toCounty?: true;
+}
+
 export interface PlannedMeasure {
   readonly kind: MeasureKind;
   /** null: no row of the responsibility list fits, the county assigns. */
@@ -95,12 +113,16 @@ export interface Decision {
   readonly lapses?: number;
   /** Department of the first decider of a red level: the second must come from another. */
   readonly department?: string;
+  /** The notice to the person concerned starts deferred: the affected person is told first. */
+  readonly deferNotice?: Deferral;
 }
 
 export type Answer =
   | { readonly task: 'round'; readonly outcome: 'done'; readonly found: readonly string[] }
-  | { readonly task: 'settle'; readonly outcome: 'settled' | 'failed' }
-  | { readonly task: 'enquiry'; readonly outcome: 'yes' | 'no' | 'nothing-held' }
+  | { readonly task: 'settle'; readonly outcome: 'settled' }
+  /** The parties refuse: where else they can go (人民调解法 26). */
+  | { readonly task: 'settle'; readonly outcome: 'failed'; readonly routes: readonly LegalRoute[] }
+  | { readonly task: 'enquiry'; readonly outcome: EnquiryOutcome }
   | { readonly task: 'police-notice'; readonly outcome: 'received' }
   | { readonly task: 'offer-help'; readonly outcome: 'accepted'; readonly help: readonly PlannedMeasure[] }
   | { readonly task: 'offer-help'; readonly outcome: 'declined' }
@@ -110,32 +132,50 @@ export type Answer =
   | { readonly task: 'confirm-facts'; readonly outcome: 'unfounded' }
   | { readonly task: 'verify'; readonly outcome: 'verified' | 'unfounded' }
   | { readonly task: 'protective-contact'; readonly outcome: 'contacted' | 'not-needed' }
-  | { readonly task: 'talk'; readonly outcome: 'met' | 'not-met' }
+  | { readonly task: 'talk'; readonly outcome: 'met' | 'not-met'; readonly present: readonly string[] }
   | { readonly task: 'minutes'; readonly outcome: 'written'; readonly actions: readonly PlannedMeasure[] }
   | { readonly task: 'decide'; readonly outcome: 'decided'; readonly decision: Decision }
   | { readonly task: 'second'; readonly outcome: 'agree' | 'disagree'; readonly lapses?: number }
   | { readonly task: 'reason-review'; readonly outcome: 'stands' | 'reassess' }
-  | { readonly task: 'protect'; readonly outcome: 'protected' }
+  | {
+      readonly task: 'protect';
+      readonly outcome: 'protected';
+      readonly safetyPlan: Extract<SafetyReview, 'made' | 'not-wanted'>;
+    }
   | { readonly task: 'safety-plan'; readonly outcome: 'kept' | 'ended' }
-  | { readonly task: 'forewarn'; readonly outcome: 'told' }
+  | {
+      readonly task: 'forewarn';
+      readonly outcome: 'told';
+      readonly safetyPlan: SafetyReview;
+      /** From then on the notice may go out. */
+      readonly clear: number;
+    }
   | { readonly task: 'notify'; readonly outcome: 'told' }
   | { readonly task: 'notify'; readonly outcome: 'deferred'; readonly deferral: Deferral }
   | { readonly task: 'second-deferral'; readonly outcome: 'agree' | 'disagree' }
   | { readonly task: 'plan'; readonly outcome: 'planned'; readonly measures: readonly PlannedMeasure[] }
-  | { readonly task: 'assign'; readonly outcome: 'assigned'; readonly owner: string; readonly stint?: Stint }
-  | { readonly task: 'measure'; readonly outcome: 'done' | 'refused' | 'failed' }
+  | {
+      readonly task: 'assign';
+      readonly outcome: 'assigned';
+      readonly owner: string;
+      /** Of a task that came back too often. */
+      readonly stint?: Stint;
+      /** Of a case that did. */
+      readonly whole?: WholeCase;
+    }
+  | {
+      readonly task: 'measure';
+      readonly outcome: 'done' | 'refused' | 'failed';
+      readonly routes?: readonly LegalRoute[];
+    }
   /** The parties agreed: from that day they may jointly ask the court to confirm it. */
   | { readonly task: 'measure'; readonly outcome: 'agreed'; readonly on: number }
   | { readonly task: 'confirm-agreement'; readonly outcome: 'filed' | 'not-wanted' }
-  | {
-      readonly task: 'take-over';
-      readonly outcome: 'accepted';
-      readonly area: string;
-      /** The sender's open tasks, by number. */
-      readonly stints: Readonly<Record<string, Stint>>;
-    }
-  | { readonly task: 'take-over'; readonly outcome: 'declined' }
-  | { readonly task: 'review'; readonly outcome: 'continue' | 'reassess' }
+  | { readonly task: 'take-over'; readonly outcome: 'accepted'; readonly whole: WholeCase }
+  | ({ readonly task: 'take-over'; readonly outcome: 'declined' } & Returned)
+  /** While the level goes on the same review comes back. */
+  | { readonly task: 'review'; readonly outcome: 'continue'; readonly next?: Stint & { readonly from: number } }
+  | { readonly task: 'review'; readonly outcome: 'reassess' }
   | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
   | { readonly task: 'resolve'; readonly outcome: 'resolved' | 'not-yet' }
   | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
@@ -149,8 +189,14 @@ export type DeferralGround = (typeof deferralGrounds)[number];
 export interface Deferral {
   readonly ground: DeferralGround;
   readonly until: number;
-  /** Department of whoever decided: the second person is of another. */
+  /** Who decided, and of which department: the second person is another, of another. */
+  readonly person: string;
   readonly department: string;
+  /**
+   * From when the affected person is told that the notice comes. Absent where it began with the level: that one lasts only until
+   * she was told, at the longest until its end.
+   */
+  readonly forewarn?: number;
 }
 
 /** What somebody waits for while the clocks of a task stand still. */
@@ -174,12 +220,16 @@ export type Content =
       readonly occurredAt?: number;
       /** The work that it calls for. */
       readonly wants?: readonly Want[];
+      /** The grid round on which it was found. */
+      readonly round?: RoundId;
       /** Which help was asked for, on a referral. */
       readonly help?: readonly ReferralKind[];
       /** On a round: the places to look at, and on which day. */
       readonly places?: readonly string[];
       readonly day?: string;
-      /** Persons in role who gave a safe channel: their places among the people of the report. */
+      /** Who tells of it can be identified: the person concerned would know who spoke. */
+      readonly named?: true;
+      /** Who asked for help or may be hurt, and gave a safe channel: their places among the people of the report. */
       readonly reachable?: readonly number[];
       /** It was settled on the spot. */
       readonly settled?: true;
@@ -199,13 +249,33 @@ export type Content =
   | { readonly kind: 'acknowledged'; readonly task: string }
   /** The joining post of a joint task has acknowledged. */
   | { readonly kind: 'joined'; readonly task: string }
+  /** The joining post was silent: the lead above it takes part instead; null: the accountable post goes alone. */
+  | {
+      readonly kind: 'joiningClimbed';
+      readonly task: string;
+      readonly joining: string | null;
+      readonly ackDue?: number;
+    }
+  /** Whoever works on a task of a case met danger: a new event, still to be verified. */
+  | { readonly kind: 'dangerReported'; readonly task: string; readonly channel: Channel; readonly event: ReportedEvent }
   /** Something was done about it and it is not over. After too many tries it goes a tier up. */
   | { readonly kind: 'attempted'; readonly task: string; readonly stint?: Stint; readonly tier?: string }
   | { readonly kind: 'paused'; readonly task: string; readonly waitingFor: PauseReason }
   | { readonly kind: 'resumed'; readonly task: string; readonly stint: Stint }
-  | { readonly kind: 'extended'; readonly task: string; readonly due: number }
-  /** Somebody on duty is called: by voice, SMS or work chat. */
-  | { readonly kind: 'paged'; readonly task: string; readonly person: string | null; readonly round: number }
+  /** The end is put off, with a reason; the supervisor is told. */
+  | { readonly kind: 'extended'; readonly task: string; readonly due: number; readonly supervisor: string }
+  /** Somebody on duty is called by voice, SMS or work chat; null: there is nobody to call. */
+  | {
+      readonly kind: 'paged';
+      readonly task: string;
+      readonly person: string | null;
+      readonly channel?: DutyChannel;
+      readonly round: number;
+      /** Nobody else is left to call: the ladder goes on. */
+      readonly last?: true;
+    }
+  /** How somebody may safely be reached was changed; the profile itself lies sealed beside the person. */
+  | { readonly kind: 'contactChanged'; readonly part: string; readonly reachable: boolean }
   /** The clock of something that ends by itself ran out, or a message went to a citizen. */
   | { readonly kind: 'ended'; readonly task: string }
   /** A party wants the mediation, or does not: a refusal ends it at once. */
@@ -214,6 +284,8 @@ export type Content =
       readonly task: string;
       readonly party: 'complainant' | 'respondent';
       readonly wants: boolean;
+      /** Where a party that refuses can go instead. */
+      readonly routes?: readonly LegalRoute[];
     }
   /** Work that somebody asked for by a command of its own. */
   | { readonly kind: 'asked'; readonly want: Want }
@@ -221,8 +293,9 @@ export type Content =
   | { readonly kind: 'optedIn'; readonly wants: boolean }
   | {
       readonly kind: 'planAmended';
-      /** Number of the decision that it rests on. */
+      /** Number of the decision that it rests on, and the events that it cites. */
       readonly decision: number;
+      readonly events: readonly string[];
       readonly add: readonly PlannedMeasure[];
       readonly withdraw: readonly string[];
     }
@@ -238,14 +311,16 @@ export type Content =
       readonly until: number;
     }
   | { readonly kind: 'handOffAccepted'; readonly task: string; readonly handOff: string; readonly stint: Stint }
-  | { readonly kind: 'handOffDeclined'; readonly task: string; readonly handOff: string }
-  | {
+  | ({ readonly kind: 'handOffDeclined'; readonly task: string; readonly handOff: string } & Returned)
+  | ({
       readonly kind: 'handOffExpired';
       readonly task: string;
       readonly handOff: string;
       readonly stint: Stint;
       readonly tier: string;
-    }
+    } & Returned)
+  /** Nobody said whether they take the case over: it goes to the tier above both. */
+  | ({ readonly kind: 'takeOverExpired'; readonly task: string; readonly whole: WholeCase; readonly tier: string } & Returned)
   /** Only downward: a red level without its second person or a lapsed one becomes orange, any other ends. */
   | {
       readonly kind: 'lapsed';

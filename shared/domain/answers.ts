@@ -1,30 +1,33 @@
 /** What a post may answer to a task, and the action that the answer becomes. */
 import { z } from 'zod';
-import { addDuration, iso } from '../calendar/calendar.ts';
-import type { City } from '../config/city.ts';
-import { isWithin, listed, post, postExists } from '../config/posts.ts';
-import { ActionRefused, type Fault, InputInvalid, NotYours } from '../errors.ts';
-import { type Answer, type By, deferralGrounds } from './actions.ts';
+import { addDuration } from '../calendar/calendar.ts';
+import { listed } from '../config/posts.ts';
+import { ActionRefused, InputInvalid, NotYours } from '../errors.ts';
+import { type Answer, deferralGrounds } from './actions.ts';
+import { type Context, caseOf, invalid } from './answering.ts';
+import {
+  decideAnswer,
+  decided,
+  decisionNote,
+  reasonReviewAnswer,
+  reasonReviewed,
+  second,
+  secondAnswer,
+} from './deciding.ts';
 import { type Fact, type FactType, factTypes } from './facts.ts';
-import { helpKinds, isHelp, mayHelp } from './help.ts';
-import { stint } from './ladder.ts';
+import { assigned, takeOverAnswer, takeOverAnswered } from './handing-over.ts';
+import { measureAnswer, measured } from './mediation.ts';
+import { forewarnAnswer, notifyAnswer, secondDeferralAnswer, type Telling } from './noticing.ts';
+import { settledAs } from './ordinary.ts';
+import { planAnswer, planMade, planned, plannedMeasure } from './planning.ts';
 import { faultsOf } from './report.ts';
-import { accountable } from './stages.ts';
-import { type CaseState, describeState, openTasks, type State, type Task } from './state.ts';
-import { purposeFor } from './who-may/purposes.ts';
-import { type Level, levels, measureKinds, mediationKinds, referralKinds, type TaskKind } from './words.ts';
-
-/** S3: reasons of a decision have at least this many characters. */
-export const leastReason = 20;
+import { reviewed } from './reviewing.ts';
+import { safetyPlanAnswer } from './safety.ts';
+import { describeState } from './state.ts';
+import { talkAnswer, talked } from './talking.ts';
+import { enquiryOutcomes, referralKinds, safetyReviews, type TaskKind } from './words.ts';
 
 const note = z.string().min(1).max(200).optional();
-
-const measure = z.strictObject({
-  kind: z.enum(measureKinds),
-  owner: z.string().optional().describe('A post; absent: whom the responsibility list names'),
-  due: z.iso.datetime({ offset: true }).optional().describe('By when'),
-  mediator: z.string().max(40).optional().describe('Whom the parties chose, of the registry'),
-});
 
 /** What the body of an answer looks like for each kind of task; `task` is added from the task itself. */
 export const answerSchema = z.discriminatedUnion('task', [
@@ -35,7 +38,8 @@ export const answerSchema = z.discriminatedUnion('task', [
     note,
   }),
   z.strictObject({ task: z.literal('settle'), outcome: z.enum(['settled', 'failed']), note }),
-  z.strictObject({ task: z.literal('enquiry'), outcome: z.enum(['yes', 'no', 'nothing-held']), note }),
+  // No word more comes back: one question, one answer.
+  z.strictObject({ task: z.literal('enquiry'), outcome: z.enum(enquiryOutcomes) }),
   z.strictObject({ task: z.literal('police-notice'), outcome: z.enum(['received']) }),
   z.strictObject({
     task: z.literal('offer-help'),
@@ -53,25 +57,29 @@ export const answerSchema = z.discriminatedUnion('task', [
   }),
   z.strictObject({ task: z.literal('verify'), outcome: z.enum(['verified', 'unfounded']), note }),
   z.strictObject({ task: z.literal('protective-contact'), outcome: z.enum(['contacted', 'not-needed']), note }),
-  z.strictObject({ task: z.literal('talk'), outcome: z.enum(['met', 'not-met']), note }),
+  talkAnswer,
   z.strictObject({
     task: z.literal('minutes'),
     outcome: z.enum(['written']),
-    actions: z.array(measure).max(8).default([]).describe('What was agreed: measures of the plan'),
+    actions: z.array(plannedMeasure).max(8).default([]).describe('What was agreed: measures of the plan'),
     note,
   }),
+  decideAnswer,
+  secondAnswer,
+  reasonReviewAnswer,
   z.strictObject({
-    task: z.literal('decide'),
-    outcome: z.enum(['confirm', 'raise', 'lower', 'dismiss']),
-    level: z.enum(levels).optional(),
-    reason: z.string().min(leastReason).max(200),
-    events: z.array(z.string()).max(20).default([]),
+    task: z.literal('protect'),
+    outcome: z.enum(['protected']),
+    safetyPlan: z.enum(['made', 'not-wanted']).default('made').describe('What became of a safety plan'),
+    note,
   }),
-  z.strictObject({ task: z.literal('second'), outcome: z.enum(['agree', 'disagree']), note }),
-  z.strictObject({ task: z.literal('reason-review'), outcome: z.enum(['stands', 'reassess']), note }),
-  z.strictObject({ task: z.literal('protect'), outcome: z.enum(['protected']), note }),
   z.strictObject({ task: z.literal('safety-plan'), outcome: z.enum(['kept', 'ended']), note }),
-  z.strictObject({ task: z.literal('forewarn'), outcome: z.enum(['told']), note }),
+  z.strictObject({
+    task: z.literal('forewarn'),
+    outcome: z.enum(['told']),
+    safetyPlan: z.enum(safetyReviews).describe('What became of the safety plan: kept or changed where one stands'),
+    note,
+  }),
   z.strictObject({
     task: z.literal('notify'),
     outcome: z.enum(['told', 'deferred']),
@@ -83,21 +91,11 @@ export const answerSchema = z.discriminatedUnion('task', [
     note,
   }),
   z.strictObject({ task: z.literal('second-deferral'), outcome: z.enum(['agree', 'disagree']), note }),
-  z.strictObject({
-    task: z.literal('plan'),
-    outcome: z.enum(['planned']),
-    measures: z.array(measure).min(1).max(12),
-    note,
-  }),
+  planAnswer,
   z.strictObject({ task: z.literal('assign'), outcome: z.enum(['assigned']), owner: z.string(), note }),
-  z.strictObject({
-    task: z.literal('measure'),
-    outcome: z.enum(['done', 'refused', 'failed', 'agreed']),
-    on: z.iso.datetime({ offset: true }).optional().describe('When the agreement came into force; absent: now'),
-    note,
-  }),
+  measureAnswer,
   z.strictObject({ task: z.literal('confirm-agreement'), outcome: z.enum(['filed', 'not-wanted']), note }),
-  z.strictObject({ task: z.literal('take-over'), outcome: z.enum(['accepted', 'declined']), note }),
+  takeOverAnswer,
   z.strictObject({ task: z.literal('review'), outcome: z.enum(['continue', 'reassess']), note }),
   z.strictObject({ task: z.literal('renew'), outcome: z.enum(['renewed', 'ended']), note }),
   z.strictObject({ task: z.literal('resolve'), outcome: z.enum(['resolved', 'not-yet']), note }),
@@ -111,24 +109,13 @@ export const answerSchema = z.discriminatedUnion('task', [
 ]);
 type Given = z.infer<typeof answerSchema>;
 type GivenTo<K extends TaskKind> = Extract<Given, { task: K }>;
-interface Context {
-  readonly city: City;
-  readonly state: State;
-  readonly task: Task;
-  readonly by: Extract<By, { role: 'staff' }>;
-  readonly at: number;
-}
-
-const invalid = (path: string, value: unknown, allowed: string): InputInvalid =>
-  new InputInvalid([{ path, value, allowed } satisfies Fault]);
-
 /** @throws InputInvalid, NotYours, ActionRefused */
 export function answerOf(context: Context, body: unknown): { answer: Answer; reason?: string } {
   const input = { ...(typeof body === 'object' ? body : {}), task: context.task.kind };
   const parsed = answerSchema.safeParse(input);
   if (!parsed.success) throw new InputInvalid(faultsOf(parsed.error, input));
   const given = parsed.data;
-  if (given.task === 'decide') return { answer: decided(context, given), reason: given.reason };
+  if (given.task === 'decide') return { answer: decided(context, given), reason: decisionNote(given) };
   const reason = 'note' in given ? given.note : undefined;
   return { answer: answered(context, given), ...(reason ? { reason } : {}) };
 }
@@ -137,26 +124,40 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
   switch (given.task) {
     case 'round':
       return round(context, given);
+    case 'settle':
+      return settledAs(context.state, given.outcome);
     case 'offer-help':
       return helpAccepted(context, given);
+    case 'child-protection':
+      return childProtected(context, given);
     case 'confirm-facts':
       return factsConfirmed(given);
+    case 'talk':
+      return talked(context, given);
+    case 'reason-review':
+      return reasonReviewed(context, given);
     case 'minutes':
       return { task: 'minutes', outcome: given.outcome, actions: planned(context, given.actions, 'actions') };
+    case 'safety-plan':
+      return safetyPlanAnswer(given.outcome, given.note);
+    case 'forewarn':
+      return forewarnAnswer(telling(context), given.safetyPlan);
     case 'notify':
-      return notified(context, given);
+      return notifyAnswer(telling(context), given);
     case 'second-deferral':
-      return secondDeferral(context, given);
+      return secondDeferralAnswer(telling(context), given.outcome);
     case 'plan':
-      return { task: 'plan', outcome: given.outcome, measures: planned(context, given.measures, 'measures') };
+      return planMade(context, given);
     case 'assign':
-      return assigned(context, given);
+      return assigned(context, given.owner);
     case 'measure':
       return measured(context, given);
     case 'take-over':
-      return takenOver(context, given);
+      return takeOverAnswered(context, given);
     case 'second':
       return second(context, given);
+    case 'review':
+      return reviewed(context, given.outcome);
     case 'renew':
       return renewal(context, given);
     case 'check-in': {
@@ -167,6 +168,7 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
       return { task: 'check-in', outcome, event };
     }
     case 'police-notice':
+    case 'enquiry':
       return given;
     default: {
       const { note: _, ...answer } = given;
@@ -174,6 +176,8 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
     }
   }
 }
+
+const telling = (context: Context): Telling => ({ ...context, state: caseOf(context) });
 
 const seen = (facts: readonly FactType[]): Fact[] => [...new Set(facts)].sort().map((type) => ({ type }));
 
@@ -200,139 +204,18 @@ function helpAccepted({ city, state }: Context, { outcome, help }: GivenTo<'offe
   return { task: 'offer-help', outcome, help: measures };
 }
 
+/** A duty of law with a name to it: whoever has acknowledged answers, and nobody in their place. */
+function childProtected({ task, by }: Context, { outcome }: GivenTo<'child-protection'>): Answer {
+  if (task.takenBy === null) {
+    throw new ActionRefused('answering', `task ${task.no} has no named person yet`, ['acknowledge', 'hand-off']);
+  }
+  if (task.takenBy !== by.person) throw new NotYours(`task ${task.no} is answered by the person who took it up`);
+  return { task: 'child-protection', outcome };
+}
+
 function factsConfirmed({ outcome, facts }: GivenTo<'confirm-facts'>): Answer {
   if (outcome === 'unfounded') return { task: 'confirm-facts', outcome };
   return { task: 'confirm-facts', outcome, ...(facts ? { facts: seen(facts) } : {}) };
-}
-
-/** Put off on a legal ground, for so long as the city allows at most; a second person must agree. */
-function notified({ city, by, at }: Context, { outcome, ground, until }: GivenTo<'notify'>): Answer {
-  if (outcome === 'told') return { task: 'notify', outcome };
-  if (ground === undefined) throw invalid('ground', null, deferralGrounds.join(', '));
-  const longest = addDuration(city, at, city.notice.deferral);
-  const end = until === undefined ? longest : Date.parse(until);
-  if (end <= at || end > longest) throw invalid('until', until, `after now and at most ${iso(longest)}`);
-  const { department } = post(city, by.post);
-  return { task: 'notify', outcome, deferral: { ground, until: end, department } };
-}
-
-function secondDeferral(context: Context, { outcome }: GivenTo<'second-deferral'>): Answer {
-  const { deferral } = caseOf(context).notice;
-  const { department } = post(context.city, context.by.post);
-  if (department === deferral?.department) {
-    throw new NotYours(`${department} put the notice off; the second person must be of another department`);
-  }
-  return { task: 'second-deferral', outcome };
-}
-
-function assigned({ city, state, task, at }: Context, { outcome, owner }: GivenTo<'assign'>): Answer {
-  if (!postExists(city, owner) || purposeFor(post(city, owner).role) !== 'handling') {
-    throw invalid('owner', owner, 'a post of the city whose work is handling disputes, <area code>.<duty>');
-  }
-  const moved = state.tasks[task.about ?? ''];
-  const helps = (task.measure !== null && helpKinds.has(task.measure)) || (moved !== undefined && isHelp(moved));
-  if (helps && !mayHelp(post(city, owner).role)) {
-    throw invalid('owner', owner, 'a post that is not of the police: this is help');
-  }
-  return { task: 'assign', outcome, owner, ...(moved ? { stint: stint(city, moved, owner, at) } : {}) };
-}
-
-function measured({ task, at }: Context, { outcome, on }: GivenTo<'measure'>): Answer {
-  if (outcome !== 'agreed') return { task: 'measure', outcome };
-  if (!mediationKinds.some((kind) => kind === task.measure)) {
-    throw invalid('outcome', outcome, 'done, refused, failed: only a mediation ends in an agreement');
-  }
-  const since = on === undefined ? at : Date.parse(on);
-  if (since > at) throw invalid('on', on, 'a day that has come');
-  return { task: 'measure', outcome, on: since };
-}
-
-/** What the sender was accountable for comes over with it, in windows of its own; a post elsewhere takes the case to its area. */
-function takenOver(context: Context, { outcome }: GivenTo<'take-over'>): Answer {
-  if (outcome === 'declined') return { task: 'take-over', outcome };
-  const { city, by, at, task } = context;
-  const state = caseOf(context);
-  const theirs = openTasks(state).filter(({ no, owner }) => no !== task.no && owner === state.owner);
-  const stints = Object.fromEntries(theirs.map((one) => [one.no, stint(city, one, by.post, at)]));
-  const { area } = post(city, by.post);
-  return {
-    task: 'take-over',
-    outcome,
-    area: isWithin(city, state.area, area) ? state.area : area,
-    stints,
-  };
-}
-
-/** The list names the owner; where no row fits, the county will. */
-function planned({ city, state }: Context, measures: readonly z.infer<typeof measure>[], path: string) {
-  const tier = post(city, accountable(state, city, levelOf(state))).tier;
-  return measures.map(({ kind, owner, due, mediator }, i) => {
-    if (owner !== undefined && !postExists(city, owner)) {
-      throw invalid(`${path}.${i}.owner`, owner, 'a post of the city, <area code>.<duty>');
-    }
-    if (owner !== undefined && helpKinds.has(kind) && !mayHelp(post(city, owner).role)) {
-      throw invalid(`${path}.${i}.owner`, owner, 'a post that is not of the police: this is help');
-    }
-    const { disputeType, area } = state;
-    return {
-      kind,
-      owner: owner ?? listed(city, { kind, disputeType, area, tier }) ?? null,
-      ...(due === undefined ? {} : { due: Date.parse(due) }),
-      ...(mediator === undefined ? {} : { mediator }),
-    };
-  });
-}
-
-const levelOf = (state: State): Level | null => (state.subject === 'case' ? (state.level?.colour ?? null) : null);
-
-function caseOf({ state }: Context): CaseState {
-  if (state.subject !== 'case') throw new ActionRefused('deciding', describeState(state), []);
-  return state;
-}
-
-/** People decide (design §1.4): the choice must fit the proposal, the level a verified event (checked by the rule table). */
-function decided(context: Context, { outcome: choice, level: given, events }: GivenTo<'decide'>): Answer {
-  const { city, by, at } = context;
-  const state = caseOf(context);
-  const proposal = state.assessment?.proposal ?? 'none';
-  const rank = (level: Level | 'none') => (level === 'none' ? -1 : levels.indexOf(level));
-  const fitting = levels.filter((level) =>
-    choice === 'raise' ? rank(level) > rank(proposal) : choice === 'lower' ? rank(level) < rank(proposal) : false,
-  );
-  let level: Level | null = null;
-  if (choice === 'confirm') {
-    level = proposal === 'none' ? null : proposal;
-    if (given !== undefined && given !== level) throw invalid('level', given, level ?? 'no level: none is proposed');
-  } else if (choice !== 'dismiss') {
-    if (given === undefined || !fitting.includes(given)) {
-      throw invalid('level', given ?? null, fitting.join(', ') || `nothing: ${proposal} cannot be ${choice}ed`);
-    }
-    level = given;
-  }
-  const decision = {
-    choice,
-    level,
-    events,
-    owner: accountable(state, city, level),
-    ...(level ? { lapses: addDuration(city, at, city.levels[level].lapse) } : {}),
-    ...(level === 'red' ? { department: post(city, by.post).department } : {}),
-  };
-  return { task: 'decide', outcome: 'decided', decision };
-}
-
-/** Four eyes: another person of another department (design §1.4, S3). */
-function second(context: Context, { outcome }: GivenTo<'second'>): Answer {
-  const { city, by } = context;
-  const state = caseOf(context);
-  const first = state.level?.awaits;
-  if (!state.level || !first) throw new ActionRefused('a second decision', describeState(state), []);
-  if (first.person === by.person) throw new NotYours(`${by.person} decided first; the second person must be another`);
-  const { department } = post(city, by.post);
-  if (department === first.department) {
-    throw new NotYours(`${department} decided first; the second person must be of another department`);
-  }
-  if (outcome === 'agree') return { task: 'second', outcome };
-  return { task: 'second', outcome, lapses: addDuration(city, state.level.since, city.levels.orange.lapse) };
 }
 
 /** Deciding anew on the same events renews a level once. */

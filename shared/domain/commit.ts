@@ -3,8 +3,8 @@ import type { Action, Draft } from './actions.ts';
 import { apply, sealAction } from './fold.ts';
 import type { LogId } from './ids.ts';
 import { check } from './rules.ts';
-import { isAnythingDue } from './stages.ts';
-import { isClosed, openTasks, type State } from './state.ts';
+import { isClosed, type State } from './state.ts';
+import type { Level } from './words.ts';
 
 export interface Next {
   readonly action: Action;
@@ -13,28 +13,27 @@ export interface Next {
   readonly touched: readonly string[];
 }
 
-/**
- * @param byLifecycle the lifecycle itself commits, so no Map of open tasks runs beside and it goes on by itself
- * @throws what `check` throws
- */
-export function next(id: LogId, before: State | undefined, draft: Draft, byLifecycle: boolean): Next {
+/** @throws what `check` throws */
+export function next(id: LogId, before: State | undefined, draft: Draft): Next {
   check(before, draft);
   const plain = sealAction(before, draft, false);
   const after = apply(id, before, plain);
-  const action = before && revises(before, draft, after, byLifecycle) ? sealAction(before, draft, true) : plain;
+  const action = before && revises(before, draft, after) ? sealAction(before, draft, true) : plain;
   const state = action === plain ? after : apply(id, before, action);
   return { action, state, touched: touchedTasks(before, state) };
 }
 
 /**
- * The running Map of open tasks is fixed: what falls due beside it, a reopening and a revision proper raise the revision, so
- * that a new execution drives the case from the record as it is now (protocol: Executions).
+ * Another execution drives the log from here on: after a reopening, where the level has changed, and by a revision proper.
+ * What falls due beside wakes the one that runs.
  */
-function revises(before: State, { content }: Draft, after: State, byLifecycle: boolean): boolean {
-  if (content.kind === 'revised') return true;
+function revises(before: State, { content }: Draft, after: State): boolean {
+  if (content.kind === 'revised' || content.kind === 'planAmended') return true;
   if (isClosed(before) && !isClosed(after)) return true;
-  return !byLifecycle && isAnythingDue(after) && openTasks(after).length > 0;
+  return levelOf(before) !== levelOf(after);
 }
+
+const levelOf = (state: State): Level | null => (state.subject === 'case' ? (state.level?.colour ?? null) : null);
 
 export function touchedTasks(before: State | undefined, after: State): string[] {
   const all = new Set([...Object.keys(before?.tasks ?? {}), ...Object.keys(after.tasks)]);

@@ -3,6 +3,7 @@ import { RecordBroken } from '../errors.ts';
 import type { Action, Draft } from './actions.ts';
 import { schemaVersion } from './actions.ts';
 import { applyToCase, firstCycle } from './folding/case.ts';
+import { withoutMoot } from './folding/handing-over.ts';
 import { applyToMatter } from './folding/matter.ts';
 import { canonical, isCaseId, isDisputeId, isReferralId, isRoundId, type LogId, sha256 } from './ids.ts';
 import type { State } from './state.ts';
@@ -47,7 +48,7 @@ export function apply(id: LogId, before: State | undefined, action: Action): Sta
     recoveries: action.content.kind === 'revised' && action.content.cause === 'recovered' ? state.recoveries + 1 : 0,
   };
   const after = state.subject === 'case' ? applyToCase(state, action) : applyToMatter(state, action);
-  return { ...after, ...head };
+  return { ...withoutMoot(after), ...head };
 }
 
 function begin(id: LogId, { content, at, n, hash }: Action): State {
@@ -72,8 +73,8 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     keys: [],
   };
   const matter = { ...log, status: 'open', outcomes: [] } as const;
-  if (isDisputeId(id)) return { ...matter, subject: 'dispute', id, cases: [], reachable: [] };
-  if (isReferralId(id)) return { ...matter, subject: 'referral', id, help: content.help ?? [], reachable: [] };
+  if (isDisputeId(id)) return { ...matter, subject: 'dispute', id, cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
+  if (isReferralId(id)) return { ...matter, subject: 'referral', id, help: content.help ?? [], reachable: [], informed: [] };
   if (isRoundId(id)) {
     return { ...matter, subject: 'round', id, day: content.day ?? '', places: content.places ?? [], found: [] };
   }

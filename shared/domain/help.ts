@@ -1,5 +1,6 @@
 /** What is help: content that only those who give it see, and that the police never see (S11). */
-import { type Fact, factCatalogue } from './facts.ts';
+import { type Fact, type FactType, factCatalogue } from './facts.ts';
+import type { State } from './state.ts';
 import type { MeasureKind, PostRole, TaskKind } from './words.ts';
 
 export const helpKinds: ReadonlySet<MeasureKind> = new Set([
@@ -21,13 +22,19 @@ export const protectTasks: ReadonlySet<TaskKind> = new Set([
 export const isHelp = ({ kind, measure }: { readonly kind: TaskKind; readonly measure: MeasureKind | null }): boolean =>
   helpTasks.has(kind) || (measure !== null && helpKinds.has(measure));
 
+/** In a referral all work is help, also an interpreter's or legal aid. */
+export const isHelpIn = (
+  subject: State['subject'],
+  work: { readonly kind: TaskKind; readonly measure: MeasureKind | null },
+): boolean => subject === 'referral' || isHelp(work);
+
 /** Whoever has a task of help knows of the need: never the police. */
 export const mayHelp = (role: PostRole): boolean => role !== 'community-police';
 
 export const isNeed = ({ type }: Fact): boolean => factCatalogue[type].element === 'needs';
 
 /** What somebody who comes must know at once. */
-const dangers: ReadonlySet<Fact['type']> = new Set([
+export const dangerTypes = [
   'threat_to_kill',
   'threat_to_harm',
   'weapon_present',
@@ -35,5 +42,6 @@ const dangers: ReadonlySet<Fact['type']> = new Set([
   'physical_assault',
   'injury',
   'stalking_harassment',
-]);
+] as const satisfies readonly FactType[];
+const dangers: ReadonlySet<FactType> = new Set(dangerTypes);
 export const isDanger = ({ type, negated }: Fact): boolean => dangers.has(type) && !negated;

@@ -9,6 +9,8 @@ export type ReferralId = `H-${string}`;
 export type RoundId = `G-${string}`;
 /** A log is the numbered actions of one of these. */
 export type LogId = CaseId | DisputeId | ReferralId | RoundId;
+/** Where people and their words are kept: in a dispute, or with who asks for help. */
+export type FolderId = DisputeId | ReferralId;
 /** The public handle of a task: `<logId>.<kind>-<k>`. */
 export type TaskId = `${LogId}.${string}`;
 
@@ -40,6 +42,7 @@ export const isLogId = (text: string): text is LogId => /^[CDGH]-[0-9a-z]{12}$/.
 export const isCaseId = (text: string): text is CaseId => isLogId(text) && text.startsWith('C-');
 export const isDisputeId = (text: string): text is DisputeId => isLogId(text) && text.startsWith('D-');
 export const isReferralId = (text: string): text is ReferralId => isLogId(text) && text.startsWith('H-');
+export const isFolderId = (text: string): text is FolderId => isDisputeId(text) || isReferralId(text);
 export const isRoundId = (text: string): text is RoundId => isLogId(text) && text.startsWith('G-');
 
 export function splitTaskId(taskId: string): { logId: LogId; task: string } | undefined {

@@ -1,12 +1,19 @@
-/** The SLA ladder of a task: reminder, warning to the supervisor, one tier up; two waits, for acknowledgement and for the end. */
-import { addDuration, intoOfficeHours } from '../calendar/calendar.ts';
+/** The SLA ladder of a task: reminder, warning to the supervisor, one tier up; three waits: see waits.ts. Pure. */
+import { addDuration, addWorkingTime, intoOfficeHours, workingTimeBetween } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { leadAbove, post } from '../config/posts.ts';
-import type { Content, Stint } from './actions.ts';
-import type { State, Task } from './state.ts';
+import { isWithin, leadAbove, post } from '../config/posts.ts';
+import type { Content, Stint, WholeCase } from './actions.ts';
+import { isHelpIn, mayHelp } from './help.ts';
+import { awaited, joiningClimbed } from './joint.ts';
+import { isInDays, isWorking, lengthOf } from './lengths.ts';
+import { type Call, called, calledUntil, nextCall } from './paging.ts';
+import { pausedUntil, resumedStint } from './pausing.ts';
+import { type CaseState, openTasks, type State, type Task } from './state.ts';
+import { statutoryRest } from './statutory.ts';
+import { type Wait, type WaitFor, waitOf } from './waits.ts';
 import type { Level, TaskKind, Urgency } from './words.ts';
 
-export type Rung = 'begin' | 'remind' | 'warn' | 'climb' | 'lapse' | 'end' | 'expire-hand-off';
+export type Rung = 'begin' | 'remind' | 'warn' | 'climb' | 'lapse' | 'end' | 'expire-hand-off' | 'page' | 'resume';
 
 export interface Timer {
   readonly at: number;
@@ -14,7 +21,7 @@ export interface Timer {
 }
 
 /** Their end is no escalation but a downward move: the level's own clock. */
-const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second']);
+const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second', 'second-deferral']);
 
 /** When the waits for acknowledgement, for the first action and for the end are over, counted from an instant. */
 export function windows(
@@ -24,78 +31,126 @@ export function windows(
   from: number,
   urgency?: Urgency | null,
 ): { ackDue?: number; actDue?: number; due: number } {
-  const sla = city.sla[kind];
-  const own = level ? sla.levels?.[level] : undefined;
-  const preset = (urgency ? city.urgency[urgency] : undefined) ?? (level ? presetOf(city, kind, level) : undefined);
-  const due = addDuration(city, from, preset ?? own?.complete ?? sla.complete);
-  if (lapsing.has(kind) || kind === 'citizen-notice') return { due };
-  const ackDue = Math.min(due, addDuration(city, from, own?.acknowledge ?? sla.acknowledge));
-  const act = own?.firstAction ?? sla.firstAction;
-  return { ackDue, ...(act ? { actDue: Math.min(due, addDuration(city, from, act)) } : {}), due };
-}
-
-function presetOf(city: City, kind: TaskKind, level: Level) {
-  if (kind === 'decide') return city.levels[level].decide;
-  if (kind === 'protect') return city.levels[level].contact;
-  if (kind === 'plan') return city.levels[level].plan;
-  if (kind === 'talk' && level !== 'yellow') return city.levels[level].talk;
-  return undefined;
+  const clocked = { kind, level, urgency };
+  const ends = (wait: WaitFor, latest = Number.POSITIVE_INFINITY): number | undefined => {
+    const length = lengthOf(city, clocked, wait);
+    return length && Math.min(latest, addDuration(city, from, length));
+  };
+  const due = ends('complete') ?? from;
+  if (lapsing.has(kind) || kind === 'citizen-notice' || kind === 'take-over') return { due };
+  const [ackDue, actDue] = [ends('acknowledge', due), ends('act', due)];
+  return { ...(ackDue === undefined ? {} : { ackDue }), ...(actDue === undefined ? {} : { actDue }), due };
 }
 
 export function stint(city: City, task: Task, owner: string, at: number): Stint {
-  return { owner, ...windows(city, task.kind, task.level, at, task.urgency) };
+  const anew = windows(city, task.kind, task.level, Math.max(at, task.from), task.urgency);
+  return {
+    owner,
+    ...anew,
+    ...statutoryRest(task, at),
+    ...(fixed.has(task.kind) && task.due > at ? { due: task.due } : {}),
+  };
+}
+
+/** Their end is that of a level, or of a duty to report: no change of hands puts it off. */
+const fixed: ReadonlySet<TaskKind> = new Set([...lapsing, 'child-protection']);
+
+/** What changes hands with the whole case: the area, where the next owner is of another, and what its post has open. */
+export function wholeCase(city: City, state: CaseState, owner: string, at: number): WholeCase {
+  const { area, role } = post(city, owner);
+  const theirs = openTasks(state).filter(
+    (task) =>
+      task.owner === state.owner && task.kind !== 'take-over' && (mayHelp(role) || !isHelpIn(state.subject, task)),
+  );
+  return {
+    owner,
+    area: isWithin(city, state.area, area) ? state.area : area,
+    stints: Object.fromEntries(theirs.map((task) => [task.no, stint(city, task, owner, at)])),
+  };
 }
 
 /** The next instant at which something happens to the task if nobody acts. Every open task has one. */
 export function nextTimer(city: City, task: Task): Timer {
-  const ladder = ownTimer(city, task);
-  const own: Timer = task.ends !== null && task.ends <= ladder.at ? { at: task.ends, rung: 'end' } : ladder;
-  const { handOff } = task;
-  return handOff && handOff.until <= own.at ? { at: handOff.until, rung: 'expire-hand-off' } : own;
+  const { ends, handOff } = task;
+  let next = ownTimer(city, task);
+  const call = nextCall(city, task);
+  if (call !== undefined && call <= next.at) next = { at: call, rung: 'page' };
+  if (ends !== null && task.begun && ends <= next.at) next = { at: ends, rung: 'end' };
+  return handOff && handOff.until <= next.at ? { at: handOff.until, rung: 'expire-hand-off' } : next;
 }
 
 function ownTimer(city: City, task: Task): Timer {
   if (!task.begun) return { at: task.from, rung: 'begin' };
-  const waitsForAck = task.acknowledgedAt === null && task.ackDue !== null;
-  const start = waitsForAck || task.acknowledgedAt === null ? task.since : Math.max(task.since, task.acknowledgedAt);
-  const end = waitsForAck && task.ackDue !== null ? task.ackDue : Math.max(task.due, start + minute);
+  if (task.paused) return { at: pausedUntil(city, task.paused.at), rung: 'resume' };
+  const wait = waitOf(task);
+  if (task.rung < 2) {
+    const share = task.rung === 0 ? city.ladder.remind : city.ladder.warn;
+    return { at: within(city, task, wait, share), rung: task.rung === 0 ? 'remind' : 'warn' };
+  }
   // A lapse comes a second after whatever else falls on that instant, so that the two have an order.
-  if (task.rung === 2) return lapsing.has(task.kind) ? { at: end + second, rung: 'lapse' } : { at: end, rung: 'climb' };
-  const share = task.rung === 0 ? city.ladder.remind : city.ladder.warn;
-  const at = start + Math.round(((end - start) * share) / second) * second;
-  // Where days are counted nobody is reminded on a Sunday night, unless the time would be up by then.
-  const humane = end - start >= day ? intoOfficeHours(city, at) : at;
-  return { at: humane < end ? humane : at, rung: task.rung === 0 ? 'remind' : 'warn' };
+  if (lapsing.has(task.kind)) return { at: wait.until + second, rung: 'lapse' };
+  return { at: wait.for === 'acknowledge' ? Math.max(wait.until, calledUntil(city, task)) : wait.until, rung: 'climb' };
+}
+
+/** After a share of the wait: of working time where it is given in working time, so that no Saturday spends any of it. */
+function within(city: City, task: Task, { for: what, from, until }: Wait, share: number): number {
+  const length = lengthOf(city, task, what);
+  const part = (time: number) => Math.round((time * share) / second) * second;
+  const open = isWorking(length) ? workingTimeBetween(city, from, until) : 0;
+  if (open > 0) return addWorkingTime(city, from, part(open));
+  const at = from + part(until - from);
+  // Where days are counted nobody is reminded on a Sunday night, unless the time would be up by then or a level is red.
+  const humane = isInDays(length) && task.level !== 'red' && until - from >= day ? intoOfficeHours(city, at) : at;
+  return humane < until ? humane : at;
 }
 
 const second = 1000;
-const minute = 60_000;
 const day = 86_400_000;
 
-/** The action that a passed timer demands; undefined while none has passed. */
-export function slaStep(city: City, state: State, task: Task, now: number): Content | undefined {
+/**
+ * The action that a passed timer demands; undefined while none has passed.
+ * @param calls who may be called for the task, in order
+ */
+export function slaStep(
+  city: City,
+  state: State,
+  task: Task,
+  now: number,
+  calls: readonly Call[],
+): Content | undefined {
   const timer = nextTimer(city, task);
   if (timer.at > now) return undefined;
   const on = { task: task.no };
   switch (timer.rung) {
     case 'begin':
       return { kind: 'began', ...on };
+    case 'page':
+      return called(city, task, calls);
+    case 'resume':
+      return { kind: 'resumed', ...on, stint: resumedStint(city, task, now) };
     case 'remind':
       return { kind: 'reminded', ...on };
-    case 'warn':
-      return { kind: 'warned', ...on, supervisor: leadAbove(city, task.owner) ?? task.owner };
+    case 'warn': {
+      const [silent = task.owner] = awaited(task);
+      return { kind: 'warned', ...on, supervisor: leadAbove(city, silent) ?? silent };
+    }
     case 'climb': {
-      const above = leadAbove(city, task.owner) ?? task.owner;
-      return { kind: 'climbed', ...on, stint: stint(city, task, above, now), tier: post(city, above).tier };
+      if (task.kind === 'take-over' && state.subject === 'case') return takeOverExpired(city, state, task, now);
+      if (!awaited(task).includes(task.owner)) return joiningClimbed(city, task, now);
+      const above = leadAbove(city, task.owner);
+      const next =
+        above === undefined ? toldDaily(stint(city, task, task.owner, now), now) : stint(city, task, above, now);
+      return { kind: 'climbed', ...on, stint: next, tier: post(city, next.owner).tier };
     }
     case 'expire-hand-off': {
-      const above = aboveBoth(city, task);
+      const above = aboveBoth(city, task.handOff?.from ?? task.owner, task.handOff?.to ?? task.owner);
       return {
         kind: 'handOffExpired',
         ...on,
         handOff: task.handOff?.id ?? '',
         stint: stint(city, task, above, now),
         tier: post(city, above).tier,
+        ...lastReturn(city, task),
       };
     }
     case 'end':
@@ -105,14 +160,40 @@ export function slaStep(city: City, state: State, task: Task, now: number): Cont
   }
 }
 
-/** Silence on a hand-off goes to the tier above both. */
-function aboveBoth(city: City, task: Task): string {
-  const leads = [task.handOff?.from, task.handOff?.to]
-    .filter((id) => id !== undefined)
-    .map((id) => leadAbove(city, id) ?? id);
-  const rank = (id: string) => city.tiers.indexOf(post(city, id).tier);
-  return leads.sort((a, b) => rank(b) - rank(a))[0] ?? task.owner;
+/** There is none above the highest post: it keeps the task and is told again, at most once a day. */
+function toldDaily({ owner, ackDue, actDue, due }: Stint, now: number): Stint {
+  const later = (at: number) => Math.max(at, now + day);
+  return {
+    owner,
+    ...(ackDue === undefined ? {} : { ackDue: later(ackDue) }),
+    ...(actDue === undefined ? {} : { actDue: later(actDue) }),
+    due: later(due),
+  };
 }
+
+/** Silence on a hand-off goes to the tier above both. */
+function aboveBoth(city: City, from: string, to: string): string {
+  const [one, other] = [leadAbove(city, from) ?? from, leadAbove(city, to) ?? to];
+  const rank = (id: string) => city.tiers.indexOf(post(city, id).tier);
+  return rank(other) > rank(one) ? other : one;
+}
+
+/** Nobody said whether they take the case over. */
+function takeOverExpired(city: City, state: CaseState, task: Task, now: number): Content {
+  const above = aboveBoth(city, state.owner, task.owner);
+  const { tier } = post(city, above);
+  return {
+    kind: 'takeOverExpired',
+    task: task.no,
+    whole: wholeCase(city, state, above, now),
+    tier,
+    ...lastReturn(city, state),
+  };
+}
+
+/** It comes back as often now as the city allows: the county decides whose it is. */
+export const lastReturn = (city: City, { returns }: { readonly returns: number }): { readonly toCounty?: true } =>
+  returns + 1 >= city.returns ? { toCounty: true } : {};
 
 function lapse(city: City, state: State, task: Task, now: number): Content | undefined {
   if (state.subject !== 'case' || !state.level) return undefined;

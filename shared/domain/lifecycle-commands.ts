@@ -3,6 +3,7 @@ import type { City } from '../config/city.ts';
 import { type Content, type Draft, system } from './actions.ts';
 import { assessCase } from './assessing.ts';
 import { slaStep } from './ladder.ts';
+import type { Call } from './paging.ts';
 import { nextStage, tasksDue } from './stages.ts';
 import type { State } from './state.ts';
 
@@ -37,7 +38,10 @@ export function closingDraft(state: State, rev: number, at: number): Draft | und
   return nextStage(state) === 'close' ? draft('close', state, rev, at, { kind: 'closed' }) : undefined;
 }
 
-/** The step that a passed timer demands, for exactly the step that the execution saw. */
+/**
+ * The step that a passed timer demands, for exactly the step that the execution saw.
+ * @param calls who may be called for the task at that step
+ */
 export function slaDraft(
   city: City,
   state: State,
@@ -45,9 +49,10 @@ export function slaDraft(
   no: string,
   step: number,
   at: number,
+  calls: readonly Call[],
 ): Draft | undefined {
   const task = state.tasks[no];
   if (!task || task.step !== step) return undefined;
-  const content = slaStep(city, state, task, at);
+  const content = slaStep(city, state, task, at, calls);
   return content && draft(`sla ${no}`, state, rev, at, content);
 }

@@ -1,6 +1,7 @@
 /** What a notice says: a task, a deadline, a handle that grants nothing. Never a name, a place, a level or a matter (S14). */
 import { MessageUnclean } from '../errors.ts';
 import { sha256, type TaskId } from './ids.ts';
+import { awaitsAcknowledgement } from './joint.ts';
 import type { Notice, NoticeKind, State, Task } from './state.ts';
 import { disputeTypes } from './words.ts';
 
@@ -26,8 +27,15 @@ const words: Record<NoticeKind, { zh: string; en: string }> = {
   'hand-off': { zh: '有任务请您岗位接收', en: 'A task is offered to your post' },
   'hand-off-declined': { zh: '交接未被接收，任务仍在您岗位', en: 'The hand-off was declined, the task is still yours' },
   page: { zh: '请立即接听：有任务等您确认', en: 'Please answer: a task waits for you to say that you have it' },
+  invited: { zh: '请您岗位参加一次会商', en: 'Your post is asked to take part in a talk' },
+  assigned: { zh: '县级指派：任务归您岗位', en: 'Assigned by the county: a task is now yours' },
+  extended: { zh: '延期：下级岗位任务已说明理由并延期', en: 'Extended: a task below your post has a later end, with a reason' },
   'hand-off-expired': { zh: '交接逾期未接，任务已转至您岗位', en: 'A hand-off nobody took, the task is now yours' },
 };
+
+/** Of a handle: without vowels and what is easily mistaken, so that no word comes of it. */
+export const handleAlphabet = '23456789bcdfghjkmnpqrstvwxyz';
+export const handleLength = 8;
 
 const urgencyWords = {
   routine: { zh: '常规', en: 'routine' },
@@ -42,15 +50,15 @@ export const noticeId = (state: State, task: string, notice: Notice): string =>
 /** The deadline in local time, as people read it. */
 const localTime = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
-/** @throws MessageUnclean */
-export function message(state: State, task: Task, notice: Notice): Message {
+/** @param given the handle that the text carries; absent: one that only tells tasks apart @throws MessageUnclean */
+export function message(state: State, task: Task, notice: Notice, given?: string): Message {
   const taskId: TaskId = `${state.id}.${task.no}`;
-  const due = task.acknowledgedAt === null && task.ackDue !== null ? task.ackDue : task.due;
+  const due = awaitsAcknowledgement(task) && task.ackDue !== null ? task.ackDue : task.due;
   const left = due - notice.at;
   const urgency = left <= 4 * 3_600_000 ? 'now' : left <= 24 * 3_600_000 ? 'today' : 'routine';
   const { zh, en } = words[notice.kind];
   // The handle is the log's id without the task's kind: even that would tell the matter.
-  const handle = `${sha256(taskId).slice(0, 8)}`;
+  const handle = given ?? sha256(taskId).slice(0, 8);
   const when = localTime(due);
   const text =
     `【和解】${zh}，任务号${handle}，${urgencyWords[urgency].zh}，请于${when}前登录办理。` +

@@ -1,8 +1,9 @@
 /** A report: what somebody tells about a dispute, as it comes in from one of the four channels. */
 import { z } from 'zod';
 import { type Fault, InputInvalid } from '../errors.ts';
+import { contactSchema } from './citizen-notices.ts';
 import { type Fact, factTypes } from './facts.ts';
-import { channels, disputeTypes } from './words.ts';
+import { channels, disputeTypes, referralKinds } from './words.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -42,6 +43,7 @@ export const personSchema = z.strictObject({
     .exactOptional(),
   bornOn: z.iso.date().exactOptional(),
   address: z.string().min(1).max(100).exactOptional(),
+  contact: contactSchema.exactOptional().describe('How they may safely be reached; absent: they are not written to'),
 });
 export type Person = z.infer<typeof personSchema>;
 
@@ -67,12 +69,38 @@ export const reportSchema = z
       .exactOptional()
       .describe('By whom and how it was verified on the spot; not from residents'),
     people: z.array(personSchema).max(12).describe('Who took part; each is kept sealed under a key of their own'),
+    settlement: z
+      .strictObject({ agreement: z.string().min(1).max(1000).describe('What both sides agreed on; kept sealed') })
+      .exactOptional()
+      .describe('It was settled on the spot by whoever reports it; not from residents'),
+    help: z
+      .array(z.enum(referralKinds))
+      .min(1)
+      .max(referralKinds.length)
+      .exactOptional()
+      .describe('Help that is wanted where there is no dispute: what, never who somebody is'),
+    round: z
+      .strictObject({
+        id: z.string().regex(/^G-[0-9a-z]{12}$/, 'G- and 12 letters or digits'),
+        place: z.string().min(1).max(40).exactOptional().describe('A place of that round'),
+      })
+      .exactOptional()
+      .describe('The grid round on which it was found; only through the grid'),
   })
   .describe('A report of a dispute, from the grid, the police, a department or a resident');
 export type Report = z.infer<typeof reportSchema>;
 
 /** What people say of people is not said back, not even to whoever sent it. */
-const told: ReadonlySet<PropertyKey> = new Set(['people', 'text', 'note', 'reason', 'words', 'verified']);
+const told: ReadonlySet<PropertyKey> = new Set([
+  'people',
+  'text',
+  'note',
+  'reason',
+  'words',
+  'verified',
+  'settlement',
+  'contact',
+]);
 
 /** The issues of a zod error as faults: path, the value that stands there, what is allowed. */
 export function faultsOf(error: z.ZodError, input: unknown): Fault[] {

@@ -2,16 +2,21 @@
 import type { Want } from './actions.ts';
 import { wouldPropose } from './assessing.ts';
 import type { Fact, FactType } from './facts.ts';
+import { isSettled } from './ordinary.ts';
+import { helpWanted, offerOf } from './referring.ts';
 import { ageOf, bareFacts, type Person, type Report } from './report.ts';
+import type { ReferralKind } from './words.ts';
 
 export interface Route {
   /** Nothing to settle and nobody to help: the report is kept, no dispute opens. */
-  readonly kind: 'enquiry' | 'dispute' | 'case';
+  readonly kind: 'enquiry' | 'dispute' | 'case' | 'referral';
   readonly facts: readonly Fact[];
   /** The person of concern; only with `case`. */
   readonly concern?: Person;
-  /** The work that the dispute itself calls for. */
+  /** The work that the dispute or referral itself calls for. */
   readonly wants: readonly Want[];
+  /** What is to be offered; only with `referral`. */
+  readonly help?: readonly ReferralKind[];
 }
 
 const adult = 18;
@@ -32,9 +37,15 @@ export function routeOf(report: Report, at: number): Route {
   if (child) help.push({ kind: 'child-protection' });
   if (crisis) help.push({ kind: 'crisis-help' });
   if (danger) return { kind: 'case', facts, concern, wants: help };
+  const wanted = helpWanted(report, facts);
+  // Whoever asks for help and speaks of self-harm too is helped in one place.
+  const helpOnly = !child && (report.help !== undefined || !crisis);
+  if (wanted.length > 0 && helpOnly) {
+    return { kind: 'referral', facts, wants: [...help, ...offerOf(wanted)], help: wanted };
+  }
   if (help.length > 0) return { kind: 'dispute', facts, wants: help };
   if (report.disputeType === 'none') return { kind: 'enquiry', facts, wants: [] };
-  return { kind: 'dispute', facts, wants: told('settled') ? [] : [{ kind: 'settle' }] };
+  return { kind: 'dispute', facts, wants: isSettled(report) ? [] : [{ kind: 'settle' }] };
 }
 
 /** By what a person is found again: the identity number, else the phone. */
@@ -56,6 +67,15 @@ export function sidesOf(report: Report): readonly [string, string] | undefined {
   const other = side('respondent');
   return one === undefined || other === undefined ? undefined : [one, other];
 }
+
+const asking: readonly Person['role'][] = ['complainant', 'affected'];
+
+/** Who wants help where there is no dispute; undefined where unknown. */
+export const askingOf = (report: Report): string | undefined =>
+  report.people
+    .filter(({ role }) => asking.includes(role))
+    .map(identityOf)
+    .find((identity) => identity !== undefined);
 
 /** By what a dispute is found again: both sides and the matter. */
 export function pairOf(report: Report): string | undefined {

@@ -1,6 +1,9 @@
 /** Which actions are allowed in which state: one table, used by every command; a refusal names the state and what is allowed. */
-import { ActionRefused, NoVerifiedEvent, Superseded } from '../errors.ts';
-import type { ActionKind, Content, Draft } from './actions.ts';
+import { ActionRefused, Superseded } from '../errors.ts';
+import type { ActionKind, Content, Draft, Want } from './actions.ts';
+import { asksCounty } from './folding/handing-over.ts';
+import { checkCited } from './deciding.ts';
+import { checkConsents, checkJointSessions } from './mediation.ts';
 import { type CaseState, describeState, type Matter, openTasks, type State } from './state.ts';
 
 const onTasks = [
@@ -14,7 +17,9 @@ const onTasks = [
   'handOffAccepted',
   'handOffDeclined',
   'handOffExpired',
+  'takeOverExpired',
   'joined',
+  'joiningClimbed',
   'attempted',
   'paused',
   'resumed',
@@ -25,7 +30,14 @@ const onTasks = [
 ] as const satisfies readonly ActionKind[];
 
 /** What people ask for at any time. */
-const onLog = ['reported', 'opened', 'asked', ...onTasks, 'revised'] as const satisfies readonly ActionKind[];
+const onLog = [
+  'reported',
+  'opened',
+  'asked',
+  'contactChanged',
+  ...onTasks,
+  'revised',
+] as const satisfies readonly ActionKind[];
 /** What is done to a case that is under way. */
 const onCase = [
   ...onLog,
@@ -33,6 +45,7 @@ const onCase = [
   'glassBroken',
   'visitInstructed',
   'optedIn',
+  'dangerReported',
 ] as const satisfies readonly ActionKind[];
 const onLevel = [...onCase, 'lapsed', 'planAmended'] as const satisfies readonly ActionKind[];
 
@@ -42,14 +55,15 @@ const allowedOnCase = {
   protecting: onLevel,
   planning: onLevel,
   'carrying-out': onLevel,
-  resolved: [...onLog, 'glassBroken', 'visitInstructed', 'closed'],
-  ending: [...onLog, 'closed'],
+  resolved: [...onLog, 'dangerReported', 'glassBroken', 'visitInstructed', 'closed'],
+  ending: [...onLog, 'dangerReported', 'closed'],
   closed: ['reported'],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
 const allowedOnMatter = {
   open: [...onLog, 'closed'],
-  closed: ['reported'],
+  // Work that is asked for opens it again.
+  closed: ['reported', 'asked'],
 } as const satisfies Record<Matter['status'], readonly ActionKind[]>;
 
 /** Whoever has a right to be erased has it however far things are. */
@@ -87,30 +101,66 @@ function checkTask(state: State, content: Content): void {
   const refuse = (why: string, allowed: readonly string[]) =>
     new ActionRefused(content.kind, `task ${content.task} of ${state.id} ${why}`, allowed);
   if (!task) throw refuse('is not open', Object.keys(state.tasks));
+  if (task.kind === 'citizen-notice' && content.kind !== 'began' && content.kind !== 'ended') {
+    throw refuse('is a message that goes out by itself', []);
+  }
   if ('handOff' in content && content.kind !== 'handOffOffered' && task.handOff?.id !== content.handOff) {
     throw refuse('has no such open hand-off', task.handOff ? [task.handOff.id] : []);
   }
   if (content.kind === 'handOffOffered' && task.handOff) throw refuse('is already being handed off', [task.handOff.id]);
+  if (content.kind === 'handOffOffered' && countyAsked(state, task.no)) {
+    throw refuse('came back too often: the county decides whose it is', ['acknowledged', 'answered']);
+  }
+  if (content.kind === 'handOffOffered' && task.kind === 'take-over') {
+    throw refuse('offers a whole case: it is accepted or declined', ['acknowledged', 'answered']);
+  }
   if (content.kind === 'acknowledged' && task.acknowledgedAt !== null)
     throw refuse('is already acknowledged', ['answered']);
+  if (content.kind === 'joined' && task.joinedAt !== null) throw refuse('is already acknowledged', []);
+  if (content.kind === 'paused' && task.acknowledgedAt === null) throw refuse('is not acknowledged', ['acknowledged']);
+  if (content.kind === 'paused' && task.paused) throw refuse('is paused already', ['resumed', 'answered']);
+  if (content.kind === 'resumed' && !task.paused) throw refuse('is not paused', ['paused', 'answered']);
+  if (content.kind === 'extended' && task.acknowledgedAt === null)
+    throw refuse('is not acknowledged', ['acknowledged']);
   if (content.kind === 'began' && task.begun) throw refuse('has already begun', []);
-  if ((content.kind === 'acknowledged' || content.kind === 'answered') && !task.begun) {
+  const early =
+    content.kind === 'acknowledged' ||
+    content.kind === 'joined' ||
+    content.kind === 'answered' ||
+    content.kind === 'attempted';
+  if (early && !task.begun) {
     throw refuse(`begins only at ${new Date(task.from).toISOString()}`, []);
   }
   if (content.kind === 'answered' && content.answer.task !== task.kind) {
     throw refuse(`is a ${task.kind} task`, [task.kind]);
   }
+  if (content.kind === 'answered') checkConsents(task, content.answer);
+}
+
+const countyAsked = (state: State, of: string): boolean =>
+  [...openTasks(state), ...state.wants].some((asked) => asksCounty(asked, of));
+
+/** The whole case is offered by the post that is accountable for it, to one post at a time, while there is something to do. */
+function checkHandOver(state: CaseState, { about }: Want): void {
+  const refuse = (why: string, allowed: readonly string[]) =>
+    new ActionRefused('handing the case over', `${state.id} ${why}`, allowed);
+  if (about !== state.owner) throw refuse(`belongs to ${state.owner}`, []);
+  if (state.status === 'ending') throw refuse('is ending', []);
+  const offer = [...openTasks(state), ...state.wants].find(({ kind }) => kind === 'take-over');
+  if (offer) throw refuse(`is already offered to ${offer.owner ?? 'another post'}`, ['its answer']);
+  if (countyAsked(state, 'case')) throw refuse('came back too often: the county decides whose it is', []);
 }
 
 function checkCase(state: CaseState, content: Content): void {
+  if (content.kind === 'asked' && content.want.kind === 'take-over') checkHandOver(state, content.want);
   if (content.kind === 'answered' && content.answer.task === 'decide') {
-    const { level, events } = content.answer.decision;
-    const verified = state.events.filter((event) => event.state === 'verified').map((event) => event.id);
-    if (level !== null && (events.length === 0 || !events.every((id) => verified.includes(id)))) {
-      throw new NoVerifiedEvent(
-        `a level needs a verified event of ${state.id}; given: ${events.join(', ') || 'none'}; verified: ${verified.join(', ') || 'none'}`,
-      );
-    }
+    checkCited(state, content.answer.decision);
+  }
+  if (content.kind === 'opened') {
+    checkJointSessions(
+      state,
+      content.tasks.map(({ measure }) => measure),
+    );
   }
   // No measure starts without its decision (design §9.4).
   if (

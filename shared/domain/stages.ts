@@ -1,13 +1,20 @@
 /** What a case or dispute needs next: the way of a report (design §5) as one pure function of the state. */
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { responsible } from '../config/posts.ts';
-import type { TaskOpening, Want } from './actions.ts';
+import { post, responsible } from '../config/posts.ts';
+import type { PlannedMeasure, TaskOpening, Want } from './actions.ts';
 import { inputHashOf } from './assessing.ts';
-import { urgencyOf } from './danger.ts';
+import { closingsDue } from './citizen-notices.ts';
+import { isFirstLook, urgencyOf } from './danger.ts';
+import { joiningFor } from './joint.ts';
 import { windows } from './ladder.ts';
+import type { Proposal } from './model.ts';
+import { noticeNeeds } from './noticing.ts';
+import { afterQuiet } from './quiet.ts';
 import { type CaseState, openTasks, type State } from './state.ts';
-import { type Level, levels, type TaskKind } from './words.ts';
+import { statutoryWindows } from './statutory.ts';
+import { invitedTo } from './talking.ts';
+import { type Level, levels, type MeasureKind, type TaskKind } from './words.ts';
 
 /** The stages an administrator sees in the state machine, in their order. */
 export const stages = [
@@ -35,7 +42,10 @@ const has = (state: State, kind: TaskKind): boolean => openTasks(state).some((ta
 function needsOf(state: State): Need[] {
   if (state.status === 'closed') return [];
   const asked = state.wants.map((want): Need => ({ stage: stageOf(want.kind), ...want }));
-  if (state.subject !== 'case' || state.status === 'ending') return asked;
+  if (state.subject !== 'case') {
+    return [...asked, ...closingsDue(state).map((want): Need => ({ stage: stageOf(want.kind), ...want }))];
+  }
+  if (state.status === 'ending') return asked;
   return [...asked, ...responding(state), ...deciding(state), ...atLevel(state), ...afterwards(state)];
 }
 
@@ -83,7 +93,7 @@ function deciding(state: CaseState): Need[] {
   if (state.reassess || assessment === null || assessment.inputHash !== inputHashOf(state))
     return [{ stage: 'assess' }];
   const answered = decision !== null && decision.onAssessment >= assessment.n;
-  if (answered || level?.colour === assessment.proposal) return [];
+  if (answered || (level?.colour === assessment.proposal && !state.decideAnew)) return [];
   const needs: Need[] = has(state, 'decide') ? [] : [{ stage: 'decide', kind: 'decide' }];
   // Several departments talk beside the decision, which never waits for them.
   const grave = assessment.proposal === 'orange' || assessment.proposal === 'red';
@@ -107,34 +117,35 @@ function atLevel(state: CaseState): Need[] {
   if (!plan) {
     if (!has(state, 'plan')) needs.push({ stage: 'plan', kind: 'plan' });
   } else if (plan.waiting.length > 0) {
-    for (const { kind, owner, due, mediator } of plan.waiting) {
-      const on = { stage: 'measures', measure: kind } as const;
-      const more = { ...(due ? { due } : {}), ...(mediator ? { mediator } : {}) };
-      needs.push(owner === null ? { ...on, kind: 'assign' } : { ...on, ...more, kind: 'measure', owner });
-    }
+    needs.push(...measuresDue(state, plan.waiting));
   } else if (!['measure', 'assign', 'resolve'].some((kind) => openTasks(state).some((task) => task.kind === kind))) {
     needs.push({ stage: 'review', kind: 'resolve' });
   }
   return needs;
 }
 
-/** The person concerned is told, unless and as long as that is put off. */
-function noticing(state: CaseState): Need[] {
-  const { deferral } = state.notice;
-  if (state.told || has(state, 'notify') || has(state, 'second-deferral')) return [];
-  return [{ stage: 'protect', kind: 'notify', ...(deferral ? { from: deferral.until } : {}) }];
+/** A measure that no row of the list names an owner for is opened when the county has named one. */
+function measuresDue(state: CaseState, waiting: readonly PlannedMeasure[]): Need[] {
+  const isAsked = (measure: MeasureKind) =>
+    openTasks(state).some((task) => task.kind === 'assign' && task.measure === measure);
+  return waiting.flatMap(({ kind: measure, owner, due, mediator }): Need[] => {
+    const on = { stage: 'measures', measure, ...(mediator ? { mediator } : {}) } as const;
+    if (owner === null) return isAsked(measure) ? [] : [{ ...on, kind: 'assign' }];
+    return [{ ...on, kind: 'measure', owner, ...(due ? { due } : {}) }];
+  });
 }
+
+/** The person concerned is told, and the affected person before them. */
+const noticing = (state: CaseState): Need[] => noticeNeeds(state).map((need) => ({ stage: 'protect', ...need }));
 
 function afterwards(state: CaseState): Need[] {
   if (state.status !== 'resolved') return [];
-  const needs: Need[] = [];
+  // What was owed at the level is owed after it.
+  const needs = noticing(state);
   if (!state.checkInsSet) needs.push({ stage: 'check-ins', kind: 'check-in' });
   if (state.concern && !has(state, 'review')) needs.push({ stage: 'review', kind: 'review' });
   return needs;
 }
-
-/** True when something is due that no open task or running assessment covers. */
-export const isAnythingDue = (state: State): boolean => needsOf(state).length > 0;
 
 /** What the lifecycle does next. */
 export function nextStage(state: State): Stage {
@@ -152,27 +163,45 @@ export function tasksDue(state: State, city: City, at: number): TaskOpening[] {
 }
 
 function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: number): TaskOpening[] {
-  const level = levelFor(state);
+  const level = levelFor(state, kind);
   const tier = tierFor(city, kind, level);
   const { disputeType, area } = state;
-  const owner = need.owner ?? responsible(city, { kind: workOf(kind, need), disputeType, area, tier });
-  const { measure, event, urgency, joining, about, mediator, ends, offerTo } = need;
+  const listed = () => responsible(city, { kind: workOf(kind, need), disputeType, area, tier });
+  const owner = need.owner ?? (isHandedOver(state) && leading.has(kind) ? state.owner : listed());
+  const { measure, event, urgency, about, mediator, ends, offerTo } = need;
+  const joining = need.joining ?? joiningFor(city, { kind, measure, level, owner, area });
   const given = Object.fromEntries(
-    Object.entries({ level: level ?? undefined, measure, event, urgency, joining, about, mediator, ends }).filter(
-      ([, value]) => value !== undefined,
-    ),
+    Object.entries({
+      level: kind === 'safety-plan' ? undefined : (level ?? undefined),
+      measure,
+      event,
+      urgency,
+      joining,
+      about,
+      mediator,
+      ends,
+    }).filter(([, value]) => value !== undefined),
   );
   const offer = offerTo && { handOff: 'offer-1', to: offerTo, until: addDuration(city, at, city.handOff) };
+  const windowsFrom = (from: number) => {
+    const statutory = statutoryWindows(city, { kind, measure }, from);
+    return within({ ...windows(city, kind, level, from, urgency), ...statutory }, need.due, statutory.due);
+  };
   const open = (from: number, extra: Partial<TaskOpening> = {}): TaskOpening => ({
     kind,
     owner,
     from,
-    ...windows(city, kind, level, from, urgency),
+    ...windowsFrom(from),
     ...given,
     ...(offer ? { offer } : {}),
-    ...(need.due === undefined ? {} : { due: need.due }),
+    ...(kind === 'talk' && state.subject === 'case' ? { invited: invitedTo(city, state, tier, owner) } : {}),
     ...extra,
   });
+  if (kind === 'citizen-notice') {
+    // Sent and over as soon as it may: its time to the minute is the person's own.
+    const from = afterQuiet(city, at);
+    return [open(from, { owner: state.owner, ends: from })];
+  }
   if (state.subject === 'case' && state.level && level) {
     const { since, lapses, colour } = state.level;
     if (kind === 'renew') return [open(Math.max(at, since + Math.floor((lapses - since) / 2)), { due: lapses })];
@@ -181,14 +210,40 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
       return [open(Math.max(at, addDuration(city, state.reviewedAt ?? since, city.levels[colour].review)))];
     }
   }
+  if (isFirstLook(kind) && state.subject === 'case') return [open(at, { due: lookDue(state, city, need, kind, at) })];
   if (kind === 'decide' && state.subject === 'case') return [open(at, { due: decisionDue(state, city, level, at) })];
   if (kind === 'check-in' && state.subject === 'case') {
     const days = city.levels[state.resolvedAs ?? 'yellow'].checkIns;
     return days.map((after) => open((state.resolvedAt ?? at) + after * day));
   }
   if (kind === 'safety-plan') return [open(addDuration(city, at, city.safetyPlan))];
-  return [open(need.from ?? at)];
+  if (kind === 'second-deferral' && state.subject === 'case') return [secondToDeferral(state, open(at))];
+  return [inTime(city, open(need.from ?? at), at)];
 }
+
+/** Clocks count from receipt; but whoever is asked when the time to acknowledge is over has that time. */
+function inTime(city: City, opening: TaskOpening, at: number): TaskOpening {
+  if (opening.ackDue === undefined || opening.ackDue > at) return opening;
+  const { ackDue } = windows(city, opening.kind, opening.level ?? null, at, opening.urgency);
+  if (ackDue === undefined) return opening;
+  const actDue = opening.actDue === undefined ? {} : { actDue: Math.max(opening.actDue, ackDue) };
+  return { ...opening, ...actDue, ackDue, due: Math.max(opening.due, ackDue) };
+}
+
+/** The windows of work that is due by a day of its own: no wait is longer. What the law sets may be sooner, never later. */
+function within(
+  { ackDue, actDue, due: own }: Windows,
+  asked: number | undefined,
+  statutory: number | undefined,
+): Windows {
+  const due = Math.min(asked ?? own, statutory ?? Number.POSITIVE_INFINITY);
+  return {
+    ...(ackDue === undefined ? {} : { ackDue: Math.min(ackDue, due) }),
+    ...(actDue === undefined ? {} : { actDue: Math.min(actDue, due) }),
+    due,
+  };
+}
+type Windows = ReturnType<typeof windows>;
 
 /** Which row of the responsibility list names the owner. */
 const workOf = (kind: TaskKind, { measure }: Need) =>
@@ -205,15 +260,35 @@ function decisionDue(state: CaseState, city: City, level: Level | null, at: numb
   return Math.max(counted.due, own.ackDue ?? at);
 }
 
+/** The same of a first look at an event: what a confirmation takes is no time won. */
+function lookDue(state: CaseState, city: City, { event, urgency }: Need, kind: TaskKind, at: number): number {
+  const received = state.events.find(({ id }) => id === event)?.receivedAt ?? at;
+  const level = levelFor(state, kind);
+  const own = windows(city, kind, level, at, urgency);
+  return Math.max(windows(city, kind, level, received, urgency).due, own.ackDue ?? at);
+}
+
+/** Nobody is waited for longer than the deferral lasts; then it is void. */
+function secondToDeferral({ notice: { deferral } }: CaseState, task: TaskOpening): TaskOpening {
+  const due = Math.min(task.due, deferral?.until ?? task.due);
+  return { ...task, due, ends: due };
+}
+
 /** A red level rests on one person until then (design §1.4). */
 const secondDue = (city: City, since: number): number => addDuration(city, since, city.levels.red.second);
 
 /** The level whose clocks count: the one that stands, that was resolved, or that is proposed. */
-function levelFor(state: State): Level | null {
-  if (state.subject !== 'case') return null;
+function levelFor(state: State, kind?: TaskKind): Level | null {
+  // What goes on after the end of a level knows of none, and a safety plan never did.
+  if (state.subject !== 'case' || state.status === 'ending') return null;
   const proposal = state.assessment?.proposal;
+  // What is decided and talked about is the proposal.
+  if ((kind === 'decide' || kind === 'talk') && isGraver(proposal, state.level?.colour)) return proposal;
   return state.level?.colour ?? state.resolvedAs ?? (proposal && proposal !== 'none' ? proposal : null);
 }
+
+const isGraver = (proposal: Proposal | undefined, level: Level | undefined): proposal is Level =>
+  proposal !== undefined && proposal !== 'none' && (!level || levels.indexOf(proposal) > levels.indexOf(level));
 
 function tierFor(city: City, kind: TaskKind, level: Level | null): string {
   switch (kind) {
@@ -223,7 +298,6 @@ function tierFor(city: City, kind: TaskKind, level: Level | null): string {
     case 'check-in':
     case 'confirm-facts':
     case 'offer-help':
-    case 'citizen-notice':
       return 'village';
     case 'verify':
     case 'crisis-help':
@@ -245,11 +319,19 @@ function tierFor(city: City, kind: TaskKind, level: Level | null): string {
   }
 }
 
-/** The post accountable for the whole case while this level stands. */
-export const accountable = (state: Pick<State, 'area' | 'disputeType'>, city: City, level: Level | null): string =>
-  responsible(city, {
-    kind: 'review',
-    disputeType: state.disputeType,
-    area: state.area,
-    tier: city.levels[level ?? levels[0]].tier,
-  });
+/**
+ * The post accountable for the whole case while this level stands: whoever took the whole over, unless the level asks for a
+ * higher tier; else whom the list names.
+ */
+export function accountable(state: State, city: City, level: Level | null): string {
+  const { tier } = city.levels[level ?? levels[0]];
+  const rank = (one: string) => city.tiers.indexOf(one);
+  if (isHandedOver(state) && rank(post(city, state.owner).tier) >= rank(tier)) return state.owner;
+  const { disputeType, area } = state;
+  return responsible(city, { kind: 'review', disputeType, area, tier });
+}
+
+const isHandedOver = (state: State): boolean => state.subject === 'case' && state.handedOver;
+
+/** The work of whoever is accountable for the whole: it is theirs also where they took it over. */
+const leading: ReadonlySet<TaskKind> = new Set(['decide', 'talk', 'plan', 'review', 'renew', 'resolve']);

@@ -1,8 +1,8 @@
 /** What a case or a dispute is at a number: the result of folding its actions, never written by itself. */
 import type { Deferral, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
-import type { CaseId, DisputeId, LogId, ReferralId, RoundId } from './ids.ts';
+import type { CaseId, DisputeId, FolderId, LogId, ReferralId, RoundId } from './ids.ts';
 import type { Proposal } from './model.ts';
-import type { Channel, DisputeType, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
+import type { Channel, DisputeType, DutyChannel, EnquiryOutcome, EnquiryQuestion, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
 
 export interface HandOff {
   readonly id: string;
@@ -19,7 +19,10 @@ export const noticeKinds = [
   'hand-off',
   'hand-off-declined',
   'hand-off-expired',
+  'assigned',
+  'extended',
   'page',
+  'invited',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -28,9 +31,17 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly step: number;
   readonly post: string;
-  /** Of a call to somebody on duty. */
+  /** Of a call: to whom, and by what. */
   readonly person?: string;
+  readonly channel?: DutyChannel;
   readonly at: number;
+}
+
+/** Somebody was called; after the last one nobody else is left to call. */
+export interface Page {
+  readonly person: string | null;
+  readonly at: number;
+  readonly last: boolean;
 }
 
 /** Any human work with clocks. Instants are epoch milliseconds. */
@@ -48,6 +59,8 @@ export interface Task {
   /** A second post that takes part, and when it acknowledged. */
   readonly joining: string | null;
   readonly joinedAt: number | null;
+  /** Posts asked to take part in a talk. */
+  readonly invited: readonly string[];
   /** When something was first done about it in the present window, and how often it was tried in all. */
   readonly actedAt: number | null;
   readonly attempts: number;
@@ -78,10 +91,10 @@ export interface Task {
   readonly consents: readonly ('complainant' | 'respondent')[];
   readonly handOff: HandOff | null;
   readonly handOffs: number;
-  /** How often it came back: declined. */
+  /** How often it came back, declined or not answered, since it was last decided whose it is. */
   readonly returns: number;
   /** Calls to people on duty in the present window. */
-  readonly pages: readonly { readonly person: string | null; readonly at: number }[];
+  readonly pages: readonly Page[];
   readonly notices: readonly Notice[];
   /** Keys of the commands already applied to it. */
   readonly keys: readonly string[];
@@ -92,6 +105,8 @@ export type EventState = 'unverified' | 'verified' | 'withdrawn';
 export interface CaseEvent extends ReportedEvent {
   readonly state: EventState;
   readonly channel: Channel;
+  /** Of the dispute that it came with; absent: that of the case. */
+  readonly disputeType?: DisputeType;
   /** Somebody other than its reporter has confirmed what was told; that it happened is verified apart. */
   readonly confirmed: boolean;
   /** When we were told: clocks count from receipt. */
@@ -156,6 +171,10 @@ export interface CaseState extends LogState {
   readonly id: CaseId;
   readonly disputes: readonly DisputeId[];
   readonly status: CaseStatus;
+  /** The post accountable took the whole over from another: what the list would give to that one is its own. */
+  readonly handedOver: boolean;
+  /** How often the whole came back, declined or not answered, since it was last decided whose it is. */
+  readonly returns: number;
   readonly events: readonly CaseEvent[];
   readonly assessment: {
     readonly n: number;
@@ -169,15 +188,26 @@ export interface CaseState extends LogState {
   /** Somebody asked for a new assessment and decision although the events are the same. */
   readonly reassess: boolean;
   /** The newest decision. `onAssessment`: number of the assessment it answered. */
-  readonly decision: { readonly n: number; readonly onAssessment: number; readonly level: Level | null } | null;
+  readonly decision: {
+    readonly n: number;
+    readonly onAssessment: number;
+    readonly level: Level | null;
+    readonly person: string;
+  } | null;
+  /** A supervisor wants it decided anew although it was proposed just so. */
+  readonly decideAnew: boolean;
   readonly level: LevelState | null;
   /** The affected person was contacted: the plan may begin. */
   readonly contacted: boolean;
+  /** The events that were there when a protective first contact was last ordered: no second one rests on the same. */
+  readonly contactEvents: readonly string[];
   /** A safety plan stands: no end of a level or a case ends it, only whoever looks after it. */
   readonly safetyPlan: boolean;
   readonly notice: NoticeState;
-  /** The person concerned was told. */
+  /** The person concerned was told, also of a raised level where telling them is put off. */
   readonly told: boolean;
+  /** Who told of it can be identified. */
+  readonly named: boolean;
   /** The newest multi-agency talk, by the assessment it was held on. */
   readonly talk: { readonly onAssessment: number; readonly outcome: 'met' | 'not-met' } | null;
   /** What talks have agreed on and no plan holds yet. */
@@ -197,10 +227,16 @@ export interface CaseState extends LogState {
   readonly visit: { readonly words: string; readonly post: string } | null;
 }
 
-/** Of the notice to the person concerned: put off until then, and when the affected person was told of it. */
+/** Of the notice to the person concerned. */
 export interface NoticeState {
+  /** The highest level of which they were told. */
+  readonly of: Level | null;
+  /** Put off until then, and whether a second person has agreed. */
   readonly deferral: (Deferral & { readonly agreed: boolean }) | null;
-  readonly forewarnedAt: number | null;
+  /** Since when it has been put off, one deferral after the other. */
+  readonly since: number | null;
+  /** The affected person was told of it and the safety plan reviewed: from then on it may go out. */
+  readonly clear: number | null;
 }
 
 /** What has no way of its own: its work is what was asked for, and when that is done it closes. */
@@ -214,16 +250,32 @@ export interface DisputeState extends MatterState {
   readonly subject: 'dispute';
   readonly id: DisputeId;
   readonly cases: readonly CaseId[];
-  /** Persons in role who may be told by a safe channel: `<report>#<place among its people>`. */
+  /** Reports that neither opened a case nor joined one. */
+  readonly unjoined: readonly string[];
+  /** What departments answered when they were asked, in order. */
+  readonly enquiries: readonly Enquiry[];
+  /** Persons in role who are told by a safe channel: `<report>#<place among its people>`. */
   readonly reachable: readonly string[];
+  /** Which messages to them are over: sent, or there was no safe channel any more. */
+  readonly informed: readonly string[];
+}
+
+/** One question about one dispute, put to a department, and its answer. */
+export interface Enquiry {
+  readonly task: string;
+  readonly department: string;
+  readonly question: EnquiryQuestion;
+  readonly outcome: EnquiryOutcome;
 }
 
 /** Help without a dispute: wanted, offered, accepted or not. */
 export interface ReferralState extends MatterState {
   readonly subject: 'referral';
   readonly id: ReferralId;
+  /** What is wanted and not yet answered: the offer is about it. */
   readonly help: readonly ReferralKind[];
   readonly reachable: readonly string[];
+  readonly informed: readonly string[];
 }
 
 /** A grid round: places to look at on a day, never persons. */
@@ -243,7 +295,13 @@ export type State = CaseState | Matter;
 export const disputesOf = (state: State): readonly DisputeId[] =>
   state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? [state.id] : [];
 
+/** Where the people of a log and their words are kept. */
+export const foldersOf = (state: State): readonly FolderId[] =>
+  state.subject === 'referral' ? [state.id] : disputesOf(state);
+
 export const openTasks = (state: State): Task[] => Object.values(state.tasks);
+/** What people do: a message to a citizen goes out by itself. */
+export const openWork = (state: State): Task[] => openTasks(state).filter(({ kind }) => kind !== 'citizen-notice');
 export const isClosed = (state: State): boolean => state.status === 'closed';
 
 /** How the state reads in a refusal. */

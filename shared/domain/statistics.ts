@@ -28,11 +28,19 @@ export function suppressed(counts: ReadonlyMap<string, number>): Cell[] {
   return cells.map(([value, count]) => ({ value, count: small.has(value) ? null : count }));
 }
 
-const tally = (states: readonly State[], of: (state: State) => string): Cell[] => {
+/** How often each value is there. */
+export function countsIn(name: string, values: readonly string[]): Counts {
   const counts = new Map<string, number>();
-  for (const state of states) counts.set(of(state), (counts.get(of(state)) ?? 0) + 1);
-  return suppressed(counts);
-};
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return { name, cells: suppressed(counts) };
+}
+
+const tally = (states: readonly State[], of: (state: State) => string): Cell[] => [
+  ...countsIn(
+    '',
+    states.map((state) => of(state)),
+  ).cells,
+];
 
 const levelOf = (state: State): string => (state.subject === 'case' ? (state.level?.colour ?? 'none') : 'none');
 

@@ -1,29 +1,32 @@
 /** What the holder of a post may do with a task: a command on the state becomes the draft of one action. Pure. */
 import { z } from 'zod';
-import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { postExists, post as postOf } from '../config/posts.ts';
+import { post as postOf } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours, Unknown } from '../errors.ts';
 import type { By, Content, Draft } from './actions.ts';
 import { answerOf } from './answers.ts';
-import { isHelp, mayHelp } from './help.ts';
-import { noteIdFor } from './ids.ts';
-import { stint } from './ladder.ts';
+import { clockBodies, extended, paused, resumed } from './clocks-commands.ts';
+import { accepted, declined, handOffBodies, offered } from './handing-over.ts';
+import { dangerTypes } from './help.ts';
+import { noteIdFor, shortHash } from './ids.ts';
+import { consentBody, consented } from './mediation.ts';
+import { attempted } from './ordinary.ts';
 import { faultsOf } from './report.ts';
-import { type HandOff, openTasks, type State, type Task } from './state.ts';
-import { purposeFor } from './who-may/purposes.ts';
+import { describeState, type HandOff, openWork, type State, type Task } from './state.ts';
+import { channelsOf } from './who-may/channels.ts';
 
-export const verbs = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline'] as const;
+const clockVerbs = ['attempt', 'pause', 'resume', 'extend'] as const;
+export const verbs = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', 'danger', 'consent', ...clockVerbs] as const;
 export type Verb = (typeof verbs)[number];
 export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
 
-const reason = z.string().min(1).max(200).optional();
 /** What the body of each verb but `answer` looks like. */
 export const bodies = {
   acknowledge: z.strictObject({}),
-  'hand-off': z.strictObject({ to: z.string().min(1).max(64), reason }),
-  accept: z.strictObject({}),
-  decline: z.strictObject({ reason }),
+  ...handOffBodies,
+  ...clockBodies,
+  consent: consentBody,
+  danger: z.strictObject({ facts: z.array(z.enum(dangerTypes)).min(1).max(dangerTypes.length) }),
 } as const;
 
 export interface TaskCommand {
@@ -35,6 +38,8 @@ export interface TaskCommand {
   readonly at: number;
   readonly key: string;
   readonly body: unknown;
+  /** Of a decision: how often this person has given the reason in these very words before. */
+  readonly usedBefore?: number;
 }
 
 /** The draft of an action, and the text that its note is to hold. */
@@ -49,8 +54,8 @@ export function taskCommand(command: TaskCommand): Worded {
   const task = state.tasks[command.task];
   if (!task) {
     // Of what is open only what is this post's: what else there is would tell of help and of protection.
-    const open = openTasks(state)
-      .filter((one) => one.owner === by.post || one.handOff?.to === by.post)
+    const open = openWork(state)
+      .filter((one) => [one.owner, one.joining, one.handOff?.to].includes(by.post))
       .map(({ no }) => no);
     if (!wasThere(state, command.task)) {
       throw new Unknown('task', `${state.id}.${command.task}`, `open are ${open.join(', ') || 'none'}`);
@@ -72,9 +77,9 @@ function contentOf(command: TaskCommand, task: Task): { content: Content; reason
   const on = { task: task.no };
   switch (verb) {
     case 'acknowledge':
-      mine(task, by.post);
+      ours(task, by.post);
       parsed(bodies.acknowledge, command.body);
-      return { content: { kind: 'acknowledged', ...on } };
+      return { content: { kind: task.joining === by.post ? 'joined' : 'acknowledged', ...on } };
     case 'answer': {
       mine(task, by.post);
       const { answer, reason } = answerOf({ ...command, task }, command.body);
@@ -83,30 +88,54 @@ function contentOf(command: TaskCommand, task: Task): { content: Content; reason
     case 'hand-off': {
       mine(task, by.post);
       const { to, reason } = parsed(bodies['hand-off'], command.body);
-      if (!postExists(city, to) || to === task.owner) {
-        throw new InputInvalid([{ path: 'to', value: to, allowed: 'another post of the city, <area code>.<duty>' }]);
-      }
-      if (purposeFor(postOf(city, to).role) !== 'handling') {
-        throw new InputInvalid([{ path: 'to', value: to, allowed: 'a post whose work is handling disputes' }]);
-      }
-      if (isHelp(task) && !mayHelp(postOf(city, to).role)) {
-        throw new InputInvalid([{ path: 'to', value: to, allowed: 'a post that is not of the police: this is help' }]);
-      }
-      const handOff = `${task.no}-${task.handOffs + 1}`;
-      const until = addDuration(city, at, city.handOff);
-      return { content: { kind: 'handOffOffered', ...on, handOff, to, until }, reason };
+      return { content: offered(command, task, to), reason };
     }
     case 'accept': {
-      const { id } = offeredTo(task, by.post, verb);
-      parsed(bodies.accept, command.body);
-      return { content: { kind: 'handOffAccepted', ...on, handOff: id, stint: stint(city, task, by.post, at) } };
+      const offer = offeredTo(task, by.post, verb);
+      const { reason } = parsed(bodies.accept, command.body);
+      return { content: accepted(command, task, offer), reason };
     }
     case 'decline': {
-      const { id } = offeredTo(task, by.post, verb);
+      const offer = offeredTo(task, by.post, verb);
       const { reason } = parsed(bodies.decline, command.body);
-      return { content: { kind: 'handOffDeclined', ...on, handOff: id }, reason };
+      return { content: declined(command, task, offer), reason };
+    }
+    case 'danger':
+      return { content: dangerMet(command, task) };
+    case 'consent':
+      mine(task, by.post);
+      return { content: consented(command.state, task, parsed(bodies.consent, command.body)) };
+    case 'attempt': {
+      mine(task, by.post);
+      const { note } = parsed(bodies.attempt, command.body);
+      return { content: attempted(city, task, at), reason: note };
+    }
+    case 'pause': {
+      mine(task, by.post);
+      const body = parsed(bodies.pause, command.body);
+      return { content: paused(task, body), reason: body.note };
+    }
+    case 'resume':
+      mine(task, by.post);
+      parsed(bodies.resume, command.body);
+      return { content: resumed(city, task, at) };
+    case 'extend': {
+      mine(task, by.post);
+      const body = parsed(bodies.extend, command.body);
+      return { content: extended(city, task, body, at), reason: body.reason };
     }
   }
+}
+
+/** What they met is an event of its own: it is verified like any other, and no level follows from it by itself. */
+function dangerMet({ city, state, by, at, key, body }: TaskCommand, task: Task): Content {
+  ours(task, by.post);
+  const { facts } = parsed(bodies.danger, body);
+  if (state.subject !== 'case') throw new ActionRefused('danger', describeState(state), ['a report of its own']);
+  const [channel = 'department'] = channelsOf(postOf(city, by.post).role);
+  const met = [...new Set(facts)].sort().map((type) => ({ type }));
+  const event = { id: `E-${shortHash(`event ${key}`)}`, at, reportedAt: at, facts: met };
+  return { kind: 'dangerReported', task: task.no, channel, event };
 }
 
 function parsed<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
@@ -118,6 +147,11 @@ function parsed<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
 /** Accountable is the post, also while it is handing off: the sender stays accountable until the receiver has accepted. */
 function mine(task: Task, post: string): void {
   if (task.owner !== post) throw new NotYours(`task ${task.no} belongs to ${task.owner}, not to ${post}`);
+}
+
+/** Of a joint task: whoever takes part acknowledges too and may report danger; only the accountable post answers. */
+function ours(task: Task, post: string): void {
+  if (task.joining !== post) mine(task, post);
 }
 
 function offeredTo(task: Task, post: string, verb: Verb): HandOff {

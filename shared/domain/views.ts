@@ -1,35 +1,75 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
 import { iso } from '../calendar/calendar.ts';
-import type { Action, Content } from './actions.ts';
+import type { Action, Content, PlannedMeasure } from './actions.ts';
 import type { FactType } from './facts.ts';
-import { helpKinds, isDanger, isHelp, isNeed } from './help.ts';
-import type { CaseEvent, CaseState, State, Task } from './state.ts';
-import { openTasks } from './state.ts';
+import { staying } from './folding/case.ts';
+import { helpKinds, helpTasks, isDanger, isHelp, isHelpIn, isNeed } from './help.ts';
+import { namedRoutes } from './legal-routes.ts';
+import { routesIn } from './mediation.ts';
+import { isPoliceNotice, isPoliceNoticeNo, toldIn } from './police-notice.ts';
+import { askedIn } from './screening.ts';
+import type { CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
+import { openTasks, openWork } from './state.ts';
+import { statuteOf } from './statutory.ts';
 import type { Field } from './who-may/matrix.ts';
+import { isGuarded } from './noticing.ts';
 import { phaseOf } from './who-may/standing.ts';
+import { type Level, levels } from './words.ts';
 
 export type Shown = ReadonlySet<Field>;
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** By which level's clocks a task runs tells the level. */
-const viewOfTask = (id: string, task: Task, shown: Shown) => ({
-  taskId: `${id}.${task.no}`,
+/** By which level's clocks a task runs tells the level: what goes on after its end, or its lapse, tells none that is gone (S9). */
+function levelOfTask(state: State, { level, kind }: Task): Level | null {
+  if (state.subject !== 'case' || level === null) return level;
+  const stands = state.level?.colour ?? state.resolvedAs;
+  if (stands === null) return state.status === 'ending' || staying.has(kind) ? null : level;
+  return levels.indexOf(level) > levels.indexOf(stands) ? stands : level;
+}
+
+const viewOfTask = (state: State, task: Task, shown: Shown) => ({
+  taskId: `${state.id}.${task.no}`,
   no: task.no,
   kind: task.kind,
   measure: task.measure,
   event: task.event,
-  level: shown.has('level') ? task.level : null,
+  about: aboutOf(task, shown),
+  level: shown.has('level') ? levelOfTask(state, task) : null,
   owner: task.owner,
+  joining: task.joining,
+  joinedAt: isoOrNull(task.joinedAt),
+  // A duty of law has a name to it; of other work the post is accountable.
+  takenBy: task.kind === 'child-protection' ? task.takenBy : null,
   openedAt: iso(task.openedAt),
   from: iso(task.from),
   begun: task.begun,
   acknowledgedAt: isoOrNull(task.acknowledgedAt),
   acknowledgeBy: isoOrNull(task.ackDue),
+  actedAt: isoOrNull(task.actedAt),
+  actBy: isoOrNull(task.actDue),
+  paused: task.paused && { since: iso(task.paused.at), waitingFor: task.paused.waitingFor },
+  extensions: task.extensions,
+  mediator: task.mediator,
+  consents: [...task.consents],
   due: iso(task.due),
+  ...statutoryIn(task),
   climbs: task.climbs,
   handOff: task.handOff && { id: task.handOff.id, to: task.handOff.to, until: iso(task.handOff.until) },
 });
+
+/** By which law it is due, where the law says so. */
+function statutoryIn(task: Task) {
+  const statute = statuteOf(task);
+  return statute ? { statutory: { ...statute.law, article: statute.article } } : {};
+}
+
+/** Whose task the county is to decide, or who offers the case. That somebody is helped shows only where needs do. */
+function aboutOf({ kind, about }: Task, shown: Shown): string | null {
+  if (about === null || (kind !== 'assign' && kind !== 'take-over')) return null;
+  const ofHelp = [...helpTasks].some((help) => about.startsWith(`${help}-`));
+  return ofHelp && !shown.has('needs') ? null : about;
+}
 
 /** Part of a view: absent unless its field is granted. */
 const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | object =>
@@ -38,7 +78,8 @@ const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | 
 /** @param linked the cases of a dispute */
 export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] = []) {
   const { id, status, area, disputeType, owner, openedAt, changedAt } = state;
-  const tasks = openTasks(state);
+  const tasks = openWork(state);
+  const helps = (task: Task) => isHelpIn(state.subject, task);
   const common = {
     ...when(shown, 'summary', () => ({
       status,
@@ -50,37 +91,86 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
       changedAt: iso(changedAt),
     })),
     ...when(shown, 'tasks', () => ({
-      tasks: tasks.filter((task) => !isHelp(task)).map((task) => viewOfTask(id, task, shown)),
+      // Whether the police have read a notice is theirs to know: nothing comes back.
+      tasks: tasks
+        .filter((task) => !helps(task) && !isPoliceNotice(task.kind))
+        .map((task) => viewOfTask(state, task, shown)),
     })),
     ...when(shown, 'help', () => ({
-      help: { tasks: tasks.filter(isHelp).map((task) => viewOfTask(id, task, shown)) },
+      help: { tasks: tasks.filter(helps).map((task) => viewOfTask(state, task, shown)) },
     })),
   };
   if (state.subject !== 'case') {
-    return { id, ...common, ...when(shown, 'summary', () => ({ outcomes: outcomesOf(state.outcomes, shown) })) };
+    return { id, ...common, ...matterParts(state, shown) };
   }
   return { id, ...common, ...caseParts(state, shown) };
 }
 
-/** The outcome of a help task is its content. */
-const outcomesOf = (outcomes: readonly string[], shown: Shown): string[] =>
-  outcomes.filter((outcome) => shown.has('help') || !outcome.startsWith('crisis-help'));
+function matterParts(state: Matter, shown: Shown) {
+  const outcomes = when(shown, 'summary', () => ({ outcomes: outcomesOf(state, shown) }));
+  switch (state.subject) {
+    case 'dispute':
+      return {
+        ...outcomes,
+        ...enquiriesIn(state.enquiries, openTasks(state), shown),
+        ...when(shown, 'notice', () => ({ notices: noticesIn(state, shown) })),
+      };
+    case 'referral':
+      return { ...outcomes, ...when(shown, 'needs', () => ({ wanted: state.help })) };
+    case 'round': {
+      const { day, places, found } = state;
+      return { ...outcomes, ...when(shown, 'summary', () => ({ day, places, found })) };
+    }
+  }
+}
+
+/** What the police are told: the ground and the danger. */
+const noticesIn = (state: State, shown: Shown) =>
+  openTasks(state).flatMap((task) => {
+    const told = isPoliceNotice(task.kind) ? toldIn(task.about) : undefined;
+    return told ? [{ ...told, task: viewOfTask(state, task, shown) }] : [];
+  });
+
+/** The outcome of a help task is its content; an enquiry's stands with its question. */
+const outcomesOf = ({ subject, outcomes }: Matter, shown: Shown): string[] =>
+  outcomes.filter(
+    (outcome) =>
+      !outcome.startsWith('enquiry') &&
+      !isPoliceNoticeNo(outcome) &&
+      (shown.has('help') || !(subject === 'referral' || outcome.startsWith('crisis-help'))),
+  );
+
+/** What departments were asked and, for whoever works on the dispute, what they answered. */
+function enquiriesIn(answered: readonly Enquiry[], tasks: readonly Task[], shown: Shown) {
+  const open = tasks.flatMap(({ no, kind, about }) => {
+    const asked = kind === 'enquiry' ? askedIn(about) : undefined;
+    return asked ? [{ task: no, ...asked, outcome: null }] : [];
+  });
+  const known = [...(shown.has('notes') ? answered : []), ...(shown.has('question') ? open : [])];
+  return shown.has('notes') || shown.has('question') ? { enquiries: known } : {};
+}
 
 function caseParts(state: CaseState, shown: Shown) {
   return {
-    ...when(shown, 'summary', () => ({ disputes: state.disputes })),
+    ...when(shown, 'summary', () => ({ disputes: state.disputes, endsAs: state.endsAs })),
     ...when(shown, 'level', () => ({
       level: levelOf(state),
       // How somebody is protected from them is not for the person concerned.
-      ...(shown.has('own') ? {} : { safetyPlan: state.safetyPlan }),
+      ...(shown.has('own') ? {} : { safetyPlan: state.safetyPlan, ...deferralOf(state) }),
       told: state.told,
     })),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
-    ...when(shown, 'plan', () => ({ plan: planOf(state, shown) })),
+    ...when(shown, 'plan', () => ({ plan: planOf(state, shown), agreed: agreedIn(state) })),
     ...when(shown, 'needs', () => ({ needs: needsOf(state) })),
     ...when(shown, 'danger', () => ({ danger: dangerOf(state) })),
   };
+}
+
+function deferralOf(state: CaseState) {
+  const { deferral, clear } = state.notice;
+  const put = deferral && { ground: deferral.ground, until: iso(deferral.until), agreed: deferral.agreed };
+  return { deferral: put, affectedFirst: isGuarded(state), tellFrom: isoOrNull(clear) };
 }
 
 function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
@@ -100,24 +190,41 @@ function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
 }
 
 /** Through which channel it came, and when, would tell the person concerned who spoke. */
-const viewOfEvent = ({ id, at, state, channel, receivedAt, facts }: CaseEvent, shown: Shown) => ({
+const viewOfEvent = ({ id, at, reportedAt, state, channel, receivedAt, facts }: CaseEvent, shown: Shown) => ({
   id,
   at: iso(at),
   state,
   ...(shown.has('own') ? {} : { channel, receivedAt: iso(receivedAt) }),
+  ...(shown.has('words') && reportedAt !== undefined ? { reportedAt: iso(reportedAt) } : {}),
   facts: facts.filter((fact) => !isNeed(fact)),
 });
 
-/** Advice: what is proposed and why. The points stand with their factors in the history; nobody is sorted by them (S4). */
-const assessmentOf = ({ assessment }: CaseState) =>
-  assessment && { proposal: assessment.proposal, trend: assessment.trend, note: 'advice, not a prediction' };
+/**
+ * Advice: what is proposed and why. The points stand with their factors in the history; nobody is sorted by them (S4). Of a level
+ * that has lapsed no proposal is left (S9).
+ */
+const assessmentOf = ({ assessment, status }: CaseState) =>
+  assessment && status !== 'ending'
+    ? { proposal: assessment.proposal, trend: assessment.trend, note: 'advice, not a prediction' }
+    : null;
+
+const viewOfPlanned = ({ kind, owner, due, mediator }: PlannedMeasure) => ({
+  kind,
+  owner,
+  ...(due === undefined ? {} : { due: iso(due) }),
+  ...(mediator === undefined ? {} : { mediator }),
+});
 
 /** How many measures are done counts those of help. */
 const planOf = ({ plan, measuresDone }: CaseState, shown: Shown) =>
   plan && {
-    waiting: plan.waiting.filter(({ kind }) => !helpKinds.has(kind)),
+    waiting: plan.waiting.filter(({ kind }) => !helpKinds.has(kind)).map(viewOfPlanned),
     ...(shown.has('needs') ? { done: measuresDone } : {}),
   };
+
+/** What talks agreed on and no plan holds yet. */
+const agreedIn = ({ agreed }: CaseState) =>
+  agreed.filter(({ kind }) => !helpKinds.has(kind)).map(({ kind, owner }) => ({ kind, owner }));
 
 function needsOf(state: CaseState) {
   const facts = new Set<FactType>(
@@ -178,7 +285,7 @@ const isDecision = (content: Content): boolean =>
   content.kind === 'assessed' ||
   content.kind === 'lapsed' ||
   content.kind === 'closed' ||
-  (content.kind === 'answered' && decisions.has(content.answer.task));
+  (content.kind === 'answered' && decisions.has(content.answer.task) && content.answer.outcome !== 'deferred');
 
 const onTask = (content: Content): string | undefined => ('task' in content ? content.task : undefined);
 
@@ -190,6 +297,7 @@ export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>,
   // Of one's own case or dispute: what was decided. When others reported, and who was protected, would tell who spoke.
   if (shown.has('own') && !isDecision(content)) return { n, withheld: true as const };
   if (!shown.has('summary')) return { ...bare, withheld: true as const };
+  if (isOfPolice(content) && !shown.has('notice')) return { n, withheld: true as const };
   const opensHelp =
     content.kind === 'opened' && content.tasks.every((one) => isHelp({ kind: one.kind, measure: one.measure ?? null }));
   const ofHelp = opensHelp || (task !== undefined && help.has(task)) || content.kind === 'visitInstructed';
@@ -202,22 +310,50 @@ export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>,
     ...(shown.has('notes') && by.role === 'staff' ? { person: by.person } : {}),
     ...(shown.has('tasks') ? taskParts(content, shown) : {}),
     ...(shown.has('level') ? levelParts(content) : {}),
+    // That telling them was put off is not for the person concerned.
+    ...(shown.has('level') && !shown.has('own') ? deferralIn(content) : {}),
     ...(shown.has('assessment') && content.kind === 'assessed'
       ? { model: content.model, inputHash: content.inputHash, proposal: content.proposal, points: content.points }
       : {}),
+    ...(shown.has('words') && content.kind === 'reported' ? timesOf(content) : {}),
     ...(shown.has('notes') && words !== undefined ? { note: words } : {}),
   };
+}
+
+/** What became of a notice to the police: not even when, for whoever sent it. */
+const isOfPolice = (content: Content): boolean =>
+  content.kind === 'opened'
+    ? content.tasks.every(({ kind }) => isPoliceNotice(kind))
+    : isPoliceNoticeNo(onTask(content) ?? '');
+
+/** When it happened and when it was told, as far as known; when it was received is the time of the action. */
+const timesOf = ({ occurredAt, reportedAt }: Extract<Content, { readonly kind: 'reported' }>) => ({
+  ...(occurredAt === undefined ? {} : { occurredAt: iso(occurredAt) }),
+  ...(reportedAt === undefined ? {} : { reportedAt: iso(reportedAt) }),
+});
+
+function routesOf(content: Content) {
+  const routes = routesIn(content);
+  return routes.length > 0 ? { routes: namedRoutes(routes) } : {};
 }
 
 function taskParts(content: Content, shown: Shown) {
   const help = shown.has('help');
   switch (content.kind) {
     case 'opened': {
-      const seen = content.tasks.filter(({ kind, measure }) => help || !isHelp({ kind, measure: measure ?? null }));
+      const seen = content.tasks.filter(
+        ({ kind, measure }) => !isPoliceNotice(kind) && (help || !isHelp({ kind, measure: measure ?? null })),
+      );
       return { tasks: seen.map(({ kind, owner, due }) => ({ kind, owner, due: iso(due) })) };
     }
     case 'answered':
-      return { task: content.task, outcome: content.answer.outcome };
+      return {
+        task: content.task,
+        outcome: content.answer.outcome,
+        ...routesOf(content),
+        ...('present' in content.answer ? { present: content.answer.present } : {}),
+        ...('whole' in content.answer && content.answer.whole ? { to: content.answer.whole.owner } : {}),
+      };
     case 'climbed':
       return { task: content.task, to: content.stint.owner, tier: content.tier };
     case 'handOffOffered':
@@ -225,9 +361,41 @@ function taskParts(content: Content, shown: Shown) {
     case 'handOffAccepted':
     case 'handOffExpired':
       return { task: content.task, to: content.stint.owner };
+    case 'takeOverExpired':
+      return { task: content.task, to: content.whole.owner, tier: content.tier };
+    case 'asked':
+      return help || !isHelp({ kind: content.want.kind, measure: content.want.measure ?? null })
+        ? { asked: content.want.kind, ...(content.want.kind === 'take-over' ? { to: content.want.owner } : {}) }
+        : {};
+    case 'consented': {
+      const { task, party, wants } = content;
+      return { task, party, wants, ...routesOf(content) };
+    }
+    case 'planAmended':
+      return { withdrawn: [...content.withdraw] };
+    case 'attempted':
+      return { task: content.task, ...(content.stint ? { to: content.stint.owner, tier: content.tier } : {}) };
+    case 'paused':
+      return { task: content.task, waitingFor: content.waitingFor };
+    case 'resumed':
+      return { task: content.task, due: iso(content.stint.due) };
+    case 'extended':
+      return { task: content.task, due: iso(content.due) };
     default:
       return 'task' in content ? { task: content.task } : {};
   }
+}
+
+function deferralIn(content: Content) {
+  if (content.kind !== 'answered') return {};
+  const { answer } = content;
+  const put =
+    answer.task === 'decide'
+      ? answer.decision.deferNotice
+      : answer.task === 'notify' && answer.outcome === 'deferred'
+        ? answer.deferral
+        : undefined;
+  return put ? { deferral: { ground: put.ground, until: iso(put.until) } } : {};
 }
 
 function levelParts(content: Content) {

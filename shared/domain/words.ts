@@ -109,6 +109,16 @@ export const referralKinds = [
 ] as const satisfies readonly MeasureKind[];
 export type ReferralKind = (typeof referralKinds)[number];
 
+/** What became of the safety plan when somebody looked at it with the affected person. */
+export const safetyReviews = ['kept', 'changed', 'made', 'not-wanted'] as const;
+export type SafetyReview = (typeof safetyReviews)[number];
+
+/** What a department may be asked about one dispute (部门协查): of the dispute, never of a person. */
+export const enquiryQuestions = ['known-dispute', 'earlier-report', 'open-proceedings', 'agreement-held'] as const;
+export type EnquiryQuestion = (typeof enquiryQuestions)[number];
+export const enquiryOutcomes = ['yes', 'no', 'nothing-held'] as const;
+export type EnquiryOutcome = (typeof enquiryOutcomes)[number];
+
 /** What somebody is when they act: through a post's duty, or, without a post, as a citizen. */
 export const postRoles = [
   'grid-officer',
@@ -121,6 +131,7 @@ export const postRoles = [
   'independent-reviewer',
   'administrator',
   'auditor',
+  'gateway',
 ] as const;
 export type PostRole = (typeof postRoles)[number];
 export const citizenRoles = ['resident', 'person-concerned', 'affected-person'] as const;
@@ -129,7 +140,7 @@ export const roles = [...postRoles, ...citizenRoles] as const;
 export type Role = (typeof roles)[number];
 
 /** What a token may be used for. */
-export const purposes = ['handling', 'oversight', 'administration', 'own-affairs'] as const;
+export const purposes = ['handling', 'oversight', 'administration', 'delivery', 'own-affairs'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** What no token may be used for (S13): named, so that a refusal can say it. */
@@ -138,6 +149,10 @@ export const refusedPurposes = ['investigation', 'employment', 'credit', 'school
 /** How a person on duty is reached. */
 export const dutyChannels = ['voice', 'sms', 'work-chat', 'e-mail'] as const;
 export type DutyChannel = (typeof dutyChannels)[number];
+
+/** How a citizen may be written to: only as they said themselves, and else not at all. */
+export const safeChannels = ['sms', 'voice', 'e-mail', 'none'] as const;
+export type SafeChannel = (typeof safeChannels)[number];
 
 export const urgencyNames: Record<Urgency, Named> = {
   now: { zh: '立即', en: 'now' },
@@ -226,6 +241,13 @@ export const measureKindNames: Record<MeasureKind, Named> = {
   'safety-planning': { zh: '安全计划', en: 'safety planning' },
 };
 
+export const enquiryQuestionNames: Record<EnquiryQuestion, Named> = {
+  'known-dispute': { zh: '本部门是否已掌握该纠纷', en: 'is this dispute known to the department' },
+  'earlier-report': { zh: '本部门此前是否收到过反映', en: 'was it reported to the department before' },
+  'open-proceedings': { zh: '是否有正在进行的程序', en: 'are proceedings open about it' },
+  'agreement-held': { zh: '是否已有协议、裁决或判决', en: 'is there an agreement, award or judgment' },
+};
+
 export const roleNames: Record<Role, Named> = {
   'grid-officer': { zh: '网格员', en: 'grid officer' },
   mediator: { zh: '调解员', en: 'mediator' },
@@ -237,6 +259,7 @@ export const roleNames: Record<Role, Named> = {
   'independent-reviewer': { zh: '独立复核人', en: 'independent reviewer' },
   administrator: { zh: '系统管理员', en: 'administrator' },
   auditor: { zh: '审计员', en: 'auditor' },
+  gateway: { zh: '消息网关', en: 'message gateway' },
   resident: { zh: '居民', en: 'resident' },
   'person-concerned': { zh: '当事人', en: 'the person concerned' },
   'affected-person': { zh: '受影响人', en: 'the affected person' },
@@ -246,6 +269,7 @@ export const purposeNames: Record<Purpose, Named> = {
   handling: { zh: '办理', en: 'handling disputes and cases' },
   oversight: { zh: '监督', en: 'oversight' },
   administration: { zh: '管理', en: 'administration' },
+  delivery: { zh: '递送消息', en: 'delivering messages' },
   'own-affairs': { zh: '本人事务', en: 'one’s own affairs' },
 };
 

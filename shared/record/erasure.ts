@@ -9,14 +9,16 @@ import { type Action, type By, type Draft, system } from '../domain/actions.ts';
 import { next } from '../domain/commit.ts';
 import { completeOn, type ErasureGround, erasureGrounds } from '../domain/erasure.ts';
 import { fold } from '../domain/fold.ts';
-import { type DisputeId, isDisputeId, type LogId } from '../domain/ids.ts';
+import { type FolderId, isFolderId, isLogId, type LogId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import { RecordBusy, Unknown } from '../errors.ts';
-import { itemsBeginning } from './items.ts';
+import { itemsBeginning, itemsOf } from './items.ts';
 import { forget } from './keeping.ts';
 import { actionsAfter, putAction, tries } from './log.ts';
 import {
   addressPrefix,
+  contactPrefix,
+  headKey,
   type ItemKey,
   matterKey,
   notePrefix,
@@ -38,7 +40,7 @@ export interface Erasing {
 
 /** What the erasure list holds of one erasure: nothing personal. */
 export interface ErasureEntry {
-  readonly dispute: DisputeId;
+  readonly dispute: FolderId;
   readonly report: string;
   /** Which of the people of the report. */
   readonly i: number;
@@ -56,14 +58,27 @@ export interface Erased extends ErasureEntry {
   readonly completeOn: number;
 }
 
+/** A whole log that is gone: nothing personal either. */
+export interface ForgottenEntry {
+  readonly log: LogId;
+  readonly at: number;
+  readonly ground: Extract<ErasureGround, 'retention-over'>;
+}
+
 const entrySchema = z.object({
-  dispute: z.string().refine(isDisputeId),
+  dispute: z.string().refine(isFolderId),
   report: z.string(),
   i: z.int().nonnegative(),
   at: z.number(),
   ground: z.enum(erasureGrounds),
 });
-export const erasureEntryOf = (item: unknown): ErasureEntry => entrySchema.parse(item);
+const forgottenSchema = z.object({
+  log: z.string().refine(isLogId),
+  at: z.number(),
+  ground: z.literal('retention-over'),
+});
+export type ListedErasure = ErasureEntry | ForgottenEntry;
+export const erasureEntryOf = (item: unknown): ListedErasure => z.union([entrySchema, forgottenSchema]).parse(item);
 
 /**
  * The words of the whole report go too, and the notes of the dispute and its cases: they speak of everybody.
@@ -87,15 +102,57 @@ export async function erasePerson({ table, list }: Erasing, erasure: Erasure): P
 }
 
 /** What a restored copy of the record has forgotten: done again, also where the person had not been taken in yet. */
-export async function eraseAgain(table: Table, entry: ErasureEntry): Promise<void> {
+export async function eraseAgain(table: Table, entry: ListedErasure): Promise<void> {
+  if ('log' in entry) return forgetLog(table, entry.log);
   const state = await stateOf(table, entry.dispute);
   await remove(table, entry, state, await isPending(table, entry.report));
   if (state) await tell(table, entry, state, system, `erased ${partOf(entry)}`);
 }
 
-const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => {
+const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => listedAt(at, `${dispute}#${report}#${i}`);
+
+function listedAt(at: number, what: string): ItemKey {
   const time = new Date(at).toISOString();
-  return { pk: time.slice(0, 7), sk: `${time}#${dispute}#${report}#${i}` };
+  return { pk: time.slice(0, 7), sk: `${time}#${what}` };
+}
+
+export async function enterForgotten(list: Table, entry: ForgottenEntry): Promise<void> {
+  await putNew(list, { ...listedAt(entry.at, entry.log), ...entry });
+}
+
+/**
+ * Everything of a log: what leads to its people, its reports, and all that lies in it. The actions go from the newest on and the
+ * head last, so that whoever reads finds, from the first of them on, nothing.
+ */
+export async function forgetLog(table: Table, id: LogId): Promise<void> {
+  const pk = partitionOf(id);
+  const items = await itemsOf(table, pk);
+  const keyed = items.map((item) => ({ item, key: { pk, sk: String(item.sk) } }));
+  const of = (prefix: string) => keyed.filter(({ key }) => key.sk.startsWith(prefix));
+  for (const { item, key } of of(personPrefix)) {
+    const { parties, pointers } = personSchema.parse(item);
+    const [, report = '', i = ''] = key.sk.split('#');
+    const matters = parties.map((party) => ({ pk: pointerPartition(party), sk: matterKey(id, report, Number(i)) }));
+    await forget(table, [...matters, ...pointers]);
+  }
+  const reports = new Set(items.flatMap(({ action, state }) => [...reportsIn(state), ...reportOf(action)]));
+  await forget(
+    table,
+    [...reports].map((report) => {
+      const [channel = '', ...rest] = report.split('/');
+      return { pk: reportPartition(channel), sk: rest.join('/') };
+    }),
+  );
+  const actions = of('A#').map(({ key }) => key);
+  const others = keyed.map(({ key }) => key).filter(({ sk }) => sk !== headKey && !sk.startsWith('A#'));
+  await forget(table, [...others, ...actions.reverse(), { pk, sk: headKey }]);
+}
+
+const reportsIn = (state: unknown): string[] =>
+  z.object({ reports: z.array(z.string()) }).safeParse(state).data?.reports ?? [];
+const reportOf = (action: unknown): string[] => {
+  const told = z.object({ content: z.object({ kind: z.literal('reported'), report: z.string() }) }).safeParse(action);
+  return told.success ? [told.data.content.report] : [];
 };
 
 const partOf = ({ report, i }: ErasureEntry): string => `${report}#${i}`;
@@ -144,6 +201,7 @@ async function remove(table: Table, entry: ErasureEntry, state: State | undefine
   const matters = parties.map((party) => ({ pk: pointerPartition(party), sk: matterKey(dispute, report, i) }));
   await forget(table, pending ? matters : [...matters, ...pointers]);
   await bury(table, { pk, sk: partKey(addressPrefix, report, i) }, entry);
+  await bury(table, { pk, sk: partKey(contactPrefix, report, i) }, entry, [...secrets, 'channel', 'from', 'to']);
   await bury(table, { pk, sk: textKey(report) }, entry);
   for (const log of logsOf(dispute, state)) {
     for (const { sk } of await itemsBeginning(table, partitionOf(log), notePrefix, ['sk'])) {
@@ -153,7 +211,7 @@ async function remove(table: Table, entry: ErasureEntry, state: State | undefine
   await bury(table, key, entry, ['parties', 'pointers']);
 }
 
-const logsOf = (dispute: DisputeId, state: State | undefined): LogId[] => [
+const logsOf = (dispute: FolderId, state: State | undefined): LogId[] => [
   dispute,
   ...(state?.subject === 'dispute' ? state.cases : []),
 ];
@@ -198,7 +256,7 @@ async function tellOnce(table: Table, log: LogId, draft: Draft, same: (action: A
     const actions = await actionsAfter(table, log, 0);
     const state = fold(log, actions);
     if (!state || actions.some(same)) return;
-    const { action } = next(log, state, draft, true);
+    const { action } = next(log, state, draft);
     if (await putAction(table, log, action)) return;
     await delay((10 * 2 ** attempt * (1 + (action.n % 7))) / 4);
   }

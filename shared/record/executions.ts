@@ -17,33 +17,47 @@ export const executionName = (id: LogId, rev: number): string => `${id}-${rev}`;
 /** Byte for byte a function of its arguments: StartExecution is idempotent only for equal input. */
 export const executionInput = (id: LogId, rev: number): string => JSON.stringify({ id, rev });
 
-export const stepFunctionsDriver = (sfn: SFNClient, lifecycleArn: string): Driver => ({
-  async start(id, rev) {
-    const name = executionName(id, rev);
+export const taskName = (id: LogId, rev: number, task: string): string => `${executionName(id, rev)}-${task}`;
+const taskInput = (id: LogId, rev: number, task: string): string => JSON.stringify({ id, rev, task });
+
+/** ARNs of the two machines. */
+export interface MachineArns {
+  readonly lifecycle: string;
+  readonly task: string;
+}
+
+export function stepFunctionsDriver(sfn: SFNClient, arns: MachineArns): Driver {
+  const start = async (stateMachineArn: string, name: string, input: string) => {
     try {
-      await sfn.send(
-        new StartExecutionCommand({ stateMachineArn: lifecycleArn, name, input: executionInput(id, rev) }),
-      );
+      await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       return 'runs';
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return 'died';
       throw error;
     }
-  },
-  async stop(id, rev) {
-    const executionArn = `${lifecycleArn.replace(':stateMachine:', ':execution:')}:${executionName(id, rev)}`;
+  };
+  const stop = async (machine: string, name: string) => {
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
     try {
       await sfn.send(new StopExecutionCommand({ executionArn, error: 'Superseded' }));
     } catch (error) {
       if (!(error instanceof ExecutionDoesNotExist)) throw error;
     }
-  },
-  async wake(token) {
-    try {
-      await sfn.send(new SendTaskSuccessCommand({ taskToken: token, output: '{}' }));
-    } catch (error) {
-      // Whoever timed out reads the record next: the answer is there.
-      if (!(error instanceof TaskTimedOut || error instanceof TaskDoesNotExist)) throw error;
-    }
-  },
-});
+  };
+  return {
+    start: (id, rev) => start(arns.lifecycle, executionName(id, rev), executionInput(id, rev)),
+    startTask: (id, rev, task) => start(arns.task, taskName(id, rev, task), taskInput(id, rev, task)),
+    async stop(id, rev, tasks) {
+      await stop(arns.lifecycle, executionName(id, rev));
+      await Promise.all(tasks.map((task) => stop(arns.task, taskName(id, rev, task))));
+    },
+    async wake(token, output) {
+      try {
+        await sfn.send(new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) }));
+      } catch (error) {
+        // Whoever timed out reads the record next: the answer is there.
+        if (!(error instanceof TaskTimedOut || error instanceof TaskDoesNotExist)) throw error;
+      }
+    },
+  };
+}

@@ -7,6 +7,7 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { areaExists, responsible } from '../config/posts.ts';
 import type { Content, ReportedEvent } from '../domain/actions.ts';
 import { system } from '../domain/actions.ts';
+import { contactFaults, contactOf, reachableIn, receiptsFor } from '../domain/citizen-notices.ts';
 import {
   type CaseId,
   caseIdFor,
@@ -15,14 +16,21 @@ import {
   isCaseId,
   isDisputeId,
   isLogId,
+  isReferralId,
+  isRoundId,
   type LogId,
+  type ReferralId,
+  referralIdFor,
   shortHash,
 } from '../domain/ids.ts';
+import { namesReporter } from '../domain/noticing.ts';
+import { isSettled } from '../domain/ordinary.ts';
+import { passedOn } from '../domain/passing-on.ts';
 import { parseReport, type Report, reportIdOf } from '../domain/report.ts';
-import { identityOf, pairOf, type Route, routeOf, sidesOf } from '../domain/routing.ts';
+import { askingOf, identityOf, pairOf, type Route, routeOf, sidesOf } from '../domain/routing.ts';
 import { InputInvalid, RecordBroken } from '../errors.ts';
 import { forget, keepPeople, type Pointer } from './keeping.ts';
-import { commit, type Log, markOpen } from './log.ts';
+import { commit, type Log, markOpen, read } from './log.ts';
 import { type Keys, keyedHash, seal, sealedOf, unseal } from './seal.ts';
 import { holds, type ItemKey, pendingKey, pointerPartition, reportPartition } from './table.ts';
 
@@ -34,6 +42,8 @@ export interface Receipt {
   readonly report: string;
   readonly dispute: DisputeId | null;
   readonly case: CaseId | null;
+  /** Where somebody asks for help without a dispute. */
+  readonly referral?: ReferralId;
   /** The same report was received before; nothing was written. */
   readonly repeated: boolean;
   /** Who sent it first. */
@@ -42,13 +52,19 @@ export interface Receipt {
 
 const placeOf = (report: Pick<Report, 'channel' | 'sourceId'>) => `report ${reportIdOf(report)}`;
 
-/** @throws InputInvalid for an area that the city does not have */
+/** @throws InputInvalid for an area that the city does not have, a round that there was not, help beside a dispute */
 export async function receive(desk: Desk, report: Report, receivedAt: number, sender?: string): Promise<Receipt> {
   const { city, table } = desk;
   if (!areaExists(city, report.area)) {
     const allowed = `an area code of ${city.name.en}, ${city.code} or below`;
     throw new InputInvalid([{ path: 'area', value: report.area, allowed }]);
   }
+  await checkRound(desk, report);
+  if (report.help && report.disputeType !== 'none') {
+    const allowed = 'no help beside a dispute: there it has its place in the plan; or disputeType none';
+    throw new InputInvalid([{ path: 'help', value: report.help.join(', '), allowed }]);
+  }
+  checkContacts(desk, report);
   const key = { pk: reportPartition(report.channel), sk: report.sourceId };
   const put = new PutCommand({
     TableName: table.name,
@@ -65,6 +81,27 @@ export async function receive(desk: Desk, report: Report, receivedAt: number, se
   return resume(desk, key);
 }
 
+/** A channel that cannot be used is not called safe. @throws InputInvalid */
+function checkContacts({ city }: Desk, { people }: Report): void {
+  const faults = people.flatMap((person, i) => {
+    const contact = contactOf(person);
+    return contact ? contactFaults(city, contact, `people.${i}.contact`) : [];
+  });
+  if (faults.length > 0) throw new InputInvalid(faults);
+}
+
+/** What was found on a grid round names the round, and a place of it. @throws InputInvalid */
+async function checkRound(desk: Desk, { channel, round }: Report): Promise<void> {
+  if (!round) return;
+  const invalid = (path: string, value: string, allowed: string) => new InputInvalid([{ path, value, allowed }]);
+  if (channel !== 'grid') throw invalid('round', round.id, 'a round only through the grid');
+  const state = isRoundId(round.id) ? await read(desk, round.id) : undefined;
+  if (state?.subject !== 'round') throw invalid('round.id', round.id, 'the id of a grid round that was planned');
+  if (round.place !== undefined && !state.places.includes(round.place)) {
+    throw invalid('round.place', round.place, state.places.join(', '));
+  }
+}
+
 /** Goes on with a report that was received: to its end where a crash cut the intake off. */
 export async function resume(desk: Desk, key: { pk: string; sk: string }): Promise<Receipt> {
   const { Item: item } = await desk.table.db.send(
@@ -72,8 +109,8 @@ export async function resume(desk: Desk, key: { pk: string; sk: string }): Promi
   );
   if (!item) throw new RecordBroken(`report ${key.pk}/${key.sk} is not there`);
   if (item.pending === undefined) {
-    const { report, dispute = null, case: caseId = null, sender } = item;
-    return { report, dispute, case: caseId, repeated: true, sender };
+    const { report, dispute = null, case: caseId = null, referral, sender } = item;
+    return { report, dispute, case: caseId, ...(referral ? { referral } : {}), repeated: true, sender };
   }
   const place = `report ${key.pk.slice(2)}/${key.sk}`;
   const report = parseReport(await unseal(desk.keys.kms, place, sealedOf(item)));
@@ -89,27 +126,65 @@ async function takeIn(
 ): Promise<Receipt> {
   const id = reportIdOf(report);
   const route = routeOf(report, at);
+  if (route.kind === 'referral') return refer(desk, report, route, at, repeated, sender);
   const { log: dispute, pointers: toDispute } = route.kind === 'enquiry' ? nowhere : await disputeFor(desk, report);
   const { log: caseId, pointers: toCase } = route.concern === undefined ? nowhere : await caseFor(desk, report, route);
   let erased: readonly ItemKey[] = [];
   if (dispute !== null) {
     erased = await keepPeople(desk, { dispute, caseId, report, pointers: [...toDispute, ...toCase] });
+    const work = passedOn(desk.city, report, route.wants);
+    const [first] = work;
+    const reachable = reachableIn(report);
+    // Where somebody may be hurt a handshake is not the end of it.
+    const settled = caseId === null && isSettled(report);
+    const wants = [...work, ...(settled ? [] : receiptsFor(id, reachable))];
     await reported(desk, dispute, at, id, {
       ...about(report),
-      owner: responsible(desk.city, { kind: route.wants[0]?.kind ?? 'settle', ...where(report), tier: 'village' }),
+      owner:
+        first?.owner ?? responsible(desk.city, { kind: first?.kind ?? 'settle', ...where(report), tier: 'village' }),
       ...(caseId ? { caseId } : {}),
-      ...(route.wants.length > 0 ? { wants: route.wants } : {}),
+      ...(wants.length > 0 ? { wants } : {}),
+      ...(reachable.length > 0 ? { reachable } : {}),
+      ...(settled ? { settled } : {}),
     });
   }
   if (dispute !== null && caseId !== null) {
     await reported(desk, caseId, at, id, {
       ...about(report),
+      ...(namesReporter(report) ? { named: true } : {}),
       owner: responsible(desk.city, { kind: 'verify', ...where(report), tier: 'township' }),
       dispute,
       event: eventOf(report, route),
     });
   }
   const receipt = { report: id, dispute, case: caseId };
+  await done(desk, report, receipt);
+  await forget(desk.table, erased);
+  return { ...receipt, repeated, ...(sender === undefined ? {} : { sender }) };
+}
+
+/** Help only: no dispute, no case. What the same person asks for next joins what is there. */
+async function refer(
+  desk: Desk,
+  report: Report,
+  { wants, help = [] }: Route,
+  at: number,
+  repeated: boolean,
+  sender: string | undefined,
+): Promise<Receipt> {
+  const id = reportIdOf(report);
+  const { log: referral, pointers } = await referralFor(desk, report);
+  const erased = await keepPeople(desk, { dispute: referral, caseId: null, report, pointers });
+  const owner = responsible(desk.city, { kind: help[0] ?? 'offer-help', ...where(report), tier: 'village' });
+  const reachable = reachableIn(report);
+  await reported(desk, referral, at, id, {
+    ...about(report),
+    owner,
+    wants: [...wants, ...receiptsFor(id, reachable)],
+    help,
+    ...(reachable.length > 0 ? { reachable } : {}),
+  });
+  const receipt = { report: id, dispute: null, case: null, referral };
   await done(desk, report, receipt);
   await forget(desk.table, erased);
   return { ...receipt, repeated, ...(sender === undefined ? {} : { sender }) };
@@ -122,11 +197,15 @@ const about = (report: Report) => ({
   report: reportIdOf(report),
   channel: report.channel,
   ...where(report),
+  ...(report.round && isRoundId(report.round.id) ? { round: report.round.id } : {}),
+  reportedAt: Date.parse(report.reportedAt),
+  ...(report.occurredAt === undefined ? {} : { occurredAt: Date.parse(report.occurredAt) }),
 });
 
 const eventOf = (report: Report, { facts }: Route): ReportedEvent => ({
   id: `E-${shortHash(`event ${reportIdOf(report)}`)}`,
   at: Date.parse(report.occurredAt ?? report.reportedAt),
+  reportedAt: Date.parse(report.reportedAt),
   facts,
   ...(report.verified ? { verified: report.channel } : {}),
 });
@@ -155,6 +234,16 @@ async function disputeFor(desk: Desk, report: Report): Promise<Found<DisputeId>>
   return { log, pointers: known?.pointers ?? [] };
 }
 
+async function referralFor(desk: Desk, report: Report): Promise<Found<ReferralId>> {
+  const own = referralIdFor(reportIdOf(report));
+  const identity = askingOf(report);
+  const known =
+    identity === undefined ? undefined : await pointer(desk, `referral ${identity}`, 'REFERRAL', own, [identity]);
+  const log = known?.log ?? own;
+  if (!isReferralId(log)) throw new RecordBroken(`the pointer of ${own} names ${log}`);
+  return { log, pointers: known?.pointers ?? [] };
+}
+
 async function caseFor(desk: Desk, report: Report, { concern }: Route): Promise<Found<CaseId>> {
   const own = caseIdFor(reportIdOf(report));
   const identity = concern && identityOf(concern);
@@ -168,7 +257,7 @@ async function caseFor(desk: Desk, report: Report, { concern }: Route): Promise<
 async function pointer(
   { table, keys }: Desk,
   identity: string,
-  kind: 'CASE' | 'DISPUTE',
+  kind: 'CASE' | 'DISPUTE' | 'REFERRAL',
   own: LogId,
   of: readonly string[],
 ): Promise<Found<LogId>> {
@@ -193,18 +282,24 @@ async function done({ table }: Desk, report: Report, receipt: Omit<Receipt, 'rep
       TableName: table.name,
       Key: { pk: reportPartition(report.channel), sk: report.sourceId },
       UpdateExpression:
-        'set #report = :report, #dispute = :dispute, #case = :case remove #pending, #key, #iv, #tag, #sealed',
+        'set #report = :report, #dispute = :dispute, #case = :case, #referral = :referral remove #pending, #key, #iv, #tag, #sealed',
       ExpressionAttributeNames: {
         '#report': 'report',
         '#dispute': 'dispute',
         '#case': 'case',
+        '#referral': 'referral',
         '#pending': 'pending',
         '#key': 'key',
         '#iv': 'iv',
         '#tag': 'tag',
         '#sealed': 'sealed',
       },
-      ExpressionAttributeValues: { ':report': receipt.report, ':dispute': receipt.dispute, ':case': receipt.case },
+      ExpressionAttributeValues: {
+        ':report': receipt.report,
+        ':dispute': receipt.dispute,
+        ':case': receipt.case,
+        ':referral': receipt.referral ?? null,
+      },
     }),
   );
 }

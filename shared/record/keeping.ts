@@ -3,7 +3,8 @@
  * already, and so nobody who was erased comes back.
  */
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { CaseId, DisputeId } from '../domain/ids.ts';
+import { contactOf, timesOf } from '../domain/citizen-notices.ts';
+import { type CaseId, type FolderId, isReferralId } from '../domain/ids.ts';
 import { needsIn } from '../domain/masking.ts';
 import { type Part, type Person, type Report, reportIdOf } from '../domain/report.ts';
 import { identityOf } from '../domain/routing.ts';
@@ -11,6 +12,7 @@ import { partyHashes, type Words } from './people.ts';
 import { type Keys, seal } from './seal.ts';
 import {
   addressPrefix,
+  contactPrefix,
   type ItemKey,
   matterKey,
   partitionOf,
@@ -33,15 +35,17 @@ export interface Keeping {
 }
 
 export interface Kept {
-  readonly dispute: DisputeId;
+  /** The dispute or referral. */
+  readonly dispute: FolderId;
   readonly caseId: CaseId | null;
   readonly report: Report;
   readonly pointers: readonly Pointer[];
 }
 
-/** Who may be hurt is sealed under another key than the rest. */
+/** Who may be hurt is sealed under another key than the rest; where somebody asks for help nobody stands against them. */
 const sealedApart: readonly Part[] = ['affected', 'child'];
-const keyFor = ({ personKey, affectedKey }: Keys, part: Part) => (sealedApart.includes(part) ? affectedKey : personKey);
+export const keyFor = ({ personKey, affectedKey }: Pick<Keys, 'personKey' | 'affectedKey'>, part: Part, log: string) =>
+  sealedApart.includes(part) && !isReferralId(log) ? affectedKey : personKey;
 
 /** @returns the pointers of those who were erased: they go when the report is taken in, which still needs them */
 export async function keepPeople(keeping: Keeping, kept: Kept): Promise<ItemKey[]> {
@@ -55,7 +59,7 @@ export async function keepPeople(keeping: Keeping, kept: Kept): Promise<ItemKey[
 async function keepPerson(keeping: Keeping, kept: Kept, person: Person, i: number): Promise<ItemKey[]> {
   const { dispute, caseId } = kept;
   const report = reportIdOf(kept.report);
-  const { address, ...content } = person;
+  const { address, contact: _, ...content } = person;
   const parties = await partyHashes(keeping.keys, person);
   const pointers = kept.pointers
     .filter(({ of }) => of.some((identity) => identity === identityOf(person)))
@@ -64,6 +68,10 @@ async function keepPerson(keeping: Keeping, kept: Kept, person: Person, i: numbe
   const isNew = await keep(keeping, key, person.role, content, { parties, pointers });
   if (address !== undefined) {
     await keep(keeping, { ...key, sk: partKey(addressPrefix, report, i) }, person.role, address);
+  }
+  const contact = contactOf(person);
+  if (contact !== undefined) {
+    await keep(keeping, { ...key, sk: partKey(contactPrefix, report, i) }, person.role, contact, timesOf(contact));
   }
   const matters = parties.map((party) => ({ pk: pointerPartition(party), sk: matterKey(dispute, report, i) }));
   const matter = { part: person.role, ...(caseId ? { case: caseId } : {}) };
@@ -75,8 +83,8 @@ async function keepPerson(keeping: Keeping, kept: Kept, person: Person, i: numbe
 }
 
 async function keepWords(keeping: Keeping, { dispute, report }: Kept): Promise<void> {
-  const { source, text } = report;
-  const words: Words = { source, text, needs: needsIn(report) };
+  const { source, text, settlement } = report;
+  const words: Words = { source, text, needs: needsIn(report), ...settlement };
   await keep(keeping, { pk: partitionOf(dispute), sk: textKey(reportIdOf(report)) }, 'text', words);
 }
 
@@ -88,8 +96,9 @@ async function keep(
   content: unknown,
   more: object = {},
 ): Promise<boolean> {
-  const kmsKey = role === 'text' ? keys.personKey : keyFor(keys, role);
-  const sealed = await seal(keys.kms, kmsKey, `${key.pk.slice(2)} ${key.sk}`, content);
+  const log = key.pk.slice(2);
+  const kmsKey = role === 'text' ? keys.personKey : keyFor(keys, role, log);
+  const sealed = await seal(keys.kms, kmsKey, `${log} ${key.sk}`, content);
   return putNew(table, { ...key, role, ...more, ...sealed });
 }
 

@@ -3,8 +3,10 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { City } from '../config/city.ts';
 import { placesOf } from '../config/places.ts';
+import { byUrgency } from '../domain/danger.ts';
 import { isLogId, type LogId, type TaskId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
+import { type Urgency, urgencies } from '../domain/words.ts';
 import { InputInvalid, RecordBroken } from '../errors.ts';
 import { everyItem, type Item } from './items.ts';
 import type { Log } from './log.ts';
@@ -127,11 +129,12 @@ export interface TaskLine {
   readonly area: string;
   /** ISO 8601. */
   readonly due: string;
+  readonly urgency: Urgency | null;
   readonly climbs: number;
 }
 
 /** An item of a task as a line. @throws RecordBroken */
-function lineOf({ pk, sk, kind, owner, area, climbs }: Item, due: unknown): TaskLine {
+function lineOf({ pk, sk, kind, owner, area, urgency, climbs }: Item, due: unknown): TaskLine {
   const id = String(pk).slice(2);
   if (!isLogId(id)) throw new RecordBroken(`a task lies in ${String(pk)}`);
   return {
@@ -140,14 +143,21 @@ function lineOf({ pk, sk, kind, owner, area, climbs }: Item, due: unknown): Task
     owner: String(owner),
     area: String(area),
     due: String(due),
+    urgency: urgencies.find((one) => one === urgency) ?? null,
     climbs: Number(climbs ?? 0),
   };
 }
 
-/** The open tasks of a post, the next timer first. */
+/** The open tasks for which a post is accountable. */
 export async function tasksOf(table: Table, post: string): Promise<TaskLine[]> {
   const items = await queried(table, indexes.owner, 'owner', post);
   return items.map((item) => lineOf(item, item.due));
+}
+
+/** What a post has before it: its own tasks, what it is offered and takes part in; the most urgent first, then the next timer. */
+export async function queueOf(table: Table, post: string): Promise<TaskLine[]> {
+  const beside = await queried(table, indexes.beside, 'beside', post);
+  return [...(await tasksOf(table, post)), ...beside.map((item) => lineOf(item, item.due))].sort(byUrgency);
 }
 
 const offset = z.int().nonnegative();

@@ -7,19 +7,40 @@ import { type Next, next, touchedTasks } from '../domain/commit.ts';
 import { fold } from '../domain/fold.ts';
 import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
-import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { newYields } from '../domain/screening.ts';
+import { nextStage, type Stage } from '../domain/stages.ts';
+import { isClosed, openTasks, type State, type Task } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
+import { countDecision } from './decisions.ts';
 import { itemsBetween } from './items.ts';
-import { actionKey, headKey, holds, openKey, partitionOf, placeKey, putNew, type Table, taskKey } from './table.ts';
+import { putYield } from './screening.ts';
+import {
+  actionKey,
+  headKey,
+  holds,
+  type ItemKey,
+  openKey,
+  partitionOf,
+  placeKey,
+  putNew,
+  type Table,
+  taskKey,
+  waitKey,
+} from './table.ts';
+
+/** Why whoever waited is woken: what the record said at that number, which never becomes untrue. */
+export type Woken = { readonly state: 'over' | 'changed' } | { readonly stage: Stage };
 
 /** What follows a commit outside the table: executions are started, stopped and woken, never asked. */
 export interface Driver {
   /** Starts the lifecycle of this revision. Harmless at any time: resolves to `died` where one of that name has closed. */
   start(id: LogId, rev: number): Promise<'runs' | 'died'>;
-  /** Housekeeping: a superseded execution can neither park nor commit. */
-  stop(id: LogId, rev: number): Promise<void>;
-  /** Returns an owed callback token. Never fails because nobody waits any more. */
-  wake(token: string): Promise<void>;
+  /** Starts the execution that carries out one task, at this revision. As harmless. */
+  startTask(id: LogId, rev: number, task: string): Promise<'runs' | 'died'>;
+  /** Housekeeping: a superseded execution can neither park nor commit. @param tasks those whose executions go with it */
+  stop(id: LogId, rev: number, tasks: readonly string[]): Promise<void>;
+  /** Returns an owed callback token, and with it what waits next. Never fails because nobody waits any more. */
+  wake(token: string, output: Woken): Promise<void>;
 }
 
 export interface Log {
@@ -49,9 +70,17 @@ function remember(log: Log, state: State): State {
 
 /** The state at exactly n, consistent to the last action; undefined where nothing was ever reported. */
 export async function read(log: Log, id: LogId): Promise<State | undefined> {
-  const from = log.warm.get(id) ?? (await head(log, id));
-  const state = fold(id, await actionsAfter(log.table, id, from?.n ?? 0), from);
+  const known = log.warm.get(id);
+  const state = (known && (await foldOn(log, id, known))) ?? (await foldOn(log, id, await head(log, id)));
+  if (!state) log.warm.delete(id);
   return state && remember(log, state);
+}
+
+/** What the fold rests on is read again: where its last action is gone, the log was forgotten, and the fold with it. */
+async function foldOn({ table }: Log, id: LogId, from: State | undefined): Promise<State | undefined> {
+  if (!from) return fold(id, await actionsAfter(table, id, 0));
+  const [last, ...more] = await actionsAfter(table, id, from.n - 1);
+  return last?.hash === from.hash ? fold(id, more, from) : undefined;
 }
 
 /** May be stale or absent; a place to begin folding, never decided on. */
@@ -85,6 +114,7 @@ export const putAction = (table: Table, id: LogId, action: Action): Promise<bool
 export interface CommitOptions {
   /** A person's command applied before under this key is not applied again; its first outcome is returned. */
   readonly key?: string;
+  /** The lifecycle itself commits: it goes on by itself. */
   readonly byLifecycle?: boolean;
   /** What the action names is written first: only once nothing refuses the action, and again at each try. */
   readonly before?: (draft: Draft) => Promise<void>;
@@ -104,12 +134,12 @@ export async function commit(
 ): Promise<Committed | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const before = await read(log, id);
-    const made = await decide(log, id, command, before, key, byLifecycle);
-    if (made === undefined || made.again) return made && after(log, made);
+    const made = await decide(log, id, command, before, key);
+    if (made === undefined || made.again) return made && after(log, made, byLifecycle);
     await first?.(made.action);
     if (await putAction(log.table, id, made.action)) {
       remember(log, made.state);
-      return after(log, made);
+      return after(log, made, byLifecycle);
     }
     // Taken: by another, or by our own put whose answer was lost (then the key tells). Spread by id, not by chance.
     await delay((10 * 2 ** attempt * (1 + (made.action.n % 7))) / 4);
@@ -123,12 +153,11 @@ async function decide(
   command: Command,
   before: State | undefined,
   key: string | undefined,
-  byLifecycle: boolean,
 ): Promise<Committed | undefined> {
   if (key !== undefined && before && isKnown(before, key)) return findApplied(log, id, key);
   try {
     const draft = command(before);
-    return draft && { ...next(id, before, draft, byLifecycle), before, again: false };
+    return draft && { ...next(id, before, draft), before, again: false };
   } catch (refusal) {
     // The task that the command answered may be over because of this very command.
     const applied = key !== undefined && before && (await findApplied(log, id, key));
@@ -139,9 +168,7 @@ async function decide(
 
 /** Keys of the reports, of the commands on open tasks and of those on the case itself are in the fold. */
 const isKnown = (state: State, key: string): boolean =>
-  state.reports.includes(key) ||
-  openTasks(state).some((task) => task.keys.includes(key)) ||
-  (state.subject === 'case' && state.keys.includes(key));
+  state.reports.includes(key) || openTasks(state).some((task) => task.keys.includes(key)) || state.keys.includes(key);
 
 /** The command as it was applied before under this key, if ever. */
 async function findApplied(log: Log, id: LogId, key: string): Promise<Committed | undefined> {
@@ -158,9 +185,10 @@ async function findApplied(log: Log, id: LogId, key: string): Promise<Committed 
 export const tailBeforeHead = 8;
 
 /** What follows a commit: items of the tasks touched, and the head when it matters or lags. */
-async function after(log: Log, committed: Committed): Promise<Committed> {
+async function after(log: Log, committed: Committed, byLifecycle: boolean): Promise<Committed> {
   const current = committed.again ? await read(log, committed.state.id) : committed.state;
   if (!current) return committed;
+  await countDecision(log.table, committed.state, committed.action);
   const fresh = (no: string) => !committed.again && committed.before?.tasks[no] === undefined;
   await Promise.all(committed.touched.map((no) => project(log, current, no, committed.action.n, fresh(no))));
   if (
@@ -168,14 +196,14 @@ async function after(log: Log, committed: Committed): Promise<Committed> {
     caseLevelChanged(committed.before, committed.state) ||
     committed.action.n % tailBeforeHead === 0
   ) {
-    await projectHead(log, current);
+    await projectHead(log, current, committed.again ? undefined : committed.before);
   }
   const { before, state } = committed;
   if (before?.rev !== state.rev) {
     // Start first: were the old one stopped first, a crash between would leave nobody driving.
     await log.driver.start(state.id, state.rev);
-    if (before) await log.driver.stop(before.id, before.rev);
-  }
+    if (before) await log.driver.stop(before.id, before.rev, Object.keys(before.tasks));
+  } else if (!byLifecycle) await wakeLifecycle(log, current);
   return committed;
 }
 
@@ -184,6 +212,7 @@ export const caseLevelChanged = (before: State | undefined, state: State): boole
   before?.status !== state.status ||
   before?.rev !== state.rev ||
   before.owner !== state.owner ||
+  newYields(before, state).length > 0 ||
   (before.subject === 'case' && state.subject === 'case' && before.level?.colour !== state.level?.colour);
 
 /**
@@ -198,9 +227,61 @@ export async function project(
   /** Just opened: there is no item yet, unless somebody was faster. */
   fresh = false,
 ): Promise<void> {
-  const key = { pk: partitionOf(state.id), sk: taskKey(no) };
   const task = state.tasks[no];
   const seq = Math.max(n, task?.seq ?? 0);
+  const beside = task?.handOff?.to ?? task?.joining;
+  const sets: Record<string, unknown> = task
+    ? {
+        seq,
+        state: 'open',
+        kind: task.kind,
+        ...(isListed(task) ? { owner: task.owner } : {}),
+        due: new Date(nextTimer(city, task).at).toISOString(),
+        climbs: task.climbs,
+        ...(task.urgency ? { urgency: task.urgency } : {}),
+        ...(beside ? { beside } : {}),
+        area: state.area,
+        ...(isListed(task) ? { place: placeKey('T', state.area), since: new Date(task.due).toISOString() } : {}),
+      }
+    : { seq, state: 'over' };
+  await release({ table, driver }, { pk: partitionOf(state.id), sk: taskKey(no) }, seq, {
+    sets,
+    removes: [...(task ? [] : ['owner', 'due', 'place', 'since', 'urgency']), ...(beside ? [] : ['beside'])],
+    woken: { state: task ? 'changed' : 'over' },
+    fresh,
+  });
+}
+
+/** What people do is in their lists; a message to a citizen goes out by itself. */
+const isListed = ({ kind }: Task): boolean => kind !== 'citizen-notice';
+
+/** Something falls due for the whole, or nothing is left: the lifecycle goes on from there. While tasks are at work it waits. */
+export async function wakeLifecycle({ table, driver }: Log, state: State): Promise<void> {
+  const stage = nextStage(state);
+  if (isClosed(state) || stage === 'carry-out') return;
+  const key = { pk: partitionOf(state.id), sk: waitKey };
+  await release({ table, driver }, key, state.n, {
+    sets: { seq: state.n },
+    removes: [],
+    woken: { stage },
+    fresh: false,
+  });
+}
+
+interface Release {
+  readonly sets: Readonly<Record<string, unknown>>;
+  readonly removes: readonly string[];
+  readonly woken: Woken;
+  readonly fresh: boolean;
+}
+
+/** Brings an item on which somebody may wait up to number `seq`, and returns the token that is owed (protocol: project). */
+async function release(
+  { table, driver }: Pick<Log, 'table' | 'driver'>,
+  key: ItemKey,
+  seq: number,
+  { sets, removes: gone, woken, fresh }: Release,
+): Promise<void> {
   for (let first = fresh; ; first = false) {
     const item = first
       ? undefined
@@ -208,22 +289,9 @@ export async function project(
     if (Number(item?.seq ?? 0) >= seq) return;
     const token: unknown = item?.tok;
     const owed = typeof token === 'string' && Number(item?.tokSeq ?? 0) < seq;
-    if (owed) await driver.wake(token);
-    const sets: Record<string, unknown> = task
-      ? {
-          seq,
-          state: 'open',
-          kind: task.kind,
-          owner: task.owner,
-          due: new Date(nextTimer(city, task).at).toISOString(),
-          climbs: task.climbs,
-          area: state.area,
-          place: placeKey('T', state.area),
-          since: new Date(task.due).toISOString(),
-        }
-      : { seq, state: 'over' };
+    if (owed) await driver.wake(token, woken);
     const names = Object.keys(sets);
-    const removes = [...(task ? [] : ['owner', 'due', 'place', 'since']), ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
+    const removes = [...gone, ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
     const update = new UpdateCommand({
       TableName: table.name,
       Key: key,
@@ -257,8 +325,11 @@ export async function markOpen({ table, city }: Log, id: LogId): Promise<void> {
 /**
  * Writes the fold at n as the place to begin the next read. A closed log leaves the index of open ones; an open one enters
  * it, also where its mark was taken off between marking and reopening.
+ * @param before what is counted of this log already, as of an earlier state
  */
-export async function projectHead({ table, city }: Log, state: State): Promise<void> {
+export async function projectHead({ table, city }: Log, state: State, before?: State): Promise<void> {
+  // First: a head that does not lag says that what was found is counted.
+  await Promise.all(newYields(before, state).map((one) => putYield(table, state.n, one)));
   const closed = isClosed(state);
   const update = new UpdateCommand({
     TableName: table.name,

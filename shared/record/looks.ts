@@ -5,15 +5,18 @@ import { nextTimer } from '../domain/ladder.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
 import { type CaseState, type DisputeState, isClosed, openTasks, type State } from '../domain/state.ts';
 import { Superseded, Unknown } from '../errors.ts';
-import { commit, type Log, read } from './log.ts';
-import { partitionOf, taskKey } from './table.ts';
+import { type CommitOptions, commit, type Log, read } from './log.ts';
+import { partitionOf, taskKey, waitKey } from './table.ts';
 
 export interface CaseLook {
   readonly id: LogId;
   readonly rev: number;
   readonly stage: Stage | 'superseded' | 'closed';
-  /** Open tasks: one execution carries out each. */
-  readonly tasks: readonly string[];
+  /** Where the lifecycle waits while tasks are at work, under which newest action, and for how many seconds. */
+  readonly pk?: string;
+  readonly sk?: string;
+  readonly seq?: number;
+  readonly wait?: number;
 }
 
 /** @throws Unknown where nothing was ever reported */
@@ -40,11 +43,22 @@ async function superseded(log: Log, state: State, rev: number): Promise<boolean>
   return true;
 }
 
-export async function lookAtCase(log: Log, state: State, rev: number): Promise<CaseLook> {
-  const look = { id: state.id, rev, tasks: openTasks(state).map((task) => task.no) };
+export async function lookAtCase(log: Log, state: State, rev: number, now: number): Promise<CaseLook> {
+  const look = { id: state.id, rev };
   if (isClosed(state)) return { ...look, stage: 'closed' };
   if (await superseded(log, state, rev)) return { ...look, stage: 'superseded' };
-  return { ...look, stage: nextStage(state) };
+  const stage = nextStage(state);
+  if (stage !== 'carry-out') return { ...look, stage };
+  // One execution carries out each open task; those that run already are left alone, those far ahead wait in the record.
+  const ahead = now + longestWait * 1000;
+  const [near, far] = [
+    openTasks(state).filter(({ from }) => from <= ahead),
+    openTasks(state).filter(({ from }) => from > ahead),
+  ];
+  await Promise.all(near.map(({ no }) => log.driver.startTask(state.id, rev, no)));
+  const begins = Math.min(...far.map(({ from }) => from), Number.POSITIVE_INFINITY);
+  const wait = Math.min(longestWait, Math.ceil((begins - ahead) / 1000) + 1);
+  return { ...look, stage, pk: partitionOf(state.id), sk: waitKey, seq: state.n, wait };
 }
 
 /** Commits what a stage of the lifecycle makes of the state, if anything, and looks on. */
@@ -52,17 +66,19 @@ export async function commitStage(
   log: Log,
   id: LogId,
   rev: number,
+  now: number,
   make: (state: State) => Draft | undefined,
+  options: Pick<CommitOptions, 'before'> = {},
 ): Promise<CaseLook> {
   let seen: State | undefined;
   const command = (state: State | undefined) => {
     seen = state;
     return state && !isClosed(state) ? make(state) : undefined;
   };
-  const made = await unlessSuperseded(commit(log, id, command, { byLifecycle: true }));
+  const made = await unlessSuperseded(commit(log, id, command, { ...options, byLifecycle: true }));
   const state = made?.state ?? seen;
   if (!state) throw neverReported(id);
-  return lookAtCase(log, state, rev);
+  return lookAtCase(log, state, rev, now);
 }
 
 /** What a superseded execution wants to commit is refused; its next look tells it why. */
@@ -107,7 +123,12 @@ export async function lookAtTask(
   if (await superseded(log, state, rev)) return { ...look, state: 'superseded' };
   const { at } = nextTimer(log.city, task);
   const { step, seq } = task;
-  if (at <= now) return { ...look, state: 'passed', step };
-  const wait = Math.min(longestWait, Math.max(1, Math.ceil((Math.min(at, lookAgain) - now) / 1000)));
+  // A message to a citizen is over when it went out, and that may have to wait.
+  const held = task.kind === 'citizen-notice' && Number.isFinite(lookAgain);
+  if (at <= now && !held) return { ...look, state: 'passed', step };
+  const wait = Math.min(
+    longestWait,
+    Math.max(1, Math.ceil(((held ? lookAgain : Math.min(at, lookAgain)) - now) / 1000)),
+  );
   return { ...look, state: 'waiting', pk: partitionOf(state.id), sk: taskKey(no), seq, wait, step };
 }

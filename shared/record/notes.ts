@@ -1,5 +1,6 @@
 /** Free text of actions: beside the log, so that it can be erased while the history stays whole. */
 import { z } from 'zod';
+import type { Draft } from '../domain/actions.ts';
 import type { LogId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';
 import type { Worded } from '../domain/task-commands.ts';
@@ -26,13 +27,17 @@ export async function keepNote(
   await putNew(table, { pk: partitionOf(log), sk: noteKey(id), about, ...sealed });
 }
 
-/** Commits what a command makes of the state; its text is kept before the action that names it. */
+/**
+ * Commits what a command makes of the state; its text is kept before the action that names it.
+ * @param first what else is written before it, once nothing refuses it
+ */
 export function commitWithNote(
   log: Log,
   keys: NoteKeys,
   id: LogId,
   key: string,
   command: (state: State | undefined) => Worded | undefined,
+  first?: (draft: Draft) => Promise<void>,
 ): Promise<Committed | undefined> {
   let text: string | undefined;
   const plain = (state: State | undefined) => {
@@ -42,7 +47,9 @@ export function commitWithNote(
   };
   return commit(log, id, plain, {
     key,
-    before: async ({ note, content }) => {
+    before: async (draft) => {
+      await first?.(draft);
+      const { note, content } = draft;
       if (note === undefined || text === undefined) return;
       await keepNote(keys, log.table, id, note, 'task' in content ? content.task : 'log', text);
     },

@@ -4,7 +4,8 @@
  */
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { z } from 'zod';
-import { type CaseId, type DisputeId, isCaseId, isDisputeId } from '../domain/ids.ts';
+import { type Contact, contactSchema } from '../domain/citizen-notices.ts';
+import { type CaseId, type FolderId, isCaseId, isFolderId } from '../domain/ids.ts';
 import type { Passage } from '../domain/masking.ts';
 import { type Part, type Person, parts, personSchema } from '../domain/report.ts';
 import { RecordBroken } from '../errors.ts';
@@ -12,6 +13,7 @@ import { type Item, itemsBeginning } from './items.ts';
 import { type Keys, keyedHash, sealedOf, unseal } from './seal.ts';
 import {
   addressPrefix,
+  contactPrefix,
   matterPrefix,
   partitionOf,
   personPrefix,
@@ -25,9 +27,9 @@ export interface People {
   readonly kms: KMSClient;
 }
 
-/** One of the people of a report, in the part they have in its dispute. */
+/** One of the people of a report, in the part they have in its dispute or referral. */
 export interface PersonInRole {
-  readonly dispute: DisputeId;
+  readonly dispute: FolderId;
   readonly report: string;
   readonly i: number;
   readonly part: Part;
@@ -37,32 +39,34 @@ export type Opened<C> =
   | { readonly content: C; readonly erased?: never }
   | { readonly erased: true; readonly content?: never };
 
-export type PersonContent = Omit<Person, 'address'>;
+export type PersonContent = Omit<Person, 'address' | 'contact'>;
 
 export interface Words {
   readonly source: string;
   readonly text: string;
   /** Where the text speaks of needs. */
   readonly needs: readonly Passage[];
+  /** What both sides agreed on, where it was settled on the spot. */
+  readonly agreement?: string;
 }
 
 const partOf = z.enum(parts).catch('other');
 /** A tombstone of what was never taken in has no part: nobody is there. */
 const taken = ({ role }: Item): boolean => role !== undefined;
 
-function inRole(dispute: DisputeId, { sk, role }: Item): PersonInRole {
+function inRole(dispute: FolderId, { sk, role }: Item): PersonInRole {
   const [, report = '', i = ''] = String(sk).split('#');
   return { dispute, report, i: Number(i), part: partOf.parse(role) };
 }
 
-async function opened<C>({ kms }: People, dispute: DisputeId, item: Item, schema: z.ZodType<C>): Promise<Opened<C>> {
+async function opened<C>({ kms }: People, dispute: FolderId, item: Item, schema: z.ZodType<C>): Promise<Opened<C>> {
   if (item.erasedAt !== undefined) return { erased: true };
   return { content: schema.parse(await unseal(kms, `${dispute} ${item.sk}`, sealedOf(item))) };
 }
 
 async function partsOf<C>(
   people: People,
-  disputes: readonly DisputeId[],
+  disputes: readonly FolderId[],
   wanted: readonly Part[],
   prefix: string,
   schema: z.ZodType<C>,
@@ -83,27 +87,36 @@ interface Asked {
   readonly parts: readonly Part[];
 }
 
-const personContent = personSchema.omit({ address: true });
+const personContent = personSchema.omit({ address: true, contact: true });
 
 /** The people of the disputes in the parts asked for, without their addresses. */
-export const peopleOf = (people: People, disputes: readonly DisputeId[], { parts }: Asked) =>
+export const peopleOf = (people: People, disputes: readonly FolderId[], { parts }: Asked) =>
   partsOf<PersonContent>(people, disputes, parts, personPrefix, personContent);
 
 /** Where these people live: shown to a post on duty also where a name is not. */
-export const addressesOf = (people: People, disputes: readonly DisputeId[], { parts }: Asked) =>
+export const addressesOf = (people: People, disputes: readonly FolderId[], { parts }: Asked) =>
   partsOf<string>(people, disputes, parts, addressPrefix, z.string());
+
+/** How these people may safely be reached. */
+export const contactsOf = (people: People, disputes: readonly FolderId[], { parts }: Asked) =>
+  partsOf<Contact>(people, disputes, parts, contactPrefix, contactSchema);
 
 const span = z.tuple([z.number(), z.number()]);
 const wordsContent = z
-  .object({ source: z.string(), text: z.string(), needs: z.array(span).optional() })
+  .object({
+    source: z.string(),
+    text: z.string(),
+    needs: z.array(span).optional(),
+    agreement: z.string().exactOptional(),
+  })
   // Texts kept before the spans were: nobody knows what in them speaks of needs.
   .transform(({ needs, ...words }): Words => ({ ...words, needs: needs ?? [[0, words.text.length]] }));
 
 /** The reports' own words. */
 export async function wordsOf(
   people: People,
-  disputes: readonly DisputeId[],
-): Promise<({ readonly dispute: DisputeId; readonly report: string } & Opened<Words>)[]> {
+  disputes: readonly FolderId[],
+): Promise<({ readonly dispute: FolderId; readonly report: string } & Opened<Words>)[]> {
   const found = await Promise.all(
     disputes.map(async (dispute) => {
       const items = await itemsBeginning(people.table, partitionOf(dispute), textPrefix);
@@ -141,7 +154,7 @@ export interface Parties extends PersonInRole {
 const hashes = z.array(z.string()).catch([]);
 
 /** Who is party to the disputes, as keyed hashes: nothing is opened. */
-export async function partiesOf(table: Table, disputes: readonly DisputeId[]): Promise<Parties[]> {
+export async function partiesOf(table: Table, disputes: readonly FolderId[]): Promise<Parties[]> {
   const found = await Promise.all(
     disputes.map(async (dispute) => {
       const items = await itemsBeginning(table, partitionOf(dispute), personPrefix, ['sk', 'role', 'parties']);
@@ -162,7 +175,7 @@ export async function mattersOf(table: Table, parties: readonly string[]): Promi
   for (const party of new Set(parties)) {
     for (const item of await itemsBeginning(table, pointerPartition(party), matterPrefix)) {
       const [, dispute = '', report = '', i = ''] = String(item.sk).split('#');
-      if (!isDisputeId(dispute)) throw new RecordBroken(`a pointer to a person names ${dispute}`);
+      if (!isFolderId(dispute)) throw new RecordBroken(`a pointer to a person names ${dispute}`);
       const place = { dispute, report, i: Number(i), part: partOf.parse(item.part) };
       const caseId = String(item.case);
       found.set(String(item.sk), isCaseId(caseId) ? { ...place, case: caseId } : place);

@@ -6,14 +6,16 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Draft, system } from '../domain/actions.ts';
 import type { LogId } from '../domain/ids.ts';
+import { nextTimer } from '../domain/ladder.ts';
+import { nextStage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
 import { type Desk, resume } from './intake.ts';
 import { openLogs } from './lists.ts';
-import { caseLevelChanged, commit, project, projectHead, read, tailBeforeHead } from './log.ts';
+import { caseLevelChanged, commit, project, projectHead, read, tailBeforeHead, wakeLifecycle } from './log.ts';
 import { type NoticeItem, notSent, type Outgoing, sendDue } from './sending.ts';
-import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys } from './table.ts';
+import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys, waitKey } from './table.ts';
 
-export const repairs = ['intake', 'closed-mark', 'head', 'task', 'notice', 'recovered'] as const;
+export const repairs = ['intake', 'closed-mark', 'head', 'task', 'woken', 'notice', 'recovered'] as const;
 export type Repair = (typeof repairs)[number];
 
 export interface Reconciled {
@@ -36,6 +38,7 @@ export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Pr
     'closed-mark': 0,
     head: 0,
     task: 0,
+    woken: 0,
     notice: 0,
     recovered: 0,
   };
@@ -56,11 +59,14 @@ export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Pr
       await closed(desk, state, count);
       continue;
     }
-    await projected(desk, outgoing, state, now, count);
+    // What was committed within the last minute may still be on its way.
+    if (state.changedAt > now - minute) continue;
+    const items = await itemsOf(desk, id);
+    await projected(desk, outgoing, state, items, now, count);
     if (state.revisedAt < now - oldest) {
       await revise(desk, state, 'rotated', now);
       rotated += 1;
-    } else if (await driven(desk, state, now, count)) alarms.push(id);
+    } else if (await driven(desk, state, items, now, count)) alarms.push(id);
   }
   return { looked: ids.length, repaired, rotated, alarms };
 }
@@ -93,6 +99,10 @@ async function closed(desk: Desk, state: State, count: Count): Promise<void> {
 interface Items {
   readonly head: { readonly n: number; readonly state: State | undefined };
   readonly seqs: ReadonlyMap<string, number>;
+  /** Up to which action the lifecycle was told that something is due. */
+  readonly told: number;
+  /** Tasks on which an execution of this revision waits. */
+  readonly parked: ReadonlyMap<string, number>;
   readonly notices: readonly NoticeItem[];
 }
 
@@ -111,6 +121,12 @@ async function itemsOf({ table }: Desk, id: LogId): Promise<Items> {
   return {
     head: { n: Number(head?.n ?? 0), state: head?.state },
     seqs: new Map(of('T#').map(({ sk, seq }) => [String(sk).slice(2), Number(seq ?? 0)])),
+    told: Number(Items.find(({ sk }) => sk === waitKey)?.seq ?? 0),
+    parked: new Map(
+      of('T#')
+        .filter(({ tok }) => tok !== undefined)
+        .map(({ sk, tokRev }) => [String(sk).slice(2), Number(tokRev)]),
+    ),
     notices: of('N#').map(({ sk, state, until }) => ({
       sk: String(sk),
       state: state === 'sent' ? 'sent' : 'claimed',
@@ -119,12 +135,16 @@ async function itemsOf({ table }: Desk, id: LogId): Promise<Items> {
   };
 }
 
-async function projected(desk: Desk, outgoing: Outgoing, state: State, now: number, count: Count): Promise<void> {
-  // What was committed within the last minute may still be on its way.
-  if (state.changedAt > now - minute) return;
-  const items = await itemsOf(desk, state.id);
+async function projected(
+  desk: Desk,
+  outgoing: Outgoing,
+  state: State,
+  items: Items,
+  now: number,
+  count: Count,
+): Promise<void> {
   if (lags(items.head, state)) {
-    await projectHead(desk, state);
+    await projectHead(desk, state, items.head.state);
     count('head');
   }
   for (const task of openTasks(state)) {
@@ -132,7 +152,11 @@ async function projected(desk: Desk, outgoing: Outgoing, state: State, now: numb
     await project(desk, state, task.no, task.seq);
     count('task');
   }
-  for (const task of notSent(state, items.notices, now)) {
+  if (nextStage(state) !== 'carry-out' && items.told < state.n) {
+    await wakeLifecycle(desk, state);
+    count('woken');
+  }
+  for (const task of await notSent(outgoing, state, items.notices, now)) {
     count('notice', (await sendDue(outgoing, state, task, now)).count);
   }
 }
@@ -140,15 +164,25 @@ async function projected(desk: Desk, outgoing: Outgoing, state: State, now: numb
 const lags = (head: Items['head'], state: State): boolean =>
   state.n - head.n >= tailBeforeHead || (state.n > head.n && caseLevelChanged(head.state, state));
 
-/** @returns true where the execution keeps dying */
-async function driven(desk: Desk, state: State, now: number, count: Count): Promise<boolean> {
-  if (state.changedAt > now - minute) return false;
-  // By the end rule a closed execution at the current revision has died.
-  if ((await desk.driver.start(state.id, state.rev)) === 'runs') return false;
+/** @returns true where an execution keeps dying */
+async function driven(desk: Desk, state: State, items: Items, now: number, count: Count): Promise<boolean> {
+  if (await lives(desk, state, items, now)) return false;
   if (state.recoveries >= patience) return true;
   await revise(desk, state, 'recovered', now);
   count('recovered');
   return false;
+}
+
+/** By the end rule a closed execution at the current revision has died. Starting one that runs changes nothing. */
+async function lives(desk: Desk, state: State, { parked }: Items, now: number): Promise<boolean> {
+  const { id, rev } = state;
+  if ((await desk.driver.start(id, rev)) === 'died') return false;
+  // Whoever waits with its timer still to come is left alone.
+  const doubtful = openTasks(state).filter(
+    (task) => task.from <= now && (parked.get(task.no) !== rev || nextTimer(desk.city, task).at < now - minute),
+  );
+  const found = await Promise.all(doubtful.map(({ no }) => desk.driver.startTask(id, rev, no)));
+  return !found.includes('died');
 }
 
 /** On the state just read: where somebody was faster there is nothing to recover from. */

@@ -4,20 +4,30 @@
  */
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { City } from '../config/city.ts';
 import { type Message, message, noticeId } from '../domain/notices.ts';
-import { openTasks, type State, type Task } from '../domain/state.ts';
+import { isUrgent } from '../domain/paging.ts';
+import { afterQuiet, isQuiet } from '../domain/quiet.ts';
+import { type Notice, openTasks, type State, type Task } from '../domain/state.ts';
+import { isServed } from './calling.ts';
+import { keepHandle } from './handles.ts';
 import { holds, noticeKey, noticePrefix, partitionOf, type Table } from './table.ts';
 
 export interface Outgoing {
   readonly table: Table;
+  readonly city: City;
   readonly sns: SNSClient;
   readonly topicArn: string;
+  /** A new handle for a call, by chance. */
+  readonly handle: () => string;
   /** Ids of notices that a warm function knows to be sent: that never changes. */
   readonly sent: Set<string>;
 }
 
 /** Longer than the function that sends may run. */
 const lease = 60_000;
+/** What was to go out within it may still be on its way. */
+const grace = 60_000;
 
 export interface NoticeItem {
   readonly sk: string;
@@ -44,7 +54,7 @@ async function noticesOf({ table }: Outgoing, state: State, task: Task): Promise
 
 export interface Sent {
   readonly count: number;
-  /** When a claim of somebody else ends who may have died over it: look again then. */
+  /** When the quiet hours end, or a claim of somebody else who may have died over it: look again then. */
   readonly lookAgain?: number;
 }
 
@@ -53,16 +63,24 @@ export async function sendDue(outgoing: Outgoing, state: State, task: Task, now:
   const open = task.notices.filter((notice) => !outgoing.sent.has(noticeId(state, task.no, notice)));
   let count = 0;
   let lookAgain: number | undefined;
+  const again = (at: number) => {
+    lookAgain = Math.min(lookAgain ?? at, at);
+  };
   // One is claimed straight away; of several most are sent long since, which reading shows for less than claiming.
-  let known = open.length > 1 ? await noticesOf(outgoing, state, task) : [];
+  const quiet = isQuiet(outgoing.city, now);
+  let known = open.length > 1 || (open.length > 0 && quiet) ? await noticesOf(outgoing, state, task) : [];
   for (const notice of open) {
     const sk = noticeKey(task.no, notice.kind, notice.step);
     const id = noticeId(state, task.no, notice);
     const itemOf = () => known.find((other) => other.sk === sk);
     const before = itemOf();
     const free = !before || (before.state === 'claimed' && before.until <= now);
+    if (free && !(await mayGo(outgoing, task, notice, now))) {
+      again(afterQuiet(outgoing.city, now));
+      continue;
+    }
     if (free && (await claim(outgoing, state, sk, id, notice.at, now))) {
-      await publish(outgoing, message(state, task, notice));
+      await publish(outgoing, await worded(outgoing, state, task, notice, now), notice);
       await mark(outgoing, state, sk);
       outgoing.sent.add(id);
       count += 1;
@@ -71,12 +89,30 @@ export async function sendDue(outgoing: Outgoing, state: State, task: Task, now:
     if (free) known = await noticesOf(outgoing, state, task);
     const item = itemOf();
     if (item?.state === 'sent') outgoing.sent.add(id);
-    else if (item) lookAgain = Math.min(lookAgain ?? item.until, item.until);
+    else if (item) again(item.until);
   }
   return { count, ...(lookAgain === undefined ? {} : { lookAgain }) };
 }
 
-async function claim({ table }: Outgoing, state: State, sk: string, id: string, at: number, now: number) {
+/** In quiet hours a message waits; what is urgent does not for whoever was on duty when it was decided. */
+async function mayGo(outgoing: Outgoing, task: Task, notice: Notice, now: number): Promise<boolean> {
+  if (!isQuiet(outgoing.city, now) || notice.kind === 'page') return true;
+  return isUrgent(task) && (await isServed(outgoing, notice.post, notice.at));
+}
+
+async function worded({ table, handle }: Outgoing, state: State, task: Task, notice: Notice, now: number) {
+  if (notice.kind !== 'page') return message(state, task, notice);
+  return message(state, task, notice, await keepHandle(table, handle, `${state.id}.${task.no}`, now));
+}
+
+export async function claim(
+  { table }: Pick<Outgoing, 'table'>,
+  state: State,
+  sk: string,
+  id: string,
+  at: number,
+  now: number,
+): Promise<boolean> {
   const put = new PutCommand({
     TableName: table.name,
     Item: { pk: partitionOf(state.id), sk, id, at, state: 'claimed', until: now + lease },
@@ -87,7 +123,8 @@ async function claim({ table }: Outgoing, state: State, sk: string, id: string, 
   return holds(table.db.send(put));
 }
 
-async function publish({ sns, topicArn }: Outgoing, notice: Message): Promise<void> {
+/** The gateway knows a person's number by their id; the message has neither number nor name. */
+async function publish({ sns, topicArn }: Outgoing, notice: Message, { person, channel }: Notice): Promise<void> {
   await sns.send(
     new PublishCommand({
       TopicArn: topicArn,
@@ -96,28 +133,49 @@ async function publish({ sns, topicArn }: Outgoing, notice: Message): Promise<vo
         id: { DataType: 'String', StringValue: notice.id },
         kind: { DataType: 'String', StringValue: notice.kind },
         post: { DataType: 'String', StringValue: notice.post },
+        ...(person === undefined ? {} : { person: { DataType: 'String', StringValue: person } }),
+        ...(channel === undefined ? {} : { channel: { DataType: 'String', StringValue: channel } }),
       },
     }),
   );
 }
 
-async function mark({ table }: Outgoing, state: State, sk: string): Promise<void> {
+export async function mark(
+  { table }: Pick<Outgoing, 'table'>,
+  state: State,
+  sk: string,
+  as: 'sent' | 'moot' = 'sent',
+): Promise<void> {
   await table.db.send(
     new UpdateCommand({
       TableName: table.name,
       Key: { pk: partitionOf(state.id), sk },
       UpdateExpression: 'set #state = :sent',
       ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':sent': 'sent' },
+      ExpressionAttributeValues: { ':sent': as },
     }),
   );
 }
 
-/** True where a notice of an open task has been decided on and is neither sent nor being sent. */
-export const notSent = (state: State, known: readonly NoticeItem[], now: number): Task[] =>
-  openTasks(state).filter((task) =>
-    task.notices.some((notice) => {
+/**
+ * Tasks with a notice that has been decided on, might have gone out a minute ago, and is neither sent nor being sent. What only
+ * waits for the morning is not late, nor what goes out as the morning comes.
+ */
+export async function notSent(
+  outgoing: Outgoing,
+  state: State,
+  known: readonly NoticeItem[],
+  now: number,
+): Promise<Task[]> {
+  const late = async (task: Task): Promise<boolean> => {
+    for (const notice of task.notices) {
       const item = known.find((other) => other.sk === noticeKey(task.no, notice.kind, notice.step));
-      return !item || (item.state === 'claimed' && item.until <= now);
-    }),
-  );
+      const open = !item || (item.state === 'claimed' && item.until <= now);
+      if (open && (await mayGo(outgoing, task, notice, now - grace))) return true;
+    }
+    return false;
+  };
+  const tasks = openTasks(state);
+  const found = await Promise.all(tasks.map(late));
+  return tasks.filter((_, i) => found[i]);
+}

@@ -62,11 +62,19 @@ export async function assertOwnTable({ name, db }: Table): Promise<void> {
 }
 
 /** Indexes of the table, each sparse: only items with its key attribute are in it. */
-export const indexes = { open: 'open', pending: 'pending', owner: 'owner', place: 'place' } as const;
+export const indexes = {
+  open: 'open',
+  pending: 'pending',
+  owner: 'owner',
+  beside: 'beside',
+  place: 'place',
+} as const;
 
 export const partitionOf = (id: LogId): string => `${id.slice(0, 1)}#${id}`;
 export const actionKey = (n: number): string => `A#${String(n).padStart(10, '0')}`;
 export const headKey = 'HEAD';
+/** Where the lifecycle waits while tasks are at work. */
+export const waitKey = 'PARK';
 export const taskKey = (task: string): string => `T#${task}`;
 export const noticePrefix = (task: string): string => `N#${task}#`;
 export const noticeKey = (task: string, kind: string, step: number): string => `${noticePrefix(task)}${kind}#${step}`;
@@ -74,14 +82,19 @@ export const noticeKey = (task: string, kind: string, step: number): string => `
 /** A person in role, and the address of one, in the dispute of the report. */
 export const personPrefix = 'PERSON#';
 export const addressPrefix = 'ADDRESS#';
-export const partKey = (prefix: typeof personPrefix | typeof addressPrefix, report: string, i: number): string =>
-  `${prefix}${report}#${i}`;
+/** How a person in role may safely be reached. */
+export const contactPrefix = 'CONTACT#';
+type PartPrefix = typeof personPrefix | typeof addressPrefix | typeof contactPrefix;
+export const partKey = (prefix: PartPrefix, report: string, i: number): string => `${prefix}${report}#${i}`;
 /** The words of a report, which speak of everybody in it. */
 export const textPrefix = 'TEXT#';
 export const textKey = (report: string): string => `${textPrefix}${report}`;
 /** Free text of an action. */
 export const notePrefix = 'NOTE#';
 export const noteKey = (id: string): string => `${notePrefix}${id}`;
+
+/** What came of the reports of a county in a month. */
+export const yieldPartition = (county: string, month: string): string => `Y#${county}#${month}`;
 
 export const reportPartition = (channel: string): string => `R#${channel}`;
 export const pointerPartition = (keyedHash: string): string => `P#${keyedHash}`;
@@ -94,12 +107,20 @@ export const matterKey = (dispute: string, report: string, i: number): string =>
 export const postPartition = (post: string): string => `O#${post}`;
 export const versionKey = (n: number): string => `V#${String(n).padStart(10, '0')}`;
 export const personPartition = (person: string): string => `U#${person}`;
+/** Of a person: the words of a reason, as a keyed hash. */
+export const reasonKey = (keyedHash: string): string => `REASON#${keyedHash}`;
+/** What was decided in a county in a month, without names. */
+export const decisionPartition = (county: string, month: string): string => `M#${county}#${month}`;
 /** The newest version of every post that has one, beside marks of those being written: for lists, and for whoever watches. */
 export const directoryPartition = 'O#';
 /** In the directory too: which alarms about a county were raised, and when. */
 export const raisedPrefix = 'RAISED#';
 /** Shifts of the posts of an area. */
 export const rosterPartition = (area: string): string => `W#${area}`;
+/** The handle of a call, and the task that it names. */
+export const handleKey = (handle: string): ItemKey => ({ pk: `K#${handle}`, sk: 'TASK' });
+/** Mediators and organisations of a county, or of the city, and the places that their measures take. */
+export const mediatorPartition = (area: string): string => `E#${area}`;
 /** The log of accesses: a chain for each case or dispute, and one for each person and day. */
 export const chainPartition = (chain: string): string => `L#${chain}`;
 export const linkKey = (n: number): string => String(n).padStart(10, '0');
@@ -107,6 +128,13 @@ export const linkKey = (n: number): string => String(n).padStart(10, '0');
 export const auditDayPartition = (date: string): string => `LD#${date}`;
 /** How much each person read on a day. */
 export const auditCountPartition = (date: string): string => `LN#${date}`;
+
+/** What goes after its end: by month, then day and log. */
+export const expiryPartition = (date: string): string => `X#${date.slice(0, 7)}`;
+export const expiryKey = (date: string, id: LogId): string => `${date}#${id}`;
+/** Whom a message to a citizen is for: what the gateway asks with. */
+export const handlePartition = (handle: string): string => `K#${handle}`;
+export const addresseeKey = 'CONTACT';
 
 /** Spreads open logs over index keys: no single key takes all the writes of a city. */
 export const shards = 8;

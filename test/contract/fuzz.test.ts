@@ -97,7 +97,7 @@ async function seed(): Promise<void> {
   await answerTask(red.case, 'verify', { outcome: 'verified' });
   const [event] = (await city.case(red.case)).events as { id: string }[];
   const reason = '周一当事人持刀威胁邻居，情况属实，两个部门今天必须同时到场。';
-  await answerTask(red.case, 'decide', { outcome: 'confirm', reason, events: [event?.id] });
+  await answerTask(red.case, 'decide', { outcome: 'confirm', reason, changes: reason, events: [event?.id] });
   await answerTask(closed.case, 'verify', { outcome: 'unfounded' });
   for (const one of [before, red, closed]) await remember(one.case);
   for (const { dispute } of sent) seeds.ids.add(dispute);

@@ -17,12 +17,13 @@ import { city } from '../support/city.ts';
 const id = caseIdFor('police/1');
 const monday = Date.parse('2026-01-05T10:00:00+08:00');
 const reason = 'A knife was shown on Monday; two departments must act today.';
+const changes = 'The neighbour is protected from today.';
 const answers: Record<string, object[]> = {
   verify: [{ outcome: 'verified' }, { outcome: 'unfounded' }],
   decide: [
-    { outcome: 'confirm', reason, events: ['E-1'] },
-    { outcome: 'lower', level: 'yellow', reason, events: ['E-1'] },
-    { outcome: 'dismiss', reason },
+    { outcome: 'confirm', reason, changes, events: ['E-1'] },
+    { outcome: 'lower', level: 'yellow', reason, changes, events: ['E-1'] },
+    { outcome: 'dismiss', reason, changes, events: ['E-1'] },
   ],
   second: [{ outcome: 'agree' }, { outcome: 'disagree' }],
   protect: [{ outcome: 'protected' }],
@@ -51,15 +52,15 @@ class Life {
       owner: '999901001.township-centre',
       event: { id: 'E-1', at: monday, facts: [{ type: 'threat_to_kill' }, { type: 'weapon_present' }] },
     } as const;
-    const made = next(id, undefined, { at: monday, by: system, key: 'police/1', rev: 0, content }, false);
+    const made = next(id, undefined, { at: monday, by: system, key: 'police/1', rev: 0, content });
     this.actions.push(made.action);
     this.state = made.state;
   }
 
-  commit(draft: Draft | undefined, byLifecycle = false): void {
+  commit(draft: Draft | undefined): void {
     if (!draft) return;
     const before = this.state;
-    const { action, state } = next(id, before, draft, byLifecycle);
+    const { action, state } = next(id, before, draft);
     this.actions.push(action);
     this.state = state;
     this.#holds(before, action);
@@ -87,7 +88,6 @@ class Life {
         assessmentDraft(state, state.rev, this.at) ??
           openingDraft(city, state, state.rev, this.at) ??
           closingDraft(state, state.rev, this.at),
-        true,
       );
     }
   }
@@ -131,7 +131,7 @@ class Life {
     const [task] = openTasks(this.state).sort((a, b) => nextTimer(city, a).at - nextTimer(city, b).at);
     if (!task) return;
     this.at = Math.max(this.at, nextTimer(city, task).at);
-    this.commit(slaDraft(city, this.state, this.state.rev, task.no, task.step, this.at));
+    this.commit(slaDraft(city, this.state, this.state.rev, task.no, task.step, this.at, []));
   }
 }
 

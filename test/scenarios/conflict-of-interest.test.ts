@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { HejieClient } from '../../shared/client/index.ts';
 import { CityOnOneMachine, grid, posts } from '../support/city-on-one-machine.ts';
-import { answered, ofId, shown, taskOf, toRed } from '../support/story.ts';
+import { answered, ofId, shown, taskOf, toldAfterHer, toRed } from '../support/story.ts';
 
 const liu = { name: '刘大强', idNumber: '999999198001010011', phone: '13800000002', address: '桥头村9号' };
 const wang = { name: '王小花', phone: '13800000001', address: '桥头村8号' };
@@ -134,7 +134,7 @@ describe('the mediator of the village is himself a party', () => {
   it('once he was told, he sees what is his own, and nothing of her', async () => {
     await answered(city, id, 'second', { outcome: 'agree' });
     await answered(city, id, 'protect', { outcome: 'protected' });
-    await answered(city, id, 'notify', { outcome: 'told' });
+    await toldAfterHer(city, id);
     const { matters } = shown(await himself.GET('/me/matters'));
     expect(matters).toContainEqual({ dispute, case: id, part: 'respondent' });
     const answer = shown(await himself.GET('/cases/{id}', ofId(id)));

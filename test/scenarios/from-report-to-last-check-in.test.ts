@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+import { toldAfterHer } from '../support/story.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const health = '331003.county-health';
-const reason = { reason: '周一当事人持刀威胁邻居，情况属实，两个部门今天必须同时到场。' };
+const reason = {
+  reason: '周一当事人持刀威胁邻居，情况属实，两个部门今天必须同时到场。',
+  changes: '今天起保护受影响人，两个部门一起上门。',
+};
 
 describe('a red case, in days and people', () => {
   let city: CityOnOneMachine;
@@ -64,8 +68,8 @@ describe('a red case, in days and people', () => {
 
   it('those at risk are protected before any plan; then the plan, whose counselling only the health post sees', async () => {
     expect((await city.case(id)).tasks.map(({ no }) => no)).not.toContain('plan-1');
-    await answer('protect', { outcome: 'protected' });
-    await answer('notify', { outcome: 'told' });
+    await answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
+    await toldAfterHer(city, id, 'not-wanted');
     await answer('plan', { outcome: 'planned', measures: [{ kind: 'people-mediation' }, { kind: 'counselling' }] });
     await answer('measure', { outcome: 'done' });
     expect((await city.case(id)).tasks.map(({ no }) => no)).not.toContain('measure-2');

@@ -40,6 +40,13 @@ export interface Said {
 
 type Body = Record<string, unknown>;
 
+/** What a report became: no test asks for what is not there. */
+export interface Sent {
+  readonly dispute: string;
+  readonly case: string;
+  readonly referral: string;
+}
+
 /** One person holds each post, unless a test says otherwise. */
 export const personOf = (post: string): string => `${post}#1`;
 
@@ -87,7 +94,7 @@ export class CityOnOneMachine {
     return { authorization: `Bearer ${token}`, 'hejie-post': post };
   }
 
-  async report(more: object = {}, post: string = posts.police): Promise<{ dispute: string; case: string }> {
+  async report(more: object = {}, post: string = posts.police): Promise<Sent> {
     const key = this.key();
     const { status, body } = await this.cloud.request({
       method: 'POST',
@@ -111,7 +118,7 @@ export class CityOnOneMachine {
     });
     if (status !== 202) throw new Error(JSON.stringify(body));
     await this.cloud.settled();
-    return body as { dispute: string; case: string };
+    return body as Sent;
   }
 
   async act(taskId: string, verb: string, post: string, body: object, person = personOf(post)) {

@@ -72,9 +72,10 @@ export const cityFile = {
     duty('reviewer', 'city', 'independent-reviewer', 'review'),
     duty('administrator', 'city', 'administrator', 'data'),
     duty('auditor', 'city', 'auditor', 'audit'),
+    duty('gateway', 'city', 'gateway', 'data'),
   ],
   responsibility: [...taskKinds, ...measureKinds].flatMap((kind) =>
-    Object.entries(kind === 'verify' || kind === 'second' ? police : leads).map(([tier, duty]) => ({
+    Object.entries(['verify', 'second', 'second-deferral'].includes(kind) ? police : leads).map(([tier, duty]) => ({
       kind,
       tier,
       duty,
@@ -101,7 +102,12 @@ export const cityFile = {
   extension: { most: 2, longest: '15 days' },
   paging: { calls: 3, every: '5 minutes' },
   quietHours: { from: '21:00', to: '08:00' },
-  notice: { forewarn: '48 hours', deferral: '30 days' },
+  notice: {
+    forewarn: '48 hours',
+    deferral: '30 days',
+    inAll: '90 days',
+    basis: { zh: '某法第一条', en: 'Article 1 of some act' },
+  },
   safetyPlan: '30 days',
   sameWords: 3,
   retention: { ordinary: '12 months', belowThreshold: '30 days' },

@@ -54,7 +54,7 @@ export async function tableAt(endpoint: string, name: string): Promise<Omit<Test
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'due', 'place', 'since'].map(
+      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'beside', 'due', 'place', 'since'].map(
         (AttributeName) => ({
           AttributeName,
           AttributeType: 'S',
@@ -64,6 +64,7 @@ export async function tableAt(endpoint: string, name: string): Promise<Omit<Test
         index('open', 'pk'),
         index('pending', 'receivedAt'),
         index('owner', 'due'),
+        index('beside', 'due'),
         index('place', 'since'),
       ],
     }),
@@ -86,6 +87,10 @@ export class RecordingDriver implements Driver {
   async start(id: LogId, rev: number): Promise<'runs' | 'died'> {
     this.done.push(`start ${id}-${rev}`);
     return this.dead.has(`${id}-${rev}`) ? 'died' : 'runs';
+  }
+  async startTask(id: LogId, rev: number, task: string): Promise<'runs' | 'died'> {
+    this.done.push(`start ${id}-${rev}-${task}`);
+    return this.dead.has(`${id}-${rev}-${task}`) ? 'died' : 'runs';
   }
   async stop(id: LogId, rev: number): Promise<void> {
     this.done.push(`stop ${id}-${rev}`);

@@ -1,5 +1,6 @@
 /** Who is accountable, and who acts and reads (design §9.1 and 9.8). */
 import { post, postExists } from '../../../shared/config/posts.ts';
+import type { Content } from '../../../shared/domain/actions.ts';
 import type { Link } from '../../../shared/domain/audit.ts';
 import { through } from '../../../shared/domain/directory.ts';
 import { isLogId } from '../../../shared/domain/ids.ts';
@@ -27,7 +28,7 @@ export function oneOwner({ told, city }: Evidence): Finding {
         );
       }
       const was = before?.tasks[task.no];
-      const moves = ['climbed', 'handOffAccepted', 'handOffExpired'].includes(action.content.kind);
+      const moves = movesTasks(action.content);
       check.holds(
         !was || was.owner === task.owner || moves,
         () => `task ${task.no} changed hands by ${action.content.kind} ${when}`,
@@ -42,6 +43,12 @@ export function oneOwner({ told, city }: Evidence): Finding {
   }
   return check.finding;
 }
+
+/** By which actions a task may change hands. */
+const movesTasks = (content: Content): boolean =>
+  'stint' in content ||
+  'whole' in content ||
+  (content.kind === 'answered' && ('stint' in content.answer || 'whole' in content.answer));
 
 const stateOf = (steps: readonly Step[] | undefined): State | undefined => steps?.at(-1)?.after;
 

@@ -1,20 +1,22 @@
 /** Reading cases and disputes, field by field, and what is done to a case itself. */
 import { z } from 'zod';
-import { leastReason } from '../../domain/answers.ts';
 import { erasureGrounds } from '../../domain/erasure.ts';
+import { leastReason } from '../../domain/reasons.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import { levels } from '../../domain/words.ts';
 import { operation } from '../operation.ts';
 import {
   affectedReply,
+  agendaReply,
   boardReply,
   caseReply,
   dangerNote,
   disputeReply,
   historyReply,
+  noticeReply,
   matterLine,
 } from '../schemas/cases.ts';
-import { areaCode, caseId, cursor, disputeId, disputeType, instant, limit } from '../schemas/common.ts';
+import { areaCode, caseId, cursor, disputeId, disputeType, instant, limit, postId } from '../schemas/common.ts';
 
 const ofCase = z.strictObject({ id: caseId });
 const ofDispute = z.strictObject({ id: disputeId });
@@ -40,7 +42,7 @@ export const caseOperations = {
     },
     query: z.strictObject({
       area: areaCode.optional().describe('Absent: the area of the acting post'),
-      subject: z.enum(['case', 'dispute']).optional().describe('Only cases, or only disputes'),
+      subject: z.enum(['case', 'dispute', 'referral', 'round']).optional().describe('Only these'),
       level: z
         .enum([...levels, 'none'])
         .optional()
@@ -108,6 +110,64 @@ export const caseOperations = {
     status: 200,
     reply: historyReply,
     examples: { params: example, query: { limit: '50' }, reply: history },
+  }),
+  'read-notice-text': operation({
+    method: 'GET',
+    path: '/cases/{id}/notice-text',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '告知内容', en: 'What the person concerned is told' },
+    description: {
+      zh: '只给负责告知的岗位看；不提及任何第三人。当事人被告知后在个案中看到同样内容。',
+      en: 'For the post that is to tell them; names no third party. Once told, the person reads the same in the case.',
+    },
+    params: ofCase,
+    status: 200,
+    reply: noticeReply,
+    problems: ['refused'],
+    examples: {
+      params: example,
+      reply: {
+        id: 'C-0123456789ab',
+        notice: [
+          {
+            part: 'how-long',
+            zh: '除非此前由人依据事件重新决定，等级至2026-02-04自行终止。',
+            en: 'Unless people decide anew on events before, the level ends by itself on 2026-02-04.',
+          },
+        ],
+      },
+    },
+  }),
+  'read-agenda': operation({
+    method: 'GET',
+    path: '/cases/{id}/agenda',
+    function: 'read-case',
+    kind: 'read',
+    summary: { zh: '会商议程', en: 'Agenda of the multi-agency talk' },
+    description: {
+      zh: '不含任何身份；需求只给数目；只给受邀岗位和会商负责岗位看。',
+      en: 'Names nobody; of needs only how many; for the posts that are asked to it and the one accountable for it.',
+    },
+    params: ofCase,
+    status: 200,
+    reply: agendaReply,
+    problems: ['refused'],
+    examples: {
+      params: example,
+      reply: {
+        taskId: 'C-0123456789ab.talk-1',
+        owner: '331003001.township-centre',
+        due: '2026-01-07T02:00:00.000Z',
+        invited: ['331003001.community-police', '331003001.township-justice'],
+        area: '331003001',
+        disputeType: 'neighbour',
+        events: [{ id: 'E-1', at: '2026-01-05T01:00:00.000Z', state: 'verified', facts: [{ type: 'threat_to_harm' }] }],
+        assessment: { proposal: 'orange', trend: 'rising', note: 'advice, not a prediction' },
+        needs: 1,
+        tasks: [{ kind: 'decide', owner: '331003001.township-centre', due: '2026-01-06T02:00:00.000Z' }],
+      },
+    },
   }),
   'read-dispute': operation({
     method: 'GET',
@@ -221,6 +281,56 @@ export const caseOperations = {
       params: example,
       body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' },
       reply: { id: 'C-0123456789ab', n: 9, until: '2026-01-05T05:00:00.000Z', repeated: false },
+    },
+  }),
+  'order-contact': operation({
+    method: 'POST',
+    path: '/cases/{id}/protective-contacts',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '保护性接触', en: 'Order a protective first contact, before any level' },
+    description: {
+      zh: '当班人员以一个理由即可提出；24 小时后自动结束，除非作出定级决定；决定之前仅此一项措施。',
+      en: 'By anybody on duty, with one reason; it ends by itself unless somebody decides, and is the only measure before a decision.',
+    },
+    params: ofCase,
+    body: z.strictObject({ reason: z.string().min(leastReason).max(200).describe('Why it cannot wait') }),
+    status: 201,
+    reply: z.strictObject({ id: caseId, n: z.int().positive(), until: instant, repeated: z.boolean() }),
+    problems: ['refused'],
+    examples: {
+      params: example,
+      body: { reason: '对方称今晚带刀上门，须立即联系受影响人并共同到场。' },
+      reply: { id: 'C-0123456789ab', n: 3, until: '2026-01-06T02:00:00.000Z', repeated: false },
+    },
+  }),
+  'hand-over-case': operation({
+    method: 'POST',
+    path: '/cases/{id}/hand-over',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '整案交接', en: 'Offer the whole case to another post' },
+    description: {
+      zh: '由对整案负责的岗位提出；对方接收之前原岗位仍然负责，接收后连同未结任务一并转移。逾期未答复转至双方之上一级；退回达到城市规定次数，由县级指派。',
+      en: 'By the post that is accountable for it; it stays so until the other one accepts, and with the case go its open tasks. Silence goes to the tier above both; what comes back too often the county assigns.',
+    },
+    params: ofCase,
+    body: z.strictObject({
+      to: postId.describe('The post that is asked'),
+      reason: z.string().trim().min(leastReason).max(200).describe('Why that post'),
+    }),
+    status: 201,
+    reply: z.strictObject({
+      id: caseId,
+      n: z.int().positive(),
+      until: instant.describe('Until when it answers'),
+      repeated: z.boolean(),
+    }),
+    problems: ['not-yours', 'refused'],
+    examples: {
+      params: example,
+      body: { to: '331003002.township-centre', reason: '当事人已迁居邻镇，由现居住地乡镇中心负责更合适。' },
+      reply: { id: 'C-0123456789ab', n: 9, until: '2026-01-06T02:00:00.000Z', repeated: false },
     },
   }),
   'list-my-matters': operation({

@@ -40,7 +40,14 @@ export const oversightOperations = {
     function: 'list-cases',
     kind: 'search',
     summary: { zh: '统计', en: 'Counts of what is open, small cells suppressed' },
-    query: z.strictObject({ area: areaCode.optional().describe('Absent: the area of the acting post') }),
+    query: z.strictObject({
+      area: areaCode.optional().describe('Absent: the area of the acting post'),
+      month: z
+        .string()
+        .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'a month such as 2026-01')
+        .optional()
+        .describe('Whose decisions are counted; absent: this month'),
+    }),
     status: 200,
     reply: statisticsReply,
     examples: {
@@ -48,6 +55,7 @@ export const oversightOperations = {
       reply: {
         area: '331003',
         at: '2026-01-05T02:00:00.000Z',
+        month: '2026-01',
         tables: [
           {
             name: 'disputeType',

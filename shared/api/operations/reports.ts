@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportSchema } from '../../domain/report.ts';
 import { operation } from '../operation.ts';
-import { caseId, disputeId } from '../schemas/common.ts';
+import { caseId, disputeId, referralId } from '../schemas/common.ts';
 
 const report = {
   channel: 'grid',
@@ -33,6 +33,7 @@ export const reportOperations = {
         report: z.string().describe('<channel>/<source id>'),
         dispute: disputeId.nullable().optional(),
         case: caseId.nullable().optional(),
+        referral: referralId.optional().describe('Help was asked for: no dispute, no case'),
         repeated: z.boolean().describe('It was received before; nothing was written'),
       })
       .meta({ id: 'Receipt', description: 'The report is in the record' }),

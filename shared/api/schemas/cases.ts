@@ -1,10 +1,27 @@
 /** Cases and disputes as the API shows them: every part beyond the id is there only where the matrix grants its field. */
 import { z } from 'zod';
+import { deferralGrounds, pauseReasons } from '../../domain/actions.ts';
+import { contactSchema } from '../../domain/citizen-notices.ts';
 import { factTypes } from '../../domain/facts.ts';
+import { consentingParties } from '../../domain/mediation.ts';
+import { noticeParts } from '../../domain/notice-text.ts';
+import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
-import { channels, levels, measureKinds, taskKinds } from '../../domain/words.ts';
-import { areaCode, caseId, disputeId, disputeType, instant, next, personId, postId, taskId } from './common.ts';
+import { channels, enquiryOutcomes, enquiryQuestions, levels, measureKinds, referralKinds, taskKinds, urgencies } from '../../domain/words.ts';
+import {
+  areaCode,
+  caseId,
+  disputeId,
+  disputeType,
+  instant,
+  next,
+  personId,
+  postId,
+  referralId,
+  roundId,
+  taskId,
+} from './common.ts';
 
 const colour = z.enum(levels).meta({ id: 'Level', description: 'Set by people; ends by itself' });
 const factType = z.enum(factTypes).meta({ id: 'FactType', description: 'From the closed catalogue' });
@@ -15,6 +32,10 @@ const phase = z
   .meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
 const post = z.string().describe('A post: <area code>.<duty>');
 
+export const legalRoute = z
+  .strictObject({ zh: z.string(), en: z.string(), law: z.string() })
+  .meta({ id: 'LegalRoute', description: 'Where somebody can go when mediation settles nothing' });
+
 const taskView = z
   .strictObject({
     taskId,
@@ -22,14 +43,34 @@ const taskView = z
     kind: taskKind,
     measure: measureKind.nullable(),
     event: z.string().nullable().describe('The event that it is about'),
+    about: z
+      .string()
+      .nullable()
+      .describe('Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post'),
     level: colour.nullable().describe('By the clocks of which level it runs; null also where that may not be seen'),
     owner: post.describe('The accountable post'),
+    joining: post.nullable().describe('A post that takes part: it acknowledges too and may report danger'),
+    joinedAt: instant.nullable().describe('When that post acknowledged'),
+    takenBy: personId.nullable().describe('Named for a mandatory report: who acknowledged it, and alone answers'),
     openedAt: instant,
     from: instant,
     begun: z.boolean().describe('Its window is open'),
     acknowledgedAt: instant.nullable(),
     acknowledgeBy: instant.nullable().describe('Until when it is to be acknowledged; then it climbs'),
+    actedAt: instant.nullable().describe('When something was first done about it'),
+    actBy: instant.nullable().describe('Until when something must have been done about it; then it climbs'),
+    paused: z
+      .strictObject({ since: instant, waitingFor: z.enum(pauseReasons) })
+      .nullable()
+      .describe('Its clocks stand still while others have to act'),
+    extensions: z.int().nonnegative().describe('How often its end was put off'),
+    mediator: z.string().nullable().describe('Whom the parties chose'),
+    consents: z.array(z.enum(consentingParties)).describe('Of a mediation: who has said that they want it'),
     due: instant.describe('Until when it is to be answered; then it climbs, or its level lapses'),
+    statutory: z
+      .strictObject({ zh: z.string(), en: z.string(), article: z.string() })
+      .optional()
+      .describe('By which law it is due; absent: by the city’s own preset'),
     climbs: z.int().nonnegative().describe('How many tiers it has climbed'),
     handOff: z
       .strictObject({ id: z.string(), to: post, until: instant })
@@ -60,11 +101,28 @@ const shared = {
     .describe('Tasks of hardship relief, counselling, crisis help'),
 };
 
+const enquiries = z
+  .array(
+    z.strictObject({
+      task: z.string(),
+      department: z.string(),
+      question: z.enum(enquiryQuestions),
+      outcome: z.enum(enquiryOutcomes).nullable().describe('null: not answered yet'),
+    }),
+  )
+  .optional()
+  .describe('Department enquiries: no events, and no points');
+
 const caseView = z
   .strictObject({
     id: caseId,
     ...shared,
     disputes: z.array(disputeId).optional(),
+    endsAs: z
+      .enum(['dismissed', 'unfounded', 'below-threshold', 'lapsed', 'completed'])
+      .nullable()
+      .optional()
+      .describe('How it ended, or is ending'),
     level: z
       .union([
         z.strictObject({
@@ -82,11 +140,29 @@ const caseView = z
       .optional(),
     safetyPlan: z.boolean().optional(),
     told: z.boolean().optional().describe('The person concerned has been told'),
+    deferral: z
+      .strictObject({
+        ground: z.enum(deferralGrounds),
+        until: instant,
+        agreed: z.boolean().describe('A second person has agreed'),
+      })
+      .nullable()
+      .optional()
+      .describe('The notice to the person concerned is put off; never shown to them'),
+    affectedFirst: z
+      .boolean()
+      .optional()
+      .describe('Telling the person concerned may put somebody in danger: that person is told before'),
+    tellFrom: instant
+      .nullable()
+      .optional()
+      .describe('The affected person was told before: the notice may go out from then on'),
     events: z
       .array(
         z.strictObject({
           id: z.string(),
           at: instant,
+          reportedAt: instant.optional(),
           receivedAt: instant.optional(),
           state: z.enum(['unverified', 'verified', 'withdrawn']),
           channel: z.enum(channels).optional(),
@@ -100,20 +176,61 @@ const caseView = z
       .optional(),
     plan: z
       .strictObject({
-        waiting: z.array(z.strictObject({ kind: measureKind, owner: post })),
+        waiting: z.array(
+          z.strictObject({
+            kind: measureKind,
+            owner: post.nullable().describe('null: the county assigns it'),
+            due: instant.optional(),
+            mediator: z.string().optional(),
+          }),
+        ),
         done: z.int().nonnegative().optional(),
       })
       .nullable()
       .optional(),
+    agreed: z
+      .array(z.strictObject({ kind: measureKind, owner: post.nullable() }))
+      .optional()
+      .describe('What talks agreed on and no plan holds yet'),
     needs: z.strictObject({ facts: z.array(factType), measures: z.array(measureKind) }).optional(),
     danger: z.array(factType).optional(),
     visit: z.string().nullable().optional().describe('How to come, not why'),
+    enquiries,
   })
   .meta({ id: 'Case', description: 'One person of concern; only the granted fields are there' });
 
+const notices = z
+  .array(z.strictObject({ ground: z.enum(noticeGrounds), facts: z.array(factType), task: taskView }))
+  .optional()
+  .describe('What the police are told: the ground and the danger, nothing else');
+
 const disputeView = z
-  .strictObject({ id: disputeId, ...shared, outcomes: z.array(z.string()).optional() })
+  .strictObject({ id: disputeId, ...shared, outcomes: z.array(z.string()).optional(), enquiries, notices })
   .meta({ id: 'Dispute', description: 'A dispute; only the granted fields are there' });
+
+const referralView = z
+  .strictObject({
+    id: referralId,
+    ...shared,
+    outcomes: z.array(z.string()).optional(),
+    wanted: z.array(z.enum(referralKinds)).optional().describe('Help that is wanted and not yet answered'),
+  })
+  .meta({ id: 'Referral', description: 'Help without a dispute; only the granted fields are there' });
+
+export const roundReply = z
+  .strictObject({
+    round: z
+      .strictObject({
+        id: roundId,
+        ...shared,
+        outcomes: z.array(z.string()).optional(),
+        day: z.iso.date().optional(),
+        places: z.array(z.string()).optional(),
+        found: z.array(z.string()).optional().describe('Places where a dispute was found'),
+      })
+      .meta({ id: 'Round', description: 'Places to look at on a day, never persons' }),
+  })
+  .meta({ id: 'RoundReply', description: 'A grid round' });
 
 const personView = z
   .strictObject({
@@ -128,6 +245,7 @@ const personView = z
     phone: z.string().optional(),
     bornOn: z.string().optional(),
     address: z.string().optional(),
+    contact: contactSchema.optional().describe('How they may safely be reached'),
     erased: z.literal(true).optional().describe('Erased: nothing else is there any more'),
   })
   .meta({ id: 'PersonInRole', description: 'Somebody in a dispute, in one role' });
@@ -138,6 +256,7 @@ const wordsView = z
     report: z.string(),
     source: z.string().optional(),
     text: z.string().optional().describe('Words on needs are masked by ■ for whoever may not see needs'),
+    agreement: z.string().optional().describe('What both sides agreed on, where it was settled on the spot'),
     erased: z.literal(true).optional(),
   })
   .meta({ id: 'Words', description: 'What a report said' });
@@ -147,12 +266,26 @@ const withPeople = {
   words: z.array(wordsView).optional(),
 };
 
+const notice = z
+  .array(z.strictObject({ part: z.enum(noticeParts), zh: z.string(), en: z.string() }))
+  .meta({ id: 'NoticeText', description: 'What the person concerned is told (PIPL 17); nobody else is named' });
+export const noticeReply = z
+  .strictObject({ id: caseId, notice })
+  .meta({ id: 'Notice', description: 'The notice to the person concerned' });
+
 export const caseReply = z
-  .strictObject({ case: caseView, ...withPeople })
+  .strictObject({ case: caseView, ...withPeople, notice: notice.optional() })
   .meta({ id: 'CaseReply', description: 'A case and, where granted, who is in its disputes' });
 export const disputeReply = z
   .strictObject({ dispute: disputeView, ...withPeople })
   .meta({ id: 'DisputeReply', description: 'A dispute and, where granted, who is in it' });
+export const referralReply = z
+  .strictObject({
+    referral: referralView,
+    people: z.array(personView.omit({ dispute: true })).optional(),
+    words: z.array(wordsView.omit({ dispute: true })).optional(),
+  })
+  .meta({ id: 'ReferralReply', description: 'A referral and, where granted, who is in it' });
 export const affectedReply = z
   .strictObject({ dispute: disputeId, people: z.array(personView) })
   .meta({ id: 'AffectedReply', description: 'The affected person and children, under keys and a view of their own' });
@@ -169,6 +302,30 @@ export const dangerNote = z
   })
   .meta({ id: 'DangerNote', description: 'What whoever comes must know: no name' });
 
+export const agendaReply = z
+  .strictObject({
+    taskId,
+    owner: post.describe('Accountable for the talk'),
+    due: instant,
+    invited: z.array(post),
+    area: areaCode.describe('The township: a smaller place would tell who is meant'),
+    disputeType,
+    events: z.array(
+      z.strictObject({
+        id: z.string(),
+        at: instant,
+        state: z.enum(['unverified', 'verified', 'withdrawn']),
+        facts: z.array(fact),
+      }),
+    ),
+    assessment: z
+      .strictObject({ proposal: z.enum(['none', ...levels]), trend: z.string(), note: z.string() })
+      .nullable(),
+    needs: z.int().nonnegative().describe('How many needs are known, and never which'),
+    tasks: z.array(z.strictObject({ kind: taskKind, owner: post, due: instant })),
+  })
+  .meta({ id: 'Agenda', description: 'What a talk of several departments is about: nobody is named' });
+
 const entry = z
   .union([
     z.strictObject({ n: z.int().positive(), at: instant.optional(), withheld: z.literal(true) }),
@@ -181,10 +338,21 @@ const entry = z
       task: z.string().optional(),
       tasks: z.array(z.strictObject({ kind: taskKind, owner: post, due: instant })).optional(),
       outcome: z.string().optional(),
+      asked: taskKind.optional().describe('Work that was asked for'),
+      party: z.enum(consentingParties).optional().describe('Whose wish about a mediation'),
+      wants: z.boolean().optional(),
+      routes: z.array(legalRoute).optional().describe('Where else the parties can go'),
+      withdrawn: z.array(z.string()).optional().describe('Tasks that a changed plan ended'),
+      present: z.array(post).optional().describe('Posts that took part in a talk'),
       to: z.string().optional(),
       tier: z.string().optional(),
+      waitingFor: z.enum(pauseReasons).optional(),
+      due: instant.optional(),
+      occurredAt: instant.optional(),
+      reportedAt: instant.optional(),
       level: colour.nullable().optional(),
       choice: z.string().optional(),
+      deferral: z.strictObject({ ground: z.enum(deferralGrounds), until: instant }).optional(),
       events: z.array(z.string()).optional(),
       model: z.string().optional(),
       inputHash: z.string().optional(),
@@ -202,7 +370,7 @@ export const historyReply = z
 const boardLine = z
   .strictObject({
     id: z.string(),
-    subject: z.enum(['case', 'dispute']),
+    subject: z.enum(['case', 'dispute', 'referral', 'round']),
     status: z.string(),
     phase,
     owner: post,
@@ -226,18 +394,24 @@ const taskLine = z
     kind: taskKind,
     owner: postId,
     due: instant.describe('The next timer; of the overdue: the end of the present window'),
+    urgency: z.enum(urgencies).nullable().describe('How soon somebody must look; over with its task'),
     climbs: z.int().nonnegative(),
   })
   .meta({ id: 'TaskLine', description: 'An open task' });
 export const tasksReply = z
   .strictObject({ tasks: z.array(taskLine), next })
-  .meta({ id: 'Tasks', description: 'Open tasks, the next due first' });
+  .meta({ id: 'Tasks', description: 'Open tasks, the most urgent first, then the next due' });
 
 export const matterLine = z
-  .strictObject({ dispute: disputeId, case: caseId.optional(), part: z.enum(partsOfDispute) })
+  .strictObject({
+    dispute: disputeId.optional(),
+    case: caseId.optional(),
+    referral: referralId.optional().describe('Instead of a dispute: help that the person asked for'),
+    part: z.enum(partsOfDispute),
+  })
   .meta({ id: 'Matter', description: 'A dispute that the person takes part in' });
 
-const cell = z
+export const cell = z
   .strictObject({
     value: z.string(),
     count: z.int().nullable().describe('null: fewer than ten, or one that would tell them'),
@@ -247,6 +421,7 @@ export const statisticsReply = z
   .strictObject({
     area: areaCode,
     at: instant,
+    month: z.string().describe('The month whose decisions are counted'),
     tables: z.array(z.strictObject({ name: z.string(), cells: z.array(cell) })),
   })
   .meta({ id: 'Statistics', description: 'Counts of what is open, small cells suppressed' });

@@ -1,6 +1,7 @@
 /** Parts that many schemas of the API share. */
 import { z } from 'zod';
 import { citySchema } from '../../config/city.ts';
+import { handleAlphabet, handleLength } from '../../domain/notices.ts';
 import { disputeTypes } from '../../domain/words.ts';
 
 export const instant = z.iso.datetime({ offset: true }).meta({ id: 'Instant', description: 'ISO 8601, e.g. in UTC' });
@@ -12,10 +13,22 @@ export const disputeId = z
   .string()
   .regex(/^D-[0-9a-z]{12}$/, 'D- and 12 letters or digits')
   .meta({ id: 'DisputeId', description: 'Identifier of a dispute' });
+export const referralId = z
+  .string()
+  .regex(/^H-[0-9a-z]{12}$/, 'H- and 12 letters or digits')
+  .meta({ id: 'ReferralId', description: 'Identifier of a referral' });
+export const roundId = z
+  .string()
+  .regex(/^G-[0-9a-z]{12}$/, 'G- and 12 letters or digits')
+  .meta({ id: 'RoundId', description: 'Identifier of a grid round' });
 export const taskId = z
   .string()
-  .regex(/^[CD]-[0-9a-z]{12}\.[a-z-]+-\d{1,4}$/, '<case or dispute>.<kind>-<number>')
+  .regex(/^[CDGH]-[0-9a-z]{12}\.[a-z-]+-\d{1,4}$/, '<case, dispute, referral or round>.<kind>-<number>')
   .meta({ id: 'TaskId', description: 'Identifier of a task: its case or dispute, its kind and number' });
+export const handle = z
+  .string()
+  .regex(new RegExp(`^[${handleAlphabet}]{${handleLength}}$`), 'the eight characters of a call')
+  .meta({ id: 'Handle', description: 'Names the task of a call; grants nothing' });
 export const postId = z
   .string()
   .regex(/^\d{6}(\d{3}){0,3}\.[a-z][a-z0-9-]{0,40}$/, '<area code>.<duty>')

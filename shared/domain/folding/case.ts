@@ -1,8 +1,22 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
-import type { Action, Answer, By, PlannedMeasure, TaskOpening } from '../actions.ts';
+import type { Action, Answer, TaskOpening } from '../actions.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import type { TaskKind } from '../words.ts';
-import { handed, wanting, withOpened, without, withTaskAction } from './tasks.ts';
+import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
+import {
+  afterForewarn,
+  afterNotify,
+  afterProtect,
+  afterSafetyPlan,
+  afterSecondDeferral,
+  deferralVoid,
+  deferredWithLevel,
+  noticeAtLevel,
+  noticeTasks,
+  unnoticed,
+} from './noticing.ts';
+import { amended, assignedBy, confirming, waitsForCounty, withoutJointSessions, withPlanned } from './plan.ts';
+import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
 type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
@@ -10,12 +24,16 @@ type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 const newCycle = {
   fresh: false,
   reassess: false,
+  decideAnew: false,
   level: null,
   contacted: false,
-  notice: { deferral: null, forewarnedAt: null },
+  notice: unnoticed,
   told: false,
   talk: null,
   agreed: [],
+  optIn: false,
+  handedOver: false,
+  returns: 0,
   plan: null,
   measuresDone: 0,
   reviewedAt: null,
@@ -31,11 +49,16 @@ export const firstCycle = {
   ...newCycle,
   assessment: null,
   decision: null,
+  contactEvents: [],
   safetyPlan: false,
-  optIn: false,
+  named: false,
 } as const satisfies Partial<CaseState>;
 
-export function applyToCase(state: CaseState, action: Action): CaseState {
+/** Whatever happened, nobody is brought to one table where that is barred. */
+export const applyToCase = (state: CaseState, action: Action): CaseState =>
+  withoutJointSessions(applied(state, action));
+
+function applied(state: CaseState, action: Action): CaseState {
   const { content } = action;
   switch (content.kind) {
     case 'reported': {
@@ -49,6 +72,7 @@ export function applyToCase(state: CaseState, action: Action): CaseState {
               ...content.event,
               state: content.event.verified === undefined ? 'unverified' : 'verified',
               channel: content.channel,
+              ...(content.disputeType === state.disputeType ? {} : { disputeType: content.disputeType }),
               // What a resident tells is confirmed by somebody before anybody is sent to verify it.
               confirmed: content.channel !== 'resident',
               receivedAt: action.at,
@@ -60,7 +84,8 @@ export function applyToCase(state: CaseState, action: Action): CaseState {
         content.dispute && !state.disputes.includes(content.dispute)
           ? [...state.disputes, content.dispute]
           : state.disputes;
-      const joined = { ...state, reports: [...state.reports, content.report], events, disputes };
+      const named = state.named || content.named === true;
+      const joined = { ...state, reports: [...state.reports, content.report], events, disputes, named };
       const after = again ? anew(joined) : joined;
       return verified ? { ...after, fresh: true } : after;
     }
@@ -71,8 +96,8 @@ export function applyToCase(state: CaseState, action: Action): CaseState {
         reassess: false,
         assessment: { n: action.n, inputHash, proposal, trend, points },
         status: state.status === 'reported' ? 'assessed' : state.status,
-        // A decision asked for on an older assessment is asked for anew.
-        tasks: without(state.tasks, (task) => task.kind === 'decide'),
+        // What is asked for on an older assessment is asked for anew: a talk only where its clocks change.
+        tasks: without(state.tasks, ({ kind, level }) => kind === 'decide' || (kind === 'talk' && level !== proposal)),
       };
     }
     case 'opened':
@@ -82,28 +107,43 @@ export function applyToCase(state: CaseState, action: Action): CaseState {
       const answered = { ...state, tasks: without(state.tasks, (t) => t.no === content.task) };
       return task ? afterAnswer(answered, action, content.answer, task) : answered;
     }
-    case 'asked':
-      return { ...state, wants: wanting(state.wants, content.want), keys: [...state.keys, action.key] };
+    case 'asked': {
+      const contact = content.want.kind === 'protective-contact';
+      return {
+        ...state,
+        wants: wanting(state.wants, content.want),
+        ...(contact ? { contactEvents: state.events.map(({ id }) => id) } : {}),
+        keys: [...state.keys, action.key],
+      };
+    }
+    case 'dangerReported': {
+      const { event, channel } = content;
+      const told = {
+        ...event,
+        state: 'unverified',
+        channel,
+        confirmed: true,
+        receivedAt: action.at,
+        report: null,
+      } as const;
+      const known = withTaskAction({ ...state, events: [...state.events, told] }, action);
+      return state.status === 'ending' ? anew(known) : known;
+    }
     case 'optedIn':
       return { ...state, optIn: content.wants, keys: [...state.keys, action.key] };
-    case 'planAmended': {
-      const { add, withdraw } = content;
-      return withPlanned(
-        {
-          ...state,
-          tasks: without(state.tasks, (task) => task.kind === 'measure' && withdraw.includes(task.no)),
-          keys: [...state.keys, action.key],
-        },
-        add,
-      );
-    }
+    case 'planAmended':
+      return { ...amended(state, content), keys: [...state.keys, action.key] };
     case 'consented': {
       if (content.wants) return withTaskAction(state, action);
       const tasks = without(state.tasks, (task) => task.no === content.task);
       return { ...state, tasks, measuresDone: state.measuresDone + 1 };
     }
-    case 'ended':
-      return { ...state, tasks: without(state.tasks, (task) => task.no === content.task) };
+    case 'ended': {
+      const over = { ...state, tasks: without(state.tasks, (task) => task.no === content.task) };
+      return state.tasks[content.task]?.kind === 'second-deferral' ? deferralVoid(over) : over;
+    }
+    case 'takeOverExpired':
+      return takeOverExpired(state, content, action);
     case 'lapsed': {
       if (content.to === null) return ending(state, 'lapsed');
       if (!state.level || content.lapses === undefined) return state;
@@ -140,14 +180,14 @@ export function applyToCase(state: CaseState, action: Action): CaseState {
 function afterOpening(state: CaseState, tasks: readonly TaskOpening[]): CaseState {
   const kinds = new Set(tasks.map((task) => task.kind));
   return {
-    ...state,
-    ...(state.plan && (kinds.has('measure') || kinds.has('assign')) ? { plan: { ...state.plan, waiting: [] } } : {}),
+    ...(kinds.has('measure') || kinds.has('assign') ? waitsForCounty(state) : state),
     ...(kinds.has('check-in') ? { checkInsSet: true } : {}),
     ...(kinds.has('review') ? { concern: false } : {}),
   };
 }
 
-function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, task: Task): CaseState {
+function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Task): CaseState {
+  const { n, at, by } = action;
   switch (answer.task) {
     case 'confirm-facts': {
       if (answer.outcome === 'unfounded') return withEvent(state, task, { state: 'withdrawn' });
@@ -159,30 +199,36 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
       return { ...(state.status === 'resolved' ? anew(left) : left), fresh: true };
     }
     case 'talk': {
-      const wants = wanting(state.wants, { kind: 'minutes', about: task.no });
       const talk = { onAssessment: state.assessment?.n ?? 0, outcome: answer.outcome };
-      const held = { ...state, talk, wants };
-      // Those who talk agree that no harm is likely: nothing but the outline is kept.
-      return answer.outcome === 'not-met' && state.level === null ? ending(held, 'below-threshold') : held;
+      const held = { ...state, talk };
+      // Those who talk agree that no harm is likely: nothing but the outline is kept, and so no minutes.
+      if (answer.outcome === 'not-met' && state.level === null) return ending(held, 'below-threshold');
+      const minutes = { kind: 'minutes', about: task.no, owner: task.owner } as const;
+      return { ...held, wants: wanting(state.wants, minutes) };
     }
     case 'minutes':
       return state.plan && state.level
         ? withPlanned(state, answer.actions)
         : { ...state, agreed: [...state.agreed, ...answer.actions] };
     case 'reason-review':
-      return answer.outcome === 'reassess' ? { ...state, reassess: true } : state;
+      if (answer.outcome === 'stands') return state;
+      // What was dismissed on a reason that is none begins anew, with its history.
+      if (state.endsAs === 'dismissed') return { ...anew(state), fresh: true, reassess: true, decideAnew: true };
+      return state.level ? { ...state, reassess: true, decideAnew: true } : state;
     case 'decide': {
       const { level, lapses, department, owner, repeated } = answer.decision;
       const decided = {
         ...state,
         owner,
-        decision: { n, onAssessment: state.assessment?.n ?? 0, level },
+        handedOver: state.handedOver && owner === state.owner,
+        decision: { n, onAssessment: state.assessment?.n ?? 0, level, person: by.person },
+        decideAnew: false,
         wants: repeated
           ? wanting(state.wants, { kind: 'reason-review', about: String(n), owner: repeated.supervisor })
           : state.wants,
       };
       if (level === null || lapses === undefined) return ending(decided, 'dismissed');
-      return atLevel(decided, {
+      const stands = atLevel(decided, {
         colour: level,
         since: at,
         lapses,
@@ -190,6 +236,7 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
         afterRed: false,
         renewed: false,
       });
+      return deferredWithLevel(stands, answer.decision, at);
     }
     case 'second': {
       if (!state.level) return state;
@@ -202,51 +249,36 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
       });
     }
     case 'protect':
-      return {
-        ...state,
-        contacted: true,
-        safetyPlan: true,
-        status: state.status === 'protecting' ? 'planning' : state.status,
-        wants: wanting(state.wants, { kind: 'safety-plan', owner: task.owner }),
-      };
+      return afterProtect(state, answer);
     case 'safety-plan':
-      return answer.outcome === 'ended'
-        ? { ...state, safetyPlan: false }
-        : { ...state, wants: wanting(state.wants, { kind: 'safety-plan', owner: task.owner }) };
+      return afterSafetyPlan(state, answer, task);
     case 'forewarn':
-      return { ...state, notice: { ...state.notice, forewarnedAt: at } };
+      return afterForewarn(state, answer);
     case 'notify':
-      if (answer.outcome === 'told') return { ...state, told: true };
-      return {
-        ...state,
-        notice: { ...state.notice, deferral: { ...answer.deferral, agreed: false } },
-        wants: wanting(state.wants, { kind: 'second-deferral' }),
-      };
-    case 'second-deferral': {
-      const { deferral } = state.notice;
-      const agreed = answer.outcome === 'agree' && deferral !== null;
-      return { ...state, notice: { ...state.notice, deferral: agreed ? { ...deferral, agreed } : null } };
-    }
+      return afterNotify(state, answer, at);
+    case 'second-deferral':
+      return afterSecondDeferral(state, answer);
     case 'plan':
       return {
         ...state,
-        plan: { n, waiting: [...answer.measures, ...state.agreed] },
+        plan: { n, waiting: answer.measures },
         agreed: [],
         measuresDone: 0,
         status: state.level ? 'carrying-out' : state.status,
       };
     case 'assign':
-      return assigned(state, answer, task, at);
+      return assigned(state, answer, task, action);
     case 'measure': {
-      const done = { ...state, measuresDone: state.measuresDone + 1 };
-      if (answer.outcome !== 'agreed') return done;
-      const want = { kind: 'confirm-agreement', from: answer.on, about: task.no } as const;
-      return { ...done, wants: wanting(state.wants, want) };
+      const wants = wanting(state.wants, ...confirming(answer, task, at));
+      return { ...state, wants, measuresDone: state.measuresDone + 1 };
     }
     case 'take-over':
-      return takenOver(state, answer, by, at);
+      return takenOver(state, answer, action);
     case 'review': {
-      if (answer.outcome === 'continue') return { ...state, reviewedAt: at };
+      if (answer.outcome === 'continue') {
+        const next = answer.next && { [task.no]: again(task, answer.next, action) };
+        return { ...state, reviewedAt: at, tasks: { ...state.tasks, ...next } };
+      }
       // After resolution a concern that holds begins the way anew, with its history.
       return state.status === 'resolved'
         ? { ...anew(state), fresh: true, reassess: true }
@@ -276,52 +308,36 @@ function afterAnswer(state: CaseState, { n, at, by }: Action, answer: Answer, ta
 function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>): CaseState {
   const events = state.events.map((event): CaseEvent => (event.id === task.event ? { ...event, ...change } : event));
   const gone = change.state === 'withdrawn';
-  const tasks = gone ? without(state.tasks, ({ event }) => event === task.event) : state.tasks;
+  // Verified or withdrawn: nobody need look at it any more.
+  const tasks = change.state ? without(state.tasks, ({ event }) => event === task.event) : state.tasks;
   const left = { ...state, events, tasks };
   const asked = events.some((event) => event.state === 'unverified');
   return gone && state.status === 'reported' && !asked && !state.fresh ? ending(left, 'unfounded') : left;
 }
 
-const withPlanned = (state: CaseState, more: readonly PlannedMeasure[]): CaseState =>
-  state.plan ? { ...state, plan: { ...state.plan, waiting: [...state.plan.waiting, ...more] } } : state;
-
-/** What the county decides has no way back: a measure without a row in the list, or a task that came back too often. */
-function assigned(state: CaseState, answer: AnswerTo<'assign'>, task: Task, at: number): CaseState {
-  const { owner, stint } = answer;
-  if (task.measure !== null) return withPlanned(state, [{ kind: task.measure, owner }]);
-  if (task.about === 'case') return { ...state, owner };
-  const moved = state.tasks[task.about ?? ''];
-  return moved && stint
-    ? { ...state, tasks: { ...state.tasks, [moved.no]: { ...handed(moved, stint, at), seq: state.n + 1 } } }
-    : state;
-}
-
-/** The receiver has accepted the whole case: what the sender was accountable for is the receiver's from this action on. */
-function takenOver(state: CaseState, answer: AnswerTo<'take-over'>, { post }: By, at: number): CaseState {
-  if (answer.outcome !== 'accepted' || post === null) return state;
-  const tasks = Object.fromEntries(
-    Object.entries(state.tasks).map(([no, one]) => {
-      const stint = answer.stints[no];
-      return [no, stint ? { ...handed(one, stint, at), seq: state.n + 1 } : one];
-    }),
-  );
-  return { ...state, owner: post, area: answer.area, tasks };
+/** What the county decides: whose a measure without a row in the list is, a task or a case that came back too often. */
+function assigned(state: CaseState, answer: AnswerTo<'assign'>, task: Task, action: Action): CaseState {
+  if (task.measure !== null) return assignedBy(state, task, task.measure, answer.owner);
+  if (task.about === 'case') return caseAssigned(state, answer, action);
+  return task.about === null ? state : assignedAnew(state, answer, task.about, action);
 }
 
 /** A level begins or changes: its review, renewal and second decision start anew; what is being done goes on. */
 function atLevel(state: CaseState, level: LevelState): CaseState {
-  return {
+  return noticeAtLevel({
     ...state,
     level,
+    // Protection by decision takes the place of the contact before it.
+    wants: state.wants.filter(({ kind }) => kind !== 'protective-contact'),
     status: state.plan ? 'carrying-out' : state.contacted ? 'planning' : 'protecting',
     reviewedAt: null,
     tasks: without(state.tasks, (task) => levelTasks.has(task.kind)),
-  };
+  });
 }
-const levelTasks: ReadonlySet<TaskKind> = new Set(['review', 'renew', 'second', 'decide']);
+const levelTasks: ReadonlySet<TaskKind> = new Set(['review', 'renew', 'second', 'decide', 'protective-contact']);
 
 /** No end of a level or a case ends these: protection has a life of its own, and an emergency access is reviewed. */
-const staying: ReadonlySet<TaskKind> = new Set([
+export const staying: ReadonlySet<TaskKind> = new Set([
   'protect',
   'safety-plan',
   'access-review',
@@ -339,8 +355,8 @@ function resolved(state: CaseState, at: number): CaseState {
     resolvedAs: state.level?.colour ?? null,
     resolvedAt: at,
     level: null,
-    tasks: without(state.tasks, (task) => !stays(task) && task.kind !== 'notify'),
-    wants: state.wants.filter(stays),
+    tasks: without(state.tasks, (task) => !stays(task) && !noticeTasks.has(task.kind)),
+    wants: state.wants.filter((want) => stays(want) || noticeTasks.has(want.kind)),
   };
 }
 

@@ -1,42 +1,62 @@
 /** What actions do to a dispute, a referral or a round. */
-import type { Action, Answer } from '../actions.ts';
+import type { Action, ActionKind, Answer, Content } from '../actions.ts';
+import { enquiryAnswered } from '../screening.ts';
 import type { Matter, Task } from '../state.ts';
+import { assignedAnew } from './handing-over.ts';
+import { confirming } from './plan.ts';
 import { wanting, withOpened, without, withTaskAction } from './tasks.ts';
+
+type ContentOf<K extends ActionKind> = Extract<Content, { readonly kind: K }>;
 
 export function applyToMatter(state: Matter, action: Action): Matter {
   const { content } = action;
   switch (content.kind) {
     case 'reported': {
-      // A dispute that a case has grown out of is looked after there: what was to be settled here ends.
-      const settles = (kind: string) => content.caseId !== undefined && kind === 'settle';
+      // A dispute that a case has grown out of is looked after there; one that was settled on the spot needs no more tries.
+      const over = content.caseId !== undefined || content.settled === true;
+      const settles = (kind: string) => over && kind === 'settle';
       const tasks = without(state.tasks, (task) => settles(task.kind));
       const asked = (content.wants ?? []).filter(
-        (want) => !Object.values(tasks).some(({ kind, about }) => kind === want.kind && about === (want.about ?? null)),
+        (want) =>
+          ![...Object.values(tasks), ...state.wants].some(
+            ({ kind, about }) => kind === want.kind && (about ?? null) === (want.about ?? null),
+          ),
       );
       const reported = {
         ...state,
         status: 'open',
         reports: [...state.reports, content.report],
         tasks,
-        wants: wanting(state.wants, ...asked).filter(({ kind }) => !settles(kind)),
+        // Its clocks count from receipt, however late it is opened.
+        wants: wanting(state.wants, ...asked.map((want) => ({ from: action.at, ...want }))).filter(
+          ({ kind }) => !settles(kind),
+        ),
         outcomes: content.settled ? [...state.outcomes, 'reported:settled'] : state.outcomes,
       } as const;
       if (reported.subject === 'round') return reported;
       const places = (content.reachable ?? []).map((i) => `${content.report}#${i}`);
       const reachable = [...new Set([...reported.reachable, ...places])];
       if (reported.subject === 'referral') {
-        return { ...reported, reachable, help: [...new Set([...reported.help, ...(content.help ?? [])])] };
+        // Asked anew after its end, it is theirs who offer it now.
+        const owner = state.status === 'closed' ? content.owner : state.owner;
+        return { ...reported, owner, reachable, help: [...new Set([...reported.help, ...(content.help ?? [])])] };
       }
       const cases =
         content.caseId && !reported.cases.includes(content.caseId)
           ? [...reported.cases, content.caseId]
           : reported.cases;
-      return { ...reported, reachable, cases };
+      const unjoined = content.caseId ? reported.unjoined : [...reported.unjoined, content.report];
+      return { ...reported, reachable, cases, unjoined };
     }
     case 'opened':
       return withOpened(state, action, content.tasks);
     case 'asked':
-      return { ...state, wants: wanting(state.wants, content.want), keys: [...state.keys, action.key] };
+      return {
+        ...state,
+        status: 'open',
+        wants: wanting(state.wants, content.want),
+        keys: [...state.keys, action.key],
+      };
     case 'answered': {
       const task = state.tasks[content.task];
       const answered: Matter = {
@@ -44,19 +64,41 @@ export function applyToMatter(state: Matter, action: Action): Matter {
         tasks: without(state.tasks, ({ no }) => no === content.task),
         outcomes: [...state.outcomes, `${content.task}:${content.answer.outcome}`],
       };
-      return task ? afterAnswer(answered, content.answer, task) : answered;
+      return task ? afterAnswer(answered, action, content.answer, task) : answered;
     }
     case 'consented': {
       if (content.wants) return withTaskAction(state, action);
       return over(state, content.task, 'refused');
     }
-    case 'ended':
-      return over(state, content.task, 'ended');
+    case 'contactChanged':
+      return withContact(state, action, content);
+    case 'ended': {
+      const task = state.tasks[content.task];
+      return task?.kind === 'citizen-notice' ? informed(state, task) : over(state, content.task, 'ended');
+    }
     case 'closed':
       return { ...state, tasks: {}, wants: [], status: 'closed' };
-    default:
-      return withTaskAction(state, action);
+    default: {
+      const after = withTaskAction(state, action);
+      const settle = 'task' in content ? after.tasks[content.task] : undefined;
+      // Whoever is to settle a dispute is accountable for it as a whole.
+      return settle?.kind === 'settle' ? { ...after, owner: settle.owner } : after;
+    }
   }
+}
+
+/** Only whoever gives a channel, and as long as they do, is told. */
+function withContact(state: Matter, { key }: Action, { part, reachable }: ContentOf<'contactChanged'>): Matter {
+  if (state.subject === 'round') return state;
+  const others = state.reachable.filter((place) => place !== part);
+  return { ...state, reachable: reachable ? [...others, part] : others, keys: [...state.keys, key] };
+}
+
+function informed(state: Matter, { no, about }: Task): Matter {
+  const tasks = without(state.tasks, (task) => task.no === no);
+  return state.subject === 'round' || about === null
+    ? { ...state, tasks }
+    : { ...state, tasks, informed: [...state.informed, about] };
 }
 
 const over = (state: Matter, no: string, outcome: string): Matter => ({
@@ -65,21 +107,28 @@ const over = (state: Matter, no: string, outcome: string): Matter => ({
   outcomes: [...state.outcomes, `${no}:${outcome}`],
 });
 
-function afterAnswer(state: Matter, answer: Answer, task: Task): Matter {
+function afterAnswer(state: Matter, action: Action, answer: Answer, task: Task): Matter {
   switch (answer.task) {
     case 'round':
       return state.subject === 'round' ? { ...state, found: answer.found } : state;
+    case 'enquiry':
+      return state.subject === 'dispute'
+        ? { ...state, enquiries: [...state.enquiries, ...enquiryAnswered(task, answer.outcome)] }
+        : state;
     case 'offer-help': {
-      if (answer.outcome === 'declined') return state;
+      const offered = state.subject === 'referral' ? { ...state, help: [] } : state;
+      if (answer.outcome === 'declined') return offered;
       const wants = answer.help.map(({ kind, owner, mediator }) =>
         owner === null
           ? ({ kind: 'assign', measure: kind } as const)
           : ({ kind: 'measure', measure: kind, owner, ...(mediator ? { mediator } : {}) } as const),
       );
-      return { ...state, wants: wanting(state.wants, ...wants) };
+      return { ...offered, wants: wanting(offered.wants, ...wants) };
     }
+    case 'measure':
+      return { ...state, wants: wanting(state.wants, ...confirming(answer, task, action.at)) };
     case 'assign': {
-      if (task.measure === null) return state;
+      if (task.measure === null) return assignedAnew(state, answer, task.about ?? '', action);
       const want = { kind: 'measure', measure: task.measure, owner: answer.owner } as const;
       return { ...state, wants: wanting(state.wants, want) };
     }

@@ -1,6 +1,8 @@
 /** What actions do to tasks: opening them, their clocks, hands and notices. */
 import type { Action, Stint, TaskOpening, Want } from '../actions.ts';
+import { awaited, unacknowledgedBy } from '../joint.ts';
 import type { Notice, NoticeKind, State, Task } from '../state.ts';
+import { waitOf } from '../waits.ts';
 
 export type Tasks = Readonly<Record<string, Task>>;
 
@@ -43,6 +45,7 @@ function opened(no: string, opening: TaskOpening, { at, n }: Action): Task {
     takenBy: null,
     joining: opening.joining ?? null,
     joinedAt: null,
+    invited: opening.invited ?? [],
     actedAt: null,
     attempts: 0,
     paused: null,
@@ -77,12 +80,19 @@ function opened(no: string, opening: TaskOpening, { at, n }: Action): Task {
 function begins(task: Task, at: number): Task {
   // To citizens speaks the message itself.
   if (task.kind === 'citizen-notice') return task;
-  const told = noticed(task, 'opened', task.owner, at);
+  const opened = noticed(task, 'opened', task.owner, at);
+  const told = task.invited.reduce((one, post) => noticed(one, 'invited', post, at), opened);
   return task.joining ? noticed(told, 'opened', task.joining, at) : told;
 }
 
-const noticed = (task: Task, kind: NoticeKind, post: string, at: number, person?: string): Task => {
-  const notice: Notice = { kind, step: task.notices.length, post, at, ...(person ? { person } : {}) };
+export const noticed = (
+  task: Task,
+  kind: NoticeKind,
+  post: string,
+  at: number,
+  called: Pick<Notice, 'person' | 'channel'> = {},
+): Task => {
+  const notice: Notice = { kind, step: task.notices.length, post, at, ...called };
   return { ...task, notices: [...task.notices, notice] };
 };
 
@@ -105,14 +115,19 @@ export function withTaskAction<S extends State>(state: S, action: Action): S {
     seq: action.n,
     keys: action.rev === 0 ? [...task.keys, action.key] : task.keys,
   };
-  return { ...state, tasks: { ...state.tasks, [task.no]: done } };
+  const tasks = { ...state.tasks, [task.no]: done };
+  // It came back as often as the city allows.
+  if (!('toCounty' in content)) return { ...state, tasks };
+  return { ...state, tasks, wants: wanting(state.wants, { kind: 'assign', about: task.no }) };
 }
 
 /** Another post is accountable from now on, with windows of its own. */
 export const handed = (task: Task, stint: Stint, at: number): Task => ({
   ...task,
   owner: stint.owner,
-  since: at,
+  // Nobody takes part beside themself.
+  joining: task.joining === stint.owner ? null : task.joining,
+  since: Math.max(at, task.from),
   ackDue: stint.ackDue ?? null,
   actDue: stint.actDue ?? null,
   acknowledgedAt: null,
@@ -125,38 +140,73 @@ export const handed = (task: Task, stint: Stint, at: number): Task => ({
   handOff: null,
 });
 
+/** The same work comes back on another day. */
+export const again = (task: Task, next: Stint & { readonly from: number }, { n, key }: Action): Task => ({
+  ...handed(task, next, next.from),
+  from: next.from,
+  begun: false,
+  step: task.step + 1,
+  seq: n,
+  climbs: 0,
+  keys: [...task.keys, key],
+});
+
 const climbed = (task: Task, stint: Stint, at: number, notice: NoticeKind): Task =>
   noticed({ ...handed(task, stint, at), climbs: task.climbs + 1 }, notice, stint.owner, at);
+
+/** What waits for its end is reminded of the new one; a first thing to be done is not put off. */
+function extended(
+  task: Task,
+  { due, supervisor }: { readonly due: number; readonly supervisor: string },
+  at: number,
+): Task {
+  const anew = waitOf(task).for === 'complete' ? { since: at, rung: 0 as const } : {};
+  const later: Task = { ...task, ...anew, due, extensions: task.extensions + 1 };
+  return noticed(later, 'extended', supervisor, at);
+}
+
+/** A wait is over when nobody has yet to acknowledge: then the ladder of the next begins. */
+const restarted = (task: Task): Task => (unacknowledgedBy(task).length > 0 ? task : { ...task, rung: 0 });
 
 function taskAfter(task: Task, { content, at, by }: Action): Task {
   switch (content.kind) {
     case 'began':
       return begins({ ...task, begun: true }, at);
     case 'acknowledged':
-      return { ...task, acknowledgedAt: at, takenBy: by.person, rung: 0, pages: [] };
+      return restarted({ ...task, acknowledgedAt: at, takenBy: by.person, pages: [] });
     case 'joined':
-      return { ...task, joinedAt: at };
+      return restarted({ ...task, joinedAt: at });
+    case 'joiningClimbed': {
+      const { joining, ackDue = task.ackDue } = content;
+      const next = { ...task, joining, joinedAt: null, ackDue, since: at, rung: 0, climbs: task.climbs + 1 } as const;
+      return joining === null ? next : noticed(next, 'opened', joining, at);
+    }
     case 'attempted': {
-      const tried: Task = { ...task, attempts: task.attempts + 1, actedAt: task.actedAt ?? at, rung: 0 };
-      const acked: Task = tried.acknowledgedAt === null ? { ...tried, acknowledgedAt: at, takenBy: by.person } : tried;
+      // The first of them ends a wait; the ones after it begin none.
+      const rung = task.actedAt === null ? 0 : task.rung;
+      const tried: Task = { ...task, attempts: task.attempts + 1, actedAt: task.actedAt ?? at, rung };
+      const acked: Task =
+        tried.acknowledgedAt === null ? { ...tried, acknowledgedAt: at, takenBy: by.person, pages: [] } : tried;
       return content.stint ? climbed({ ...acked, attempts: 0 }, content.stint, at, 'escalated') : acked;
     }
     case 'paused':
       return { ...task, paused: { at, waitingFor: content.waitingFor } };
     case 'resumed': {
       const { ackDue = null, actDue = null, due } = content.stint;
-      return { ...task, paused: null, ackDue, actDue, due };
+      return { ...task, paused: null, since: at, ackDue, actDue, due };
     }
     case 'extended':
-      return { ...task, due: content.due, extensions: task.extensions + 1, rung: 0 };
+      return extended(task, content, at);
     case 'paged': {
-      const called: Task = { ...task, pages: [...task.pages, { person: content.person, at }] };
-      return noticed(called, 'page', task.owner, at, content.person ?? undefined);
+      const { person, channel, last = false } = content;
+      const called: Task = { ...task, pages: [...task.pages, { person, at, last }] };
+      if (person === null) return called;
+      return noticed(called, 'page', task.owner, at, { person, ...(channel ? { channel } : {}) });
     }
     case 'consented':
       return { ...task, consents: [...new Set([...task.consents, content.party])] };
     case 'reminded':
-      return noticed({ ...task, rung: 1 }, 'reminder', task.owner, at);
+      return awaited(task).reduce<Task>((told, post) => noticed(told, 'reminder', post, at), { ...task, rung: 1 });
     case 'warned':
       return noticed({ ...task, rung: 2 }, 'warning', content.supervisor, at);
     case 'climbed':
@@ -168,7 +218,7 @@ function taskAfter(task: Task, { content, at, by }: Action): Task {
     case 'handOffDeclined':
       return noticed({ ...task, handOff: null, returns: task.returns + 1 }, 'hand-off-declined', task.owner, at);
     case 'handOffExpired':
-      return climbed(task, content.stint, at, 'hand-off-expired');
+      return climbed({ ...task, returns: task.returns + 1 }, content.stint, at, 'hand-off-expired');
     default:
       return task;
   }

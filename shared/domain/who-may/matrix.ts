@@ -12,13 +12,20 @@ export const relations = {
   anywhere: { zh: '不限', en: 'anywhere' },
   'own-area': { zh: '本辖区', en: 'the post’s area is that of the case or lies above it' },
   'own-department': { zh: '本部门在办', en: 'a post of the same department in the own area has an open task in it' },
-  work: { zh: '本岗位在办', en: 'the post is accountable for it, or for an open task of it, or is offered one' },
+  work: { zh: '本岗位在办', en: 'the post is accountable for it, or for an open task of it, takes part in one, or is offered one' },
   'help-work': {
     zh: '本岗位在办帮扶、疏导',
     en: 'the post has an open task of hardship relief, counselling or crisis help',
   },
   protecting: { zh: '本岗位在办保护', en: 'the post has an open task that protects the affected person or a child' },
+  asked: { zh: '本岗位被协查询问', en: 'the post is asked one question about it' },
+  notified: { zh: '告知到本岗位', en: 'a notice that it may turn violent is the post’s to receive' },
+  deciding: { zh: '本岗位待决红色建议', en: 'the post decides on a proposal of red' },
+  accountable: { zh: '对整案负责', en: 'the post is accountable for the whole' },
+  invited: { zh: '受邀会商', en: 'the post is asked to the open talk about it, or accountable for that talk' },
+  telling: { zh: '本岗位负责告知', en: 'the post has an open task of telling the person concerned' },
   task: { zh: '任务归本岗位', en: 'the post is accountable for this task' },
+  joining: { zh: '本岗位参与任务', en: 'the post takes part in this task beside the accountable one' },
   offered: { zh: '任务拟交本岗位', en: 'this task is offered to the post' },
   'own-post': { zh: '本岗位', en: 'it is the post itself' },
   'post-below': { zh: '下级岗位', en: 'the post is the lead above that post' },
@@ -55,6 +62,8 @@ export const fields = {
   affected: { zh: '受影响人身份', en: 'names, numbers and phones of the affected person and of children' },
   address: { zh: '住址', en: 'addresses of those whose identity is asked for' },
   words: { zh: '报告原文', en: 'the words of the reports' },
+  question: { zh: '协查问题', en: 'what a department is asked and has not answered yet' },
+  notice: { zh: '告知公安内容', en: 'what the police are told: that it may turn violent, and the danger' },
   notes: { zh: '办理说明', en: 'what people wrote when they acted' },
   own: { zh: '本人资料', en: 'the person’s own name, numbers and address' },
   accesses: { zh: '查阅记录', en: 'which posts looked, when, at what' },
@@ -81,6 +90,8 @@ const inDepartment = grant('own-department');
 const atWork = grant('work');
 const helping = grant('help-work');
 const protecting = grant('protecting');
+const asked = grant('asked');
+const deciding = grant('deciding');
 const onDuty = grant('on-duty');
 const glass = grant('break-glass');
 const everywhere = grant('anywhere');
@@ -89,6 +100,7 @@ const told = grant('told');
 const before = ['before'] as const;
 const known = ['level', 'after'] as const;
 const running = ['before', 'level', 'after'] as const;
+const level = ['level'] as const;
 const open = ['open'] as const;
 
 /** Roles of posts that handle disputes; reviewing, auditing and administering are other work. */
@@ -112,10 +124,16 @@ const ownTasks: Row = {
   ...each([...handlers, 'independent-reviewer'], always('own-post', 'tasks', 'needs')),
   'community-police': [always('own-post', 'tasks')],
 };
+/** What both posts of a joint task do; the accountable one alone answers. */
+const together: Row = { ...onTask, ...each(handlers, always('task'), always('joining')) };
 const onOffer: Row = each([...handlers, 'independent-reviewer'], always('offered'));
+
+/** Red cannot wait: whoever decides on it sees at once who is in it; the second decides at a level, where those at work do. */
+const decidingRed = deciding(before, 'parties', 'address');
 
 /** What coordinating posts see: a supervisor in the own area, the county centre in its county. */
 const coordinating: readonly Grant[] = [
+  decidingRed,
   inArea(before, 'summary', 'tasks', 'events', 'assessment'),
   inArea(known, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'needs'),
   inArea(['closed'], 'summary'),
@@ -142,10 +160,12 @@ const coordinating: readonly Grant[] = [
 
 const caseRow: Row = {
   'grid-officer': [
+    decidingRed,
     atWork(before, 'summary', 'tasks'),
     atWork(known, 'summary', 'level', 'tasks', 'visit', 'danger', 'parties', 'address'),
   ],
   mediator: [
+    decidingRed,
     inArea(running, 'summary', 'tasks'),
     inArea(['closed'], 'summary'),
     atWork(before, 'summary', 'tasks', 'events', 'assessment'),
@@ -167,6 +187,7 @@ const caseRow: Row = {
     ),
   ],
   'department-officer': [
+    decidingRed,
     inDepartment(running, 'summary', 'tasks'),
     atWork(before, 'summary', 'tasks', 'events', 'assessment'),
     atWork(
@@ -189,6 +210,7 @@ const caseRow: Row = {
   ],
   // Never needs, help, or words that speak of them: the instruction of the health owner says how to come.
   'community-police': [
+    decidingRed,
     inArea(known, 'summary', 'level'),
     atWork(before, 'summary', 'tasks', 'events', 'assessment', 'danger'),
     atWork(
@@ -212,6 +234,7 @@ const caseRow: Row = {
   supervisor: coordinating,
   'county-centre': coordinating,
   'domestic-violence-specialist': [
+    decidingRed,
     inArea(running, 'summary', 'tasks', 'events'),
     inArea(known, 'level'),
     atWork(
@@ -280,6 +303,18 @@ const disputeRow: Row = {
   'affected-person': [always('party', 'summary', 'own')],
 };
 
+/** Help only: for whoever offers and gives it. In the area an outline; the police see nothing, and have no row here. */
+const givingHelp: readonly Grant[] = (['help-work', 'work'] as const).map((where) =>
+  grant(where)(open, 'summary', 'tasks', 'help', 'needs', 'parties', 'affected', 'address', 'words', 'notes'),
+);
+const outline = [inArea(open, 'summary'), inArea(['closed'], 'summary')] as const;
+const referralRow: Row = {
+  ...each(['grid-officer', 'department-officer', 'domestic-violence-specialist'], ...givingHelp),
+  ...each(['mediator', 'supervisor', 'county-centre'], ...outline, ...givingHelp),
+  'independent-reviewer': [always('anywhere', 'summary')],
+  'affected-person': [always('party', 'summary', 'help', 'needs', 'own')],
+};
+
 const protectors = each(
   ['mediator', 'department-officer', 'community-police', 'supervisor', 'county-centre'],
   protecting(['open'], 'affected', 'address'),
@@ -304,14 +339,49 @@ const postRow: Row = {
   ...each([...overseers, 'administrator'], always('anywhere', 'persons')),
 };
 
+/** Whoever is asked sees of whom and what; whoever works on the dispute also what was answered. */
+function withEnquiries(row: Row): Row {
+  const asking = handlers.map((role): [Role, readonly Grant[]] => [
+    role,
+    [...(row[role] ?? []), asked(open, 'summary', 'parties', 'question'), atWork(open, 'question')],
+  ]);
+  return { ...row, ...Object.fromEntries(asking) };
+}
+
+/** How somebody may safely be reached is kept by whoever may see them and works with them, and by themself. */
+const contactRow: Row = {
+  ...each(handlers, atWork(open, 'parties'), protecting(open, 'affected')),
+  'domestic-violence-specialist': [atWork(open, 'parties', 'affected'), protecting(open, 'affected')],
+  'person-concerned': [told(open, 'own')],
+  'affected-person': [grant('party')(open, 'own')],
+};
+
+/** Whom a notice to the police reached sees the ground and the danger, and nothing of what else is there. */
+function withNotices(row: Row): Row {
+  const reached = (['community-police', 'supervisor', 'county-centre'] as const).map((role): [Role, readonly Grant[]] => [
+    role,
+    [...(row[role] ?? []), grant('notified')(open, 'summary', 'notice')],
+  ]);
+  const reviewer = [...(row['independent-reviewer'] ?? []), always('anywhere', 'notice')];
+  return { ...row, ...Object.fromEntries(reached), 'independent-reviewer': reviewer };
+}
+
 export const matrix = {
   'send-report': each([...handlers, 'resident', 'person-concerned', 'affected-person'], always('anywhere')),
 
-  'acknowledge-task': onTask,
+  'acknowledge-task': together,
   'answer-task': onTask,
+  'record-consent': onTask,
   'hand-off-task': onTask,
   'accept-task': onOffer,
   'decline-task': onOffer,
+  'report-danger': each(handlers, always('task'), always('joining')),
+  'attempt-task': onTask,
+  'pause-task': onTask,
+  'resume-task': onTask,
+  'extend-task': onTask,
+  // The handle of a call only names the task.
+  'acknowledge-handle': together,
   'list-my-tasks': ownTasks,
   'list-post-tasks': {
     ...ownTasks,
@@ -331,9 +401,39 @@ export const matrix = {
   'list-cases': boardRow,
   'read-case': caseRow,
   'read-case-history': caseRow,
+  // Without names until the threshold, and for those who are asked to talk also after it.
+  // What is told, by whoever is to tell it.
+  'read-notice-text': each(handlers, always('telling', 'summary', 'level', 'events')),
+  'read-agenda': each(handlers, always('invited', 'summary', 'events', 'assessment', 'tasks')),
   // Their own data stands in the view of the affected, which alone has their key.
-  'read-dispute': { ...disputeRow, 'affected-person': [always('party', 'summary')] },
+  'read-dispute': withNotices(withEnquiries({ ...disputeRow, 'affected-person': [always('party', 'summary')] })),
   'read-dispute-history': disputeRow,
+  'read-referral': referralRow,
+  'read-referral-history': each(
+    handlers.filter((role) => role !== 'community-police'),
+    ...givingHelp,
+  ),
+  'plan-round': each(['mediator', 'supervisor', 'county-centre'], always('own-area')),
+  'read-round': {
+    'grid-officer': [atWork(open, 'summary', 'tasks')],
+    ...each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'summary', 'tasks')),
+    'independent-reviewer': [always('anywhere', 'summary', 'tasks')],
+  },
+  // Not for the police: what they ask of others is no help to anybody.
+  'ask-department': each(
+    ['mediator', 'department-officer', 'supervisor', 'county-centre', 'domestic-violence-specialist'],
+    atWork(open),
+  ),
+  'read-plan-proposal': {
+    ...each(['mediator', 'supervisor', 'county-centre', 'domestic-violence-specialist'], atWork(level, 'plan', 'needs')),
+    // Which help a need calls for is not for these.
+    ...each(['department-officer', 'community-police'], atWork(level, 'plan')),
+  },
+  'amend-plan': each(handlers, grant('accountable')(level)),
+  'record-opt-in': { 'domestic-violence-specialist': [inArea(running)] },
+  'tell-police': each(['mediator', 'supervisor'], atWork(open)),
+  'list-mediators': each(everybody, always('anywhere', 'summary')),
+  'change-mediator': { 'county-centre': [always('own-area')], administrator: [always('anywhere')] },
   // The affected person's data has a view and keys of its own: for those who protect, and for that person.
   'read-affected': {
     ...protectors,
@@ -358,7 +458,13 @@ export const matrix = {
     ['community-police', 'supervisor', 'county-centre', 'domestic-violence-specialist', 'department-officer'],
     inArea(running),
   ),
+  // Before any level; at one, the state says what there is instead.
+  'order-contact': each(handlers, onDuty(running)),
+  'hand-over-case': each(handlers, grant('accountable')(running)),
   'erase-person': { administrator: [always('anywhere')] },
+  'change-contact': contactRow,
+  // One number, for a day after a message went out, and nothing else.
+  'read-contact': { gateway: [always('anywhere')] },
   'list-my-matters': each(citizenRoles, always('self', 'summary')),
 
   'read-me': each(everybody, always('self', 'persons')),
@@ -384,6 +490,10 @@ export const matrix = {
   'read-statistics': {
     ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
     ...each(overseers, always('anywhere', 'summary')),
+  },
+  'read-screening': {
+    ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
+    'independent-reviewer': [always('anywhere', 'summary')],
   },
   'read-settings': each(everybody, always('anywhere', 'summary')),
   'list-models': each(everybody, always('anywhere', 'summary')),

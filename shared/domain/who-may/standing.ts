@@ -1,7 +1,7 @@
 /** How whoever acts stands to a case, dispute, task or post: the relations that the matrix asks for. Pure. */
 import type { City } from '../../config/city.ts';
 import { covers, leadAbove, type Post, post as postOf } from '../../config/posts.ts';
-import { isHelp, protectTasks } from '../help.ts';
+import { isHelpIn, mayHelp, protectTasks } from '../help.ts';
 import type { Part } from '../report.ts';
 import { type CaseState, openTasks, type State, type Task } from '../state.ts';
 import type { PostRole, Purpose } from '../words.ts';
@@ -65,7 +65,10 @@ export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase 
   return state.level ? 'level' : 'before';
 }
 
-const isOf = (post: string) => (task: Task) => task.owner === post || task.handOff?.to === post;
+const isOf =
+  (post: string) =>
+  ({ owner, joining, handOff }: Task): boolean =>
+    [owner, joining, handOff?.to].includes(post);
 
 /**
  * @param linked the cases of a dispute: whoever verifies an event of one of them, or broke the glass on it, works with its
@@ -80,7 +83,11 @@ export function standingOf(
   linked: readonly CaseState[] = [],
 ): Set<Relation> {
   const found = new Set<Relation>();
-  const tasks = openTasks(state);
+  // Who asks for help is nothing to the police, however near they are (S11).
+  if (state.subject === 'referral' && !mayHelp(post.role)) return found;
+  const all = openTasks(state);
+  // Whoever is asked one question, or told of a danger, does not work on the whole.
+  const tasks = all.filter(({ kind }) => kind !== 'enquiry' && kind !== 'police-notice');
   const mine = isOf(post.id);
   if (covers(city, post.id, state.area)) found.add('own-area');
   const sameDepartment = (task: Task) =>
@@ -90,13 +97,29 @@ export function standingOf(
   if ((state.status !== 'closed' && state.owner === post.id) || tasks.some(mine) || verifying.some(mine)) {
     found.add('work');
   }
-  const all = [...tasks, ...linked.flatMap(openTasks)];
-  if (tasks.some((task) => mine(task) && isHelp(task))) found.add('help-work');
-  if (all.some((task) => mine(task) && isProtecting(task))) found.add('protecting');
+  if (state.status !== 'closed' && state.owner === post.id) {
+    found.add('accountable');
+  }
+  if (tasks.some((task) => task.kind === 'notify' && task.owner === post.id)) found.add('telling');
+  if (tasks.some(isTalkOf(post.id))) found.add('invited');
+  if (decidesOnRed(state, post.id)) found.add('deciding');
+  if (all.some((task) => mine(task) && task.kind === 'enquiry')) found.add('asked');
+  if (all.some((task) => mine(task) && task.kind === 'police-notice')) found.add('notified');
+  if (tasks.some((task) => mine(task) && isHelpIn(state.subject, task))) found.add('help-work');
+  if ([...tasks, ...linked.flatMap(openTasks)].some((task) => mine(task) && isProtecting(task))) found.add('protecting');
   const glass = [state, ...linked].flatMap((one) => (one.subject === 'case' ? one.glass : []));
   if (glass.some((one) => one.person === person && one.post === post.id && one.until > now)) found.add('break-glass');
   return found;
 }
+
+const isTalkOf = (post: string) => (task: Task) =>
+  task.kind === 'talk' && (task.owner === post || task.invited.includes(post));
+
+/** Whoever is only offered the decision does not make it. */
+const decidesOnRed = (state: State, post: string): boolean =>
+  state.subject === 'case' &&
+  state.assessment?.proposal === 'red' &&
+  openTasks(state).some(({ kind, owner }) => kind === 'decide' && owner === post);
 
 /** Work on a case that cannot be done without knowing who is in its dispute. */
 const worksWithDispute: ReadonlySet<Task['kind']> = new Set(['verify']);
@@ -107,6 +130,7 @@ const isProtecting = ({ kind, measure }: Task): boolean =>
 export function standingToTask(post: Post, task: Task): Set<Relation> {
   const found = new Set<Relation>();
   if (task.owner === post.id) found.add('task');
+  if (task.joining === post.id) found.add('joining');
   if (task.handOff?.to === post.id) found.add('offered');
   return found;
 }

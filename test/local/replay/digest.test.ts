@@ -27,7 +27,7 @@ function revised(of: TheRecord): TheRecord {
       rev: 0,
       content: { kind: 'revised', cause: 'recovered' },
     };
-    logs.set(state.id, [...(of.logs.get(state.id) ?? []), next(state.id, state, draft, false).action]);
+    logs.set(state.id, [...(of.logs.get(state.id) ?? []), next(state.id, state, draft).action]);
   }
   return { ...of, logs };
 }

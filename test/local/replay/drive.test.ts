@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { costOf } from '../../../local/replay/cost.ts';
 import { digestOf, linesOf } from '../../../local/replay/digest.ts';
 import { ReplayFailed } from '../../../local/replay/drive.ts';
 import { invariants, violations } from '../../../local/replay/invariants.ts';
@@ -13,7 +14,7 @@ const digest = ({ record }: Replayed): string => digestOf(linesOf(tell(record)))
 function summaryOf(replayed: Replayed) {
   const { told, city, now, ...evidence } = evidenceOf(replayed);
   const counters = replayed.paper.counters();
-  const times = { from: quarter[0]?.at ?? 0, until: now, wallSeconds: 1 };
+  const times = { from: quarter[0]?.at ?? 0, until: now, wallSeconds: 1, redCase: costOf(counters, counters, 0) };
   return summarize(told, { city, seed: 7, counters, refusals: {}, evidence, ...times }).summary;
 }
 

@@ -19,6 +19,7 @@ import {
   caseIdFor,
   type DisputeId,
   disputeIdFor,
+  referralIdFor,
   isLogId,
   type LogId,
   shortHash,
@@ -28,7 +29,7 @@ import { nextTimer } from '../../../shared/domain/ladder.ts';
 import { assessmentDraft, closingDraft, openingDraft, slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { message } from '../../../shared/domain/notices.ts';
 import { parseReport, reportIdOf } from '../../../shared/domain/report.ts';
-import { identityOf, pairOf, routeOf } from '../../../shared/domain/routing.ts';
+import { askingOf, identityOf, pairOf, routeOf } from '../../../shared/domain/routing.ts';
 import { isClosed, openTasks, type State } from '../../../shared/domain/state.ts';
 import { isVerb, taskCommand } from '../../../shared/domain/task-commands.ts';
 import { viewOf } from '../../../shared/domain/views.ts';
@@ -116,7 +117,7 @@ export class PaperCity implements ReplayCloud {
         (task) => nextTimer(this.city, task).at <= this.#now,
       );
       if (!state || !due) return;
-      const draft = slaDraft(this.city, state, state.rev, due.no, due.step, this.#now);
+      const draft = slaDraft(this.city, state, state.rev, due.no, due.step, this.#now, []);
       if (!draft) throw new Error(`the timer of ${id}.${due.no} demands nothing`);
       this.#commit(id, draft, false);
     }
@@ -126,7 +127,7 @@ export class PaperCity implements ReplayCloud {
 
   #commit(id: LogId, draft: Draft, byLifecycle: boolean): Action {
     const log = this.logs.get(id);
-    const { action, state } = next(id, log?.state, draft, byLifecycle);
+    const { action, state } = next(id, log?.state, draft);
     if (log) {
       log.actions.push(action);
       log.state = state;
@@ -259,7 +260,7 @@ export class PaperCity implements ReplayCloud {
     const id = reportIdOf(report);
     const known = this.reports.get(id);
     if (known) return { report: id, ...known, repeated: true };
-    const { facts, concern, wants, kind } = routeOf(report, this.#now);
+    const { facts, concern, wants, kind, help } = routeOf(report, this.#now);
     const { area, disputeType, channel } = report;
     const named = (identity: string | undefined, own: LogId): LogId => {
       if (identity === undefined) return own;
@@ -267,6 +268,15 @@ export class PaperCity implements ReplayCloud {
       this.pointers.set(identity, log);
       return log;
     };
+    if (help?.[0]) {
+      const asking = askingOf(report);
+      const referral = named(asking && `H ${asking}`, referralIdFor(id));
+      const owner = responsible(this.city, { kind: help[0], area, disputeType, tier: 'village' });
+      const content = { kind: 'reported', report: id, channel, area, disputeType, owner, wants, help } as const;
+      this.#commit(referral, { at: this.#now, by: system, key: id, rev: 0, content }, false);
+      this.reports.set(id, { dispute: null, case: null });
+      return { report: id, dispute: null, case: null, referral, repeated: false };
+    }
     const pair = pairOf(report);
     const identity = concern && identityOf(concern);
     const dispute = kind === 'enquiry' ? null : (named(pair && `D ${pair}`, disputeIdFor(id)) as DisputeId);

@@ -27,7 +27,7 @@ class Story {
   readonly actions: Parameters<typeof fold>[1] extends Iterable<infer A> ? A[] : never = [];
   do(content: Content, by: Draft['by'] = system): CaseState {
     const key = `k${this.actions.length}`;
-    const { action, state } = next(id, this.state, { at: this.at, by, key, rev: 0, content }, true);
+    const { action, state } = next(id, this.state, { at: this.at, by, key, rev: 0, content });
     if (state.subject !== 'case') throw new Error('not a case');
     this.actions.push(action);
     this.state = state;
@@ -59,7 +59,11 @@ class Story {
   }
 }
 
-const reason = { reason: 'A knife was shown on Monday; two departments must act today.', events: ['E-1'] };
+const reason = {
+  reason: 'A knife was shown on Monday; two departments must act today.',
+  changes: 'The neighbour is protected from today.',
+  events: ['E-1'],
+};
 
 describe('from one report to one decision', () => {
   it('an unverified event is verified first, then assessed, then decided by people', () => {
@@ -99,7 +103,7 @@ describe('from one report to one decision', () => {
     for (let steps = 0; story.now.tasks['second-1'] && steps < 5; steps++) {
       const task = story.now.tasks['second-1'];
       story.at = nextTimer(city, task).at;
-      const content = slaStep(city, story.now, task, story.at);
+      const content = slaStep(city, story.now, task, story.at, []);
       if (content) story.do(content);
     }
     expect(story.now.level).toMatchObject({ colour: 'orange', afterRed: true, awaits: null });
@@ -123,11 +127,11 @@ describe('the ladder', () => {
     const story = new Story();
     story.reported();
     story.open();
-    for (let steps = 0; steps < 3; steps++) {
+    for (let steps = 0; steps < 4; steps++) {
       const task = story.now.tasks['verify-1'];
       if (!task) throw new Error('gone');
       story.at = nextTimer(city, task).at;
-      const content = slaStep(city, story.now, task, story.at);
+      const content = slaStep(city, story.now, task, story.at, []);
       if (content) story.do(content);
     }
     const task = story.now.tasks['verify-1'];

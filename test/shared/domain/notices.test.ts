@@ -21,10 +21,10 @@ function asked(): State {
     owner: '999901001.township-centre',
     event: { id: 'E-1', at: monday, facts: [{ type: 'threat_to_kill' }] },
   };
-  const { state } = next(id, undefined, { at: monday, by: system, key: 'police/1', rev: 0, content }, false);
+  const { state } = next(id, undefined, { at: monday, by: system, key: 'police/1', rev: 0, content });
   const draft = openingDraft(city, state, 1, monday);
   if (!draft) throw new Error('nothing is due');
-  return next(id, state, draft, true).state;
+  return next(id, state, draft).state;
 }
 
 describe('a notice says a task, a deadline, a handle that grants nothing (S14)', () => {

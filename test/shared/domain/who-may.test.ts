@@ -132,9 +132,9 @@ describe('a task of help', () => {
     const about = { channel: 'grid', area: '999901001001', disputeType: 'neighbour', owner: centre } as const;
     const draft = { at, by: system, rev: 0 };
     const reported = { kind: 'reported', report: 'grid/1', ...about, wants: [{ kind: 'crisis-help' }] } as const;
-    const begun = next(dispute, undefined, { ...draft, key: 'k1', content: reported }, true).state;
+    const begun = next(dispute, undefined, { ...draft, key: 'k1', content: reported }).state;
     const task = { kind: 'crisis-help', owner: centre, from: at, due: at + 3_600_000 } as const;
-    const { state } = next(dispute, begun, { ...draft, key: 'k2', content: { kind: 'opened', tasks: [task] } }, true);
+    const { state } = next(dispute, begun, { ...draft, key: 'k2', content: { kind: 'opened', tasks: [task] } });
     const by = { role: 'staff', person: 'Li', post: centre } as const;
     return taskCommand({ city, state, task: 'crisis-help-1', verb: 'hand-off', by, at, key: 'k3', body: { to } });
   };

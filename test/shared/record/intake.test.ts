@@ -128,6 +128,8 @@ describe('an intake that is cut off', () => {
       },
     }),
     topicArn: 'none',
+    city,
+    handle: () => 'none',
     sent: new Set(),
   });
 

@@ -27,10 +27,12 @@ import {
   knows,
   lies,
   type Relations,
+  type Standing,
   standingTo,
   standingToArea,
   standingToPost,
 } from './oracle.ts';
+import { standingToReferral, standingToRound } from './matters.ts';
 import type { Subject } from './story.ts';
 import type { World } from './world.ts';
 
@@ -64,6 +66,7 @@ export const now = monday + 30 * 60_000;
 export const purposeOf = (actor: Actor): Purpose => {
   if (actor.as === 'citizen') return 'own-affairs';
   if (actor.role === 'administrator') return 'administration';
+  if (actor.role === 'gateway') return 'delivery';
   return actor.role === 'auditor' || actor.role === 'independent-reviewer' ? 'oversight' : 'handling';
 };
 
@@ -74,6 +77,11 @@ const commands: ReadonlySet<GuardedOperation> = new Set([
   'hand-off-task',
   'accept-task',
   'decline-task',
+  'report-danger',
+  'plan-round',
+  'ask-department',
+  'order-contact',
+  'hand-over-case',
   'instruct-visit',
   'break-glass',
   'erase-person',
@@ -95,14 +103,19 @@ const ofCase = {
   'read-case': {},
   'read-case-history': { query: { limit: '100' } },
   'read-danger-note': {},
+  'read-notice-text': {},
+  'read-agenda': {},
   'read-case-audit': {},
   'instruct-visit': { body: { words: '请先打电话' }, etag: '"0"' },
   'break-glass': { body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' } },
+  'hand-over-case': { body: { to: colleague, reason: '当事人已迁居邻镇，由现居住地乡镇中心负责更合适。' } },
+  'order-contact': { body: { reason: '对方称今晚带刀上门，须立即联系受影响人并共同到场。' } },
 } as const satisfies Partial<Record<GuardedOperation, Request>>;
 const ofDispute = {
   'read-dispute': {},
   'read-dispute-history': { query: { limit: '100' } },
   'read-affected': {},
+  'ask-department': { body: { department: 'health', question: 'agreement-held' } },
   'read-dispute-audit': {},
   'erase-person': {},
 } as const satisfies Partial<Record<GuardedOperation, Request>>;
@@ -141,7 +154,8 @@ function* onSubject(
 ): Generator<Attempt> {
   const id = subject[of];
   for (const [operation, request] of Object.entries(requests) as [GuardedOperation, Request][]) {
-    const fields = granted(operation, standingTo(actor, subject, of));
+    const standing = operation === 'ask-department' ? standingToAsk(actor, subject) : standingTo(actor, subject, of);
+    const fields = granted(operation, standing);
     const erasing = operation === 'erase-person' ? { body: { ref: `${subject.report}.0`, ground: 'request' } } : {};
     yield {
       name: `${nameOf(actor)}: ${operation}, ${subject.phase}: ${subject.situation.name}`,
@@ -153,12 +167,54 @@ function* onSubject(
   }
 }
 
+/** Whoever decides on a case of a dispute works on the dispute too. */
+function standingToAsk(actor: Actor, subject: Subject): Standing {
+  const standing = standingTo(actor, subject, 'dispute');
+  const { caseTask, side = 'east', offered } = subject.situation;
+  const decides = subject.phase === 'before' && caseTask === 'work' && !offered;
+  const works = decides && actor.as === 'post' && actor.side === side;
+  return works ? { ...standing, relations: new Set([...standing.relations, 'work' as const]) } : standing;
+}
+
+/** Help without a dispute, and places to look at. */
+function* onMatterLogs({ matters, hashes, subjects }: World): Generator<Attempt> {
+  const [subject] = subjects;
+  if (!subject) return;
+  for (const actor of everybody) {
+    const attempt = (operation: GuardedOperation, name: string, standing: Standing, request: Request): Attempt => {
+      const fields = granted(operation, standing);
+      const due = outcomeOf(operation, fields, () => dueOf(operation, fields ?? new Set(), actor, subject));
+      return { name: `${nameOf(actor)}: ${operation}, ${name}`, operation, actor, request, due };
+    };
+    const own = actor.as === 'citizen' && actor.identity ? [hashes[actor.identity]] : [];
+    for (const one of matters.referrals) {
+      const request = { params: { id: one.id }, parties: own };
+      const standing = standingToReferral(actor, one);
+      yield attempt('read-referral', one.name, standing, request);
+      yield attempt('read-referral-history', one.name, standing, request);
+      if (actor.as !== 'post') continue;
+      const party = { ...request, parties: [hashes.complainant] };
+      yield attempt('read-referral', `${one.name}, and it is about them`, { ...standing, conflict: true }, party);
+    }
+    const round = { params: { id: matters.round } };
+    const toRound: Standing =
+      actor.as === 'post' ? standingToRound(actor) : { role: roleOf(actor), relations: none, phase: 'open' };
+    yield attempt('read-round', 'in the area', toRound, round);
+  }
+}
+
 const verbs = {
   'acknowledge-task': {},
-  'answer-task': { outcome: 'dismiss', reason: '不属实，双方均否认，无任何证据支持该说法。' },
+  'answer-task': {
+    outcome: 'dismiss',
+    reason: '不属实，双方均否认，无任何证据支持该说法。',
+    changes: '不定级，由村里就地化解。',
+    events: ['E-1'],
+  },
   'hand-off-task': { to: colleague },
   'accept-task': {},
-  'decline-task': {},
+  'decline-task': { reason: '不在职责范围内。' },
+  'report-danger': { facts: ['weapon_present'] },
 } as const satisfies Partial<Record<GuardedOperation, unknown>>;
 
 /**
@@ -171,7 +227,7 @@ function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attem
   const { role, relations: held, conflict } = standingTo(actor, subject, 'case');
   const isNear = held.has('own-area') || held.has('work');
   const tasks: readonly { task: string; relations: readonly Relation[] }[] = [
-    ...(own ? [{ task: own, relations: [subject.situation.offered ? ('offered' as const) : ('task' as const)] }] : []),
+    ...(own ? [{ task: own, relations: [relationOf(subject)] }] : []),
     { task: subject.taskOf.get(bystander) ?? '', relations: [] },
     { task: 'verify-1', relations: isNear ? ['task', 'offered'] : [] },
   ];
@@ -193,6 +249,9 @@ function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attem
     }
   }
 }
+
+const relationOf = ({ situation }: Subject): Relation =>
+  situation.offered ? 'offered' : situation.joins ? 'joining' : 'task';
 
 const everybody: readonly Actor[] = [...east, ...west, ...citizens];
 
@@ -308,6 +367,10 @@ function onAreas(world: World): Generator<Attempt> {
           // How many cases are red.
           shown: () => (helped ? ['the level'] : []),
         },
+        // A smaller place is refused for its size, whoever asks.
+        ...(area === home
+          ? [{ ...about, operation: 'plan-round' as const, request: { body: { area, day: '2026-01-06', places: ['东门'] } } }]
+          : [{ ...about, operation: 'read-screening' as const, request: { query: { area } }, list: true as const }]),
         {
           ...about,
           operation: 'list-overdue-tasks',
@@ -391,6 +454,7 @@ function* onBoard(world: World): Generator<Attempt> {
         const lines = world.subjects.flatMap((subject) =>
           actor.as === 'post' && lies(home, area) ? linesOf(actor, subject, level) : [],
         );
+        if (actor.as === 'post' && lies(home, area) && !level) lines.push(...otherLines(actor, world));
         yield {
           name: `${nameOf(actor)}: list-cases of ${area}${level ? ` at ${level}` : ''}`,
           operation: 'list-cases',
@@ -416,9 +480,17 @@ function linesOf(actor: PostActor, subject: Subject, level: 'red' | undefined): 
   return [...line('case'), ...(subject.situation.disputeOver ? [] : line('dispute'))];
 }
 
+/** Of referrals and rounds a line is there for whoever may read them. */
+function otherLines(actor: PostActor, { matters: { referrals, round } }: World): string[] {
+  const seen = referrals.filter(
+    (one) => !one.closed && granted('read-referral', standingToReferral(actor, one)) !== undefined,
+  );
+  return [...seen.map(({ id }) => id), ...(granted('read-round', standingToRound(actor)) ? [round] : [])];
+}
+
 function mattersIn(body: unknown): string[] {
   const { matters } = body as { matters: Record<string, unknown>[] };
-  return matters.map(({ dispute, case: one }) => `${dispute} ${one ?? ''}`).sort();
+  return matters.map(({ dispute, referral, case: one }) => `${dispute ?? referral} ${one ?? ''}`).sort();
 }
 
 /** What is kept about oneself. */
@@ -430,6 +502,7 @@ function* onMatters(world: World): Generator<Attempt> {
       if (identity !== 'respondent') return identity ? [`${subject.dispute} `] : [];
       return knows(subject) ? [`${subject.dispute} ${subject.case}`] : [];
     });
+    if (identity === 'complainant') lines.push(...world.matters.referrals.map(({ id }) => `${id} `));
     const fields = granted('list-my-matters', { role: roleOf(actor), relations: self });
     yield {
       name: `${nameOf(actor)}: list-my-matters`,
@@ -446,6 +519,7 @@ const other: Readonly<Record<Purpose, Purpose>> = {
   handling: 'oversight',
   oversight: 'administration',
   administration: 'handling',
+  delivery: 'handling',
   'own-affairs': 'handling',
 };
 
@@ -480,6 +554,7 @@ export function attemptsIn(world: World): Attempt[] {
     ...onOneself(world),
     ...onBoard(world),
     ...onMatters(world),
+    ...onMatterLogs(world),
     ...signingIn(),
   ];
 }

@@ -57,6 +57,7 @@ const dutyOf: Readonly<Record<PostRole, readonly [duty: string, tier: string]>> 
   'independent-reviewer': ['reviewer', 'city'],
   administrator: ['administrator', 'city'],
   auditor: ['auditor', 'city'],
+  gateway: ['gateway', 'city'],
 };
 
 export function postOf(role: PostRole, side: Side): string {

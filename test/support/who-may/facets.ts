@@ -73,6 +73,10 @@ function identityDue(): Partial<Record<Mark, Due>> {
   return found;
 }
 
+/** Who is not there at all. */
+const nobody = (...who: readonly string[]) =>
+  Object.fromEntries(who.flatMap((one) => [`name of ${one}`, `address of ${one}`].map((mark) => [mark, () => false])));
+
 const wordsDue: Partial<Record<Mark, Due>> = {
   words: on('words'),
   'words of needs': ({ has }) => has('words') && has('needs'),
@@ -87,6 +91,11 @@ const historyDue: Readonly<Partial<Record<string, Due>>> = {
   'key outcome': on('tasks'),
   'key kind': on('summary'),
 };
+
+/** What is proposed is orange, or red; what was decided is red. */
+const proposed: Due = ({ has, subject }) => has('assessment') && !subject.situation.red;
+const levelSaid: Due = ({ has, subject }) =>
+  (has('level') && subject.phase !== 'before') || (has('assessment') && subject.situation.red === true);
 
 const personsDue: Readonly<Partial<Record<string, Due>>> = { 'somebody who acts for a post': on('persons') };
 const accessesDue: Readonly<Partial<Record<string, Due>>> = {
@@ -111,20 +120,32 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'key needs': on('needs'),
     'key danger': on('danger'),
     'key told': on('level'),
+    // That telling them is put off is not for the person concerned.
+    'key deferral': ({ has }) => has('level') && !has('own'),
+    'key notice': ({ has, subject }) => has('own') && subject.phase !== 'closed',
     'key visit': on('visit'),
     'visit words': on('visit'),
     hardship: on('needs'),
     weapon: ({ has }) => has('events') || has('danger'),
-    'the level': ({ has, subject }) => has('level') && subject.phase !== 'before',
-    'the proposal': on('assessment'),
+    'the level': levelSaid,
+    'the proposal': proposed,
     'a kind of help': ({ has, subject }) =>
       (has('needs') && (subject.phase === 'level' || subject.phase === 'after')) ||
       (has('help') && subject.situation.caseTask === 'help' && subject.phase !== 'closed'),
   },
+  'read-agenda': {
+    weapon: on('events'),
+    'the proposal': proposed,
+    'key invited': on('summary'),
+    'key events': on('events'),
+    'key assessment': on('assessment'),
+    'key tasks': on('tasks'),
+    'key needs': on('summary'),
+  },
   'read-case-history': {
     ...historyDue,
-    'the level': ({ has, subject }) => has('level') && subject.phase !== 'before',
-    'the proposal': on('assessment'),
+    'the level': levelSaid,
+    'the proposal': proposed,
     'key points': on('assessment'),
     'somebody who acts for a post': ({ has, subject }) => has('notes') && subject.situation.glass !== undefined,
   },
@@ -135,9 +156,25 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'key tasks': ({ has }) => has('tasks') || has('help'),
     'key help': on('help'),
     'a kind of help': on('help'),
+    'key enquiries': ({ has }) => has('notes') || has('question'),
   },
   'read-dispute-history': { ...historyDue, 'visit words': () => false },
+  'read-referral': {
+    ...identityDue(),
+    ...wordsDue,
+    'name of affected': on('affected'),
+    'address of affected': ({ has }) => has('affected') && has('address'),
+    ...nobody('respondent', 'witness', 'child', 'another respondent', 'another affected'),
+    'key status': on('summary'),
+    'key tasks': ({ has }) => has('tasks') || has('help'),
+    'key help': on('help'),
+    'key wanted': on('needs'),
+    'a kind of help': on('help'),
+  },
+  'read-referral-history': { ...historyDue, 'visit words': () => false },
+  'read-round': { 'key places': on('summary'), 'key tasks': on('tasks') },
   'read-affected': identityDue(),
+  'read-notice-text': { 'key notice': on('summary') },
   'read-danger-note': {
     weapon: on('danger'),
     'key danger': on('danger'),

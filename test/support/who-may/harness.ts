@@ -2,9 +2,13 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { actOnTask } from '../../../functions/act-on-task/handler.ts';
+import { orderContact } from '../../../functions/change-case/danger.ts';
+import { askDepartment, planRound } from '../../../functions/change-case/screening.ts';
+import { handOverCase } from '../../../functions/change-case/hand-over.ts';
 import { breakGlass, erasePerson, instructVisit } from '../../../functions/change-case/handler.ts';
 import { absence, change, plan, takeBack } from '../../../functions/change-posts/routes.ts';
 import { listCases, listMyMatters, readStatistics } from '../../../functions/list-cases/handler.ts';
+import { readScreening } from '../../../functions/list-cases/screening.ts';
 import { listMyTasks, listOverdueTasks, listPostTasks } from '../../../functions/list-tasks/handler.ts';
 import { api, type Handlers } from '../../../functions/middleware/api.ts';
 import type { Checks } from '../../../functions/middleware/checks.ts';
@@ -27,7 +31,13 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
   const changing = () => ({ log, keys });
   const directory = () => ({ table, city });
   const logOf = () => log;
-  const act = (verb: Parameters<typeof actOnTask>[2]) => actOnTask(logOf, () => keys, verb);
+  const act = (verb: Parameters<typeof actOnTask>[3]) =>
+    actOnTask(
+      logOf,
+      () => keys,
+      () => keys,
+      verb,
+    );
   return {
     'send-report': receiveReport(() => ({ ...log, keys })),
     'acknowledge-task': act('acknowledge'),
@@ -35,6 +45,7 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'hand-off-task': act('hand-off'),
     'accept-task': act('accept'),
     'decline-task': act('decline'),
+    'report-danger': act('danger'),
     'list-my-tasks': listMyTasks(logOf),
     'list-post-tasks': listPostTasks(logOf),
     'list-overdue-tasks': listOverdueTasks(logOf),
@@ -43,12 +54,22 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'list-my-matters': listMyMatters(logOf),
     'read-case': read.readCase(reading),
     'read-case-history': read.readCaseHistory(reading),
+    'read-notice-text': read.readNoticeText(reading),
+    'read-agenda': read.readAgenda(reading),
     'read-dispute': read.readDispute(reading),
     'read-dispute-history': read.readDisputeHistory(reading),
+    'read-referral': read.readReferral(reading),
+    'read-referral-history': read.readReferralHistory(reading),
+    'read-round': read.readRound(reading),
+    'plan-round': planRound(changing),
+    'ask-department': askDepartment(changing),
+    'read-screening': readScreening(logOf),
     'read-affected': affected.readAffected(reading),
     'read-danger-note': affected.readDangerNote(reading),
     'instruct-visit': instructVisit(changing),
     'break-glass': breakGlass(changing),
+    'order-contact': orderContact(changing),
+    'hand-over-case': handOverCase(changing),
     'erase-person': erasePerson(changing, () => ({ table, list: table })),
     'read-me': me(directory),
     'list-posts': postsOfArea(directory),
@@ -116,7 +137,8 @@ export async function outcomeOf(ask: Ask, attempt: Attempt): Promise<Outcome | s
     const { statusCode, body } = await ask(attempt, cursor);
     const answer: { next?: string | null } = JSON.parse(body);
     if (statusCode === 401 || statusCode === 403) return refusal(answer);
-    if (statusCode === 412) return 'reached';
+    // Refused by the state, not by who asks.
+    if (statusCode === 412 || statusCode === 409) return 'reached';
     if (statusCode !== 200) return `${statusCode} ${body}`;
     for (const one of lookAt(attempt, answer)) seen.add(one);
     cursor = answer.next ?? undefined;

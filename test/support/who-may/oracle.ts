@@ -44,28 +44,34 @@ const set = (...pairs: readonly (readonly [boolean, Relation])[]): Relations =>
 const toCase = (actor: PostActor, subject: Subject): Relations => {
   const { situation, phase } = subject;
   const open = phase !== 'closed';
-  const { caseTask, offered } = situation;
+  const { caseTask, offered, joins } = situation;
   const mine = open && hasTasks(actor, subject, caseTask);
   return set(
     ...inCommon(actor, subject, open),
     [mine || (open && isOwner(actor, subject)), 'work'],
-    [mine && !offered && isDepartment(actor), 'own-department'],
+    [open && isOwner(actor, subject), 'accountable'],
+    [mine && !offered && !joins && isDepartment(actor), 'own-department'],
     [mine && caseTask === 'help', 'help-work'],
+    [mine && situation.red === true && phase === 'before' && !offered, 'deciding'],
+    [situation.invited === true && actor.side === 'east', 'invited'],
     [mine && caseTask === 'protect', 'protecting'],
+    [mine && caseTask === 'tell' && !offered, 'telling'],
   );
 };
 
 const toDispute = (actor: PostActor, subject: Subject): Relations => {
   const { situation, phase } = subject;
-  const { caseTask, disputeTask, disputeOver, offered } = situation;
+  const { caseTask, disputeTask, disputeOver, offered, joins } = situation;
   const caseOpen = phase !== 'closed';
   const open = caseOpen && !disputeOver;
-  const mine = open && hasTasks(actor, subject, disputeTask);
+  const asked = open && disputeTask === 'ask' && hasTasks(actor, subject, disputeTask);
+  const mine = open && !asked && hasTasks(actor, subject, disputeTask);
   const onCase = (work: Work) => caseOpen && caseTask === work && hasTasks(actor, subject, caseTask);
   return set(
     ...inCommon(actor, subject, open),
     [mine || (open && isOwner(actor, subject)) || onCase('verify'), 'work'],
-    [mine && !offered && isDepartment(actor), 'own-department'],
+    [mine && !offered && !joins && isDepartment(actor), 'own-department'],
+    [asked, 'asked'],
     [mine && disputeTask === 'help', 'help-work'],
     [(mine && disputeTask === 'protect') || onCase('protect'), 'protecting'],
   );
@@ -84,7 +90,7 @@ const isDepartment = ({ role }: PostActor): boolean => role === 'department-offi
 const isOwner = ({ role, side }: PostActor, { situation }: Subject): boolean =>
   side === 'east' && situation.owner === role;
 const hasTasks = ({ side }: PostActor, { situation }: Subject, work: Work | undefined): boolean =>
-  (work !== undefined || situation.offered === true) && (situation.side ?? 'east') === side;
+  (work !== undefined || situation.offered === true || situation.joins === true) && (situation.side ?? 'east') === side;
 
 export const phaseOfCase = ({ phase }: Subject): Phase => phase;
 export const phaseOfDispute = ({ phase }: Subject): Phase => (phase === 'closed' ? 'closed' : 'open');

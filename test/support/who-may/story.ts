@@ -26,7 +26,7 @@ import { bystander, city, colleague, east, home, monday, postOf, type Side, west
 export const casePhases = ['before', 'level', 'after', 'closed'] as const;
 export type CasePhase = (typeof casePhases)[number];
 
-export type Work = 'work' | 'help' | 'protect' | 'verify';
+export type Work = 'work' | 'help' | 'protect' | 'verify' | 'tell' | 'ask';
 
 /** How the posts of one side stand to a case and its dispute; what is not said is not so. */
 export interface Situation {
@@ -38,6 +38,12 @@ export interface Situation {
   readonly disputeTask?: Work;
   /** The tasks are a bystander's, and offered to each. */
   readonly offered?: true;
+  /** The tasks are a bystander's, and each takes part in one. */
+  readonly joins?: true;
+  /** The proposal is red, not orange. */
+  readonly red?: true;
+  /** A bystander holds a talk, to which each is asked. */
+  readonly invited?: true;
   /** A bystander helps and protects. */
   readonly others?: true;
   /** A post of the department officer's department has the task. */
@@ -130,7 +136,7 @@ const clerk: By = { role: 'staff', person: m['who acted'], post: bystander };
 const hour = 3_600_000;
 
 /** One log, told without clocks and executions. */
-class Telling {
+export class Telling {
   readonly id: LogId;
   readonly actions: Action[] = [];
   readonly notes = new Map<string, string>();
@@ -151,7 +157,7 @@ class Telling {
     const note = noteIdFor(this.id, key);
     const named = content.kind === 'visitInstructed' ? { ...content, words: note } : content;
     const draft = { at: monday, by, key, rev: 0, content: named, ...(words === undefined ? {} : { note }) };
-    const { action, state } = next(this.id, this.#state, draft, true);
+    const { action, state } = next(this.id, this.#state, draft);
     if (words !== undefined) this.notes.set(note, words);
     this.actions.push(action);
     this.#state = state;
@@ -167,27 +173,32 @@ class Telling {
 }
 
 const kindFor: Readonly<Record<CasePhase, Readonly<Record<Work, TaskKind>>>> = {
-  before: { work: 'decide', help: 'crisis-help', protect: 'protect', verify: 'verify' },
-  level: { work: 'review', help: 'measure', protect: 'protect', verify: 'verify' },
-  after: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify' },
-  closed: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify' },
+  before: { work: 'decide', help: 'crisis-help', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
+  level: { work: 'review', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
+  after: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
+  closed: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
 };
 
 export const postsOf = (side: Side): string[] => (side === 'east' ? east : west).map(({ post }) => post);
 
-const helpOf = (kind: TaskKind): Partial<TaskOpening> => (kind === 'measure' ? { measure: 'counselling' } : {});
+const helpOf = (kind: TaskKind): Partial<TaskOpening> => {
+  if (kind === 'enquiry') return { about: 'health known-dispute' };
+  return kind === 'measure' ? { measure: 'counselling' } : {};
+};
 const others = ['crisis-help', 'protect', 'child-protection'] as const;
 
 /** The tasks of a situation, on the case or on the dispute. */
 function assign(telling: Telling, situation: Situation, work: Work | undefined, kind: TaskKind): Map<string, string> {
   const found = new Map([[bystander, telling.open('review', bystander, clocksOf(telling))]]);
   if (situation.colleague) telling.open('review', colleague);
+  if (situation.invited) telling.open('talk', bystander, { ...clocksOf(telling), invited: postsOf('east') });
   for (const one of situation.others ? others : []) telling.open(one, bystander, helpOf(one));
-  if (!work && !situation.offered) return found;
+  if (!work && !situation.offered && !situation.joins) return found;
   for (const post of postsOf(situation.side ?? 'east')) {
-    const task = telling.open(kind, situation.offered ? bystander : post, {
+    const task = telling.open(kind, situation.offered || situation.joins ? bystander : post, {
       ...clocksOf(telling),
       ...helpOf(kind),
+      ...(situation.joins ? { joining: post } : {}),
     });
     found.set(post, task);
     if (situation.offered) {
@@ -224,7 +235,7 @@ function tellCase(id: CaseId, dispute: DisputeId, report: Report, situation: Sit
   const assessment = {
     model: 'general-1',
     inputHash: 'hash',
-    proposal: 'orange',
+    proposal: situation.red ? 'red' : 'orange',
     points: 77,
     trend: 'rising',
   } as const;
@@ -250,7 +261,12 @@ function toLevel(telling: Telling, owner: string, { untold }: Situation): void {
   const answer = { task: 'decide', outcome: 'decided', decision: { ...decision, department: 'works' } } as const;
   telling.do({ kind: 'answered', task: decide, answer }, m.note);
   const notify = telling.open('notify', bystander);
-  const deferral = { ground: 'hinders-duty', until: monday + 240 * hour, department: 'works' } as const;
+  const deferral = {
+    ground: 'hinders-duty',
+    until: monday + 240 * hour,
+    person: 'somebody',
+    department: 'works',
+  } as const;
   const given = untold
     ? ({ task: 'notify', outcome: 'deferred', deferral } as const)
     : ({ task: 'notify', outcome: 'told' } as const);
@@ -273,14 +289,24 @@ function tellDispute(id: DisputeId, caseId: CaseId, report: Report, situation: S
   telling.do({ ...reported, report: `${reportIdOf(report)}-earlier`, wants: [{ kind: 'settle' }] });
   const settle = telling.open('settle', bystander);
   const help = telling.open('crisis-help', bystander);
-  telling.do({ kind: 'answered', task: settle, answer: { task: 'settle', outcome: 'failed' } }, m.note);
+  telling.do(
+    { kind: 'answered', task: settle, answer: { task: 'settle', outcome: 'failed', routes: ['court'] } },
+    m.note,
+  );
   telling.do({ kind: 'answered', task: help, answer: { task: 'crisis-help', outcome: 'helped' } }, m['note on help']);
   telling.do({ ...reported, report: reportIdOf(report), caseId });
   if (phase === 'closed' || situation.disputeOver) {
     telling.do({ kind: 'closed' });
     return telling;
   }
-  const kinds = { work: 'settle', help: 'crisis-help', protect: 'child-protection', verify: 'settle' } as const;
+  const kinds = {
+    work: 'settle',
+    help: 'crisis-help',
+    protect: 'child-protection',
+    verify: 'settle',
+    tell: 'settle',
+    ask: 'enquiry',
+  } as const;
   assign(telling, situation, situation.disputeTask, kinds[situation.disputeTask ?? 'work']);
   return telling;
 }
@@ -299,7 +325,7 @@ export async function tell(log: Log, keys: Keys, situation: Situation, phase: Ca
   return { situation, phase, ...ids, report: reportIdOf(report), taskOf };
 }
 
-async function put(log: Log, keys: Keys, { id, state, actions, notes }: Telling): Promise<void> {
+export async function put(log: Log, keys: Keys, { id, state, actions, notes }: Telling): Promise<void> {
   const { table } = log;
   await Promise.all([
     ...actions.map((action) => putAction(table, id, action)),

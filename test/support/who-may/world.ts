@@ -11,6 +11,7 @@ import type { Table } from '../../../shared/record/table.ts';
 import { keysForTest } from '../kms.ts';
 import { logOn, RecordingDriver, tableForTest } from '../table.ts';
 import { city, east, eastOnDuty, type Identity, monday, type PostActor, west, westOnDuty } from './cast.ts';
+import { type Matters, tellMatters } from './matters.ts';
 import { casePhases, identities, type Situation, type Subject, tell } from './story.ts';
 
 const situations: readonly Situation[] = [
@@ -20,8 +21,14 @@ const situations: readonly Situation[] = [
   { name: 'works', caseTask: 'work', disputeTask: 'work' },
   { name: 'works elsewhere', side: 'west', caseTask: 'work', disputeTask: 'work' },
   { name: 'is offered work', offered: true, disputeTask: 'work' },
+  { name: 'takes part', joins: true, disputeTask: 'work', phases: ['before', 'level'] },
+  { name: 'decides on red', red: true, caseTask: 'work', phases: ['before', 'level'] },
+  { name: 'is offered the decision on red', red: true, offered: true, phases: ['before'] },
+  { name: 'is asked to a talk', invited: true, phases: ['before', 'level', 'after'] },
   { name: 'others help and protect', others: true, phases: ['before', 'level'] },
   { name: 'helps', caseTask: 'help', disputeTask: 'help' },
+  { name: 'is asked a question', disputeTask: 'ask', phases: ['before', 'closed'] },
+  { name: 'tells the person concerned', caseTask: 'tell', phases: ['level', 'after'] },
   { name: 'protects', caseTask: 'protect', phases: ['before', 'level', 'after'] },
   { name: 'protects, the dispute over', caseTask: 'protect', disputeOver: true, phases: ['level'] },
   { name: 'protects a child', disputeTask: 'protect', phases: ['before', 'level'] },
@@ -39,6 +46,7 @@ export interface World extends AsyncDisposable {
   readonly log: Log;
   readonly keys: Keys;
   readonly subjects: readonly Subject[];
+  readonly matters: Matters;
   readonly shifts: Readonly<Record<'east' | 'west', { readonly id: string; readonly post: string }>>;
   readonly hashes: Readonly<Record<Identity, string>>;
 }
@@ -79,6 +87,7 @@ export async function buildWorld(): Promise<World> {
   for (const situation of situations) {
     for (const phase of situation.phases ?? casePhases) subjects.push(await tell(log, keys, situation, phase));
   }
+  const matters = await tellMatters(log, keys);
   const hash = async (identity: Identity) => (await partyHashes(keys, identities[identity]))[0] ?? '';
   const hashes = {
     respondent: await hash('respondent'),
@@ -89,6 +98,7 @@ export async function buildWorld(): Promise<World> {
     log: { ...log, table: finished(table) },
     keys,
     subjects,
+    matters,
     shifts,
     hashes,
     [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),

@@ -1,0 +1,10 @@
+import { type Forgetting, type Forgotten, forgetExpired } from '../../shared/record/expiry.ts';
+
+/** Once a day: what led to no level, and was closed long enough, is gone. */
+export const forget =
+  (forgetting: () => Forgetting) =>
+  async ({ now }: { now: number }): Promise<Forgotten> => {
+    const result = await forgetExpired(forgetting(), now);
+    console.log(JSON.stringify({ level: 'info', message: 'forgotten', ...result }));
+    return result;
+  };

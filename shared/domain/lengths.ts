@@ -1,0 +1,41 @@
+/** How long each wait of a task is, by the city file: what its windows are made of, and in which time they are counted. Pure. */
+import type { City } from '../config/city.ts';
+import type { Duration } from '../config/duration.ts';
+import { isFirstLook } from './danger.ts';
+import { statutoryLength } from './statutory.ts';
+import type { WaitFor } from './waits.ts';
+import type { Level, MeasureKind, TaskKind, Urgency } from './words.ts';
+
+interface Clocked {
+  readonly kind: TaskKind;
+  readonly level: Level | null;
+  readonly urgency?: Urgency | null | undefined;
+  readonly measure?: MeasureKind | null | undefined;
+}
+
+export function lengthOf(city: City, clocked: Clocked, wait: WaitFor): Duration | undefined {
+  const { kind, level, urgency } = clocked;
+  const sla = city.sla[kind];
+  const own = level ? sla.levels?.[level] : undefined;
+  switch (wait) {
+    case 'acknowledge':
+      return own?.acknowledge ?? sla.acknowledge;
+    case 'act':
+      return statutoryLength(clocked, wait) ?? own?.firstAction ?? sla.firstAction;
+    case 'complete': {
+      const looked = urgency && isFirstLook(kind) ? city.urgency[urgency] : statutoryLength(clocked, wait);
+      return looked ?? (level ? presetOf(city, kind, level) : undefined) ?? own?.complete ?? sla.complete;
+    }
+  }
+}
+
+function presetOf(city: City, kind: TaskKind, level: Level): Duration | undefined {
+  if (kind === 'decide') return city.levels[level].decide;
+  if (kind === 'protect') return city.levels[level].contact;
+  if (kind === 'plan') return city.levels[level].plan;
+  if (kind === 'talk' && level !== 'yellow') return city.levels[level].talk;
+  return undefined;
+}
+
+export const isWorking = (length: Duration | undefined): boolean => length?.unit.startsWith('working') ?? false;
+export const isInDays = (length: Duration | undefined): boolean => length?.unit === 'days' || length?.unit === 'months';

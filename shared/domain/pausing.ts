@@ -1,0 +1,25 @@
+/** While others have to act first the clocks of a task stand still; what was left of them is left afterwards. Pure. */
+import { addDuration, addWorkingTime, workingTimeBetween } from '../calendar/calendar.ts';
+import type { City } from '../config/city.ts';
+import type { Stint } from './actions.ts';
+import { isWorking, lengthOf } from './lengths.ts';
+import type { Task } from './state.ts';
+import type { WaitFor } from './waits.ts';
+
+/** Nobody waits for others for ever. */
+export const pausedUntil = (city: City, since: number): number => addDuration(city, since, city.pause);
+
+export function resumedStint(city: City, task: Task, at: number): Stint {
+  const { owner, ackDue, actDue, actedAt, due } = task;
+  const since = task.paused?.at ?? at;
+  const later = (end: number, wait: WaitFor): number =>
+    isWorking(lengthOf(city, task, wait))
+      ? addWorkingTime(city, at, workingTimeBetween(city, since, end))
+      : at + Math.max(0, end - since);
+  return {
+    owner,
+    ...(ackDue === null ? {} : { ackDue }),
+    ...(actDue === null ? {} : { actDue: actedAt === null ? later(actDue, 'act') : actDue }),
+    due: later(due, 'complete'),
+  };
+}
