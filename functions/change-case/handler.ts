@@ -1,8 +1,9 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
 import { addDuration, iso } from '../../shared/calendar/calendar.ts';
 import type { Draft } from '../../shared/domain/actions.ts';
+import type { ErasureGround } from '../../shared/domain/erasure.ts';
 import { isHelp } from '../../shared/domain/help.ts';
-import { noteIdFor } from '../../shared/domain/ids.ts';
+import { type FolderId, noteIdFor } from '../../shared/domain/ids.ts';
 import { type CaseState, openTasks, type State } from '../../shared/domain/state.ts';
 import type { Worded } from '../../shared/domain/task-commands.ts';
 import { ActionRefused, InputInvalid, PreconditionFailed } from '../../shared/errors.ts';
@@ -11,7 +12,7 @@ import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
-import { caseAt, disputeAt, unknown } from '../middleware/named.ts';
+import { caseAt, disputeAt, referralAt, unknown } from '../middleware/named.ts';
 
 export interface Changing {
   readonly log: Log;
@@ -103,8 +104,29 @@ export const erasePerson =
     const { state } = await disputeAt(changing().log, id);
     await call.guard.toLog(state);
     const by = staffOf(call.caller);
-    const { ref, ground } = call.body;
-    const key = `erase ${by.person} ${call.key}`;
-    const erased = await erase(erasing(), { dispute: state.id, ...placeOf(ref), at: call.now, by, ground, key });
-    return { body: { dispute: id, ref, erasedAt: iso(erased.at), completeOn: iso(erased.completeOn) } };
+    return { body: { dispute: id, ...(await erased(erasing(), state.id, by, call)) } };
   };
+
+/** Whoever asked for help only. */
+export const eraseHelped =
+  (changing: () => Changing, erasing: () => Erasing): Handler<'erase-helped'> =>
+  async (call) => {
+    const { id } = call.params;
+    const state = await referralAt(changing().log, id);
+    await call.guard.toLog(state);
+    const by = staffOf(call.caller);
+    return { body: { referral: id, ...(await erased(erasing(), state.id, by, call)) } };
+  };
+
+interface Erases {
+  readonly body: { readonly ref: string; readonly ground: ErasureGround };
+  readonly now: number;
+  readonly key: string;
+}
+
+async function erased(erasing: Erasing, folder: FolderId, by: ReturnType<typeof staffOf>, { body, now, key }: Erases) {
+  const { ref, ground } = body;
+  const entry = { dispute: folder, ...placeOf(ref), at: now, by, ground, key: `erase ${by.person} ${key}` };
+  const { at, completeOn } = await erase(erasing, entry);
+  return { ref, erasedAt: iso(at), completeOn: iso(completeOn) };
+}

@@ -3,7 +3,7 @@ import { setup } from '../middleware/setup.ts';
 import { changeContact } from './contact.ts';
 import { orderContact } from './danger.ts';
 import { handOverCase } from './hand-over.ts';
-import { breakGlass, type Changing, erasePerson, instructVisit } from './handler.ts';
+import { breakGlass, type Changing, eraseHelped, erasePerson, instructVisit } from './handler.ts';
 import { amendPlan, recordOptIn, tellPolice } from './plan.ts';
 import { askDepartment, planRound } from './screening.ts';
 
@@ -20,6 +20,7 @@ export const handler = api(
     'tell-police': tellPolice(changing),
     'change-contact': changeContact(setup.contacting),
     'erase-person': erasePerson(changing, setup.erasing),
+    'erase-helped': eraseHelped(changing, setup.erasing),
     'plan-round': planRound(changing),
     'ask-department': askDepartment(changing),
   },

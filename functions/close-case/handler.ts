@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { type Expiry, expiryOf } from '../../shared/domain/expiry.ts';
 import { closingDraft } from '../../shared/domain/lifecycle-commands.ts';
-import { markExpiry } from '../../shared/record/expiry.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { markExpiry } from '../../shared/record/expiry.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { type CaseLook, commitStage } from '../../shared/record/looks.ts';
 import { returnDisputes } from '../../shared/record/returning.ts';

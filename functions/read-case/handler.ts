@@ -92,8 +92,8 @@ export const readAgenda =
   (reading: () => Reading): Handler<'read-agenda'> =>
   async ({ params, guard }) => {
     const state = await caseAt(reading().log, params.id);
-    await guard.toLog(state);
-    return { body: agendaOf(state) };
+    const { fields } = await guard.toLog(state);
+    return { body: agendaOf(state, fields) };
   };
 
 export const readDispute =

@@ -1,3 +1,4 @@
+import { mayHelp } from '../../shared/domain/help.ts';
 import { shortHash } from '../../shared/domain/ids.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { channelsOf } from '../../shared/domain/who-may/channels.ts';
@@ -42,6 +43,8 @@ export const receiveReport =
     const { report, dispute, case: caseId, referral, repeated } = received;
     // What became of somebody else's report is theirs to be told.
     const isTold = caller.as === 'post' && (!repeated || received.sender === sender);
-    const told = { report, dispute, case: caseId, ...(referral ? { referral } : {}), repeated };
+    // Whether help was offered then is not for the police, also where they told of the need.
+    const helps = caller.as === 'post' && mayHelp(caller.role);
+    const told = { report, dispute, case: caseId, ...(referral && helps ? { referral } : {}), repeated };
     return { body: isTold ? told : { report, repeated } };
   };

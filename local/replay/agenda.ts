@@ -5,9 +5,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import { type Report, reportSchema } from '../../shared/domain/report.ts';
-import { verbs } from '../../shared/domain/task-commands.ts';
 import type { Delivery } from './reports.ts';
-import { type Intent, logOf } from './staff.ts';
+import { type Intent, logOf, said } from './staff.ts';
 
 const schema = `
 create table if not exists facts (name text primary key, value text not null) without rowid;
@@ -25,7 +24,7 @@ const intentSchema = z.strictObject({
   at: z.number(),
   taskId: z.string(),
   post: z.string(),
-  verb: z.enum(verbs),
+  verb: z.enum(said),
   to: z.string().exactOptional(),
 });
 

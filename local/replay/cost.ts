@@ -25,9 +25,9 @@ const prices = {
 const secondsPerCall = 0.12;
 const gigabytes = 0.5;
 
-/** What belongs to no case: the watch of the whole city, and who holds which post. */
+/** What belongs to no case: the gate, the watch of the whole city, who holds which post, and looking. */
 const apart =
-  /-(reconcile|keep-audit|watch-posts|forget-expired|change-posts|read-posts|read-audit|read-settings|read-contract|list-cases|list-tasks)$/;
+  /-(authorise-caller|reconcile|keep-audit|watch-posts|forget-expired|change-posts|read-posts|read-audit|read-settings|read-contract|list-cases|list-tasks)$/;
 
 const sum = (counts: Readonly<Record<string, number>>, counted: (name: string) => boolean): number =>
   Object.entries(counts).reduce((total, [name, n]) => (counted(name) ? total + n : total), 0);

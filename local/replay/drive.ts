@@ -5,12 +5,13 @@
  */
 import { z } from 'zod';
 import type { HejieClient, Problem } from '../../shared/client/index.ts';
+import { consentingParties } from '../../shared/domain/mediation.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import { NotNamed, People } from '../people.ts';
 import type { Agenda, Due, Reaction } from './agenda.ts';
 import type { OutboxMessage, ReplayCloud } from './cloud.ts';
-import { answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
+import { type Answer, afterRefusal, answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
 import { type Heard, type Intent, logOf, personOf, react, reporterOf, type Staff } from './staff.ts';
 
 /** The replay cannot go on: the API answers what it never should. */
@@ -128,8 +129,20 @@ async function say(world: World, intent: Intent, view: CaseView | undefined) {
     case 'danger':
       return client.POST('/tasks/{taskId}/danger', { params, body: { facts: ['threat_to_harm'] } });
     case 'answer':
-      return client.POST('/tasks/{taskId}/answer', { params, body: answerTo(world.staff, intent, view) });
+      return answer(client, intent, answerTo(world.staff, intent, view));
   }
+}
+
+/** Where a refusal says what is missing, that is said, and the answer again. */
+async function answer(client: HejieClient, { key, taskId }: Intent, body: Answer) {
+  const under = (more = '') => ({ path: { taskId }, header: { 'Idempotency-Key': `${key}${more}` } });
+  const first = await client.POST('/tasks/{taskId}/answer', { params: under(), body });
+  const instead = afterRefusal(first.error, body);
+  if (!instead) return first;
+  for (const party of instead.consents ? consentingParties : []) {
+    await client.POST('/tasks/{taskId}/consents', { params: under(`:${party}`), body: { party, wants: true } });
+  }
+  return client.POST('/tasks/{taskId}/answer', { params: under(), body: instead.answer });
 }
 
 interface Answered<D> {

@@ -112,13 +112,15 @@ const nextWork = (now: number): number => {
 interface Command {
   readonly taskId: string;
   readonly post: string;
+  /** A review comes back under its number. */
+  readonly from: number;
   readonly verb: 'acknowledge' | 'answer';
   readonly body?: Answer;
 }
 
 function commandsFor(state: State, task: Task, now: number): Command[] {
   if (!task.begun || task.kind === 'renew' || task.kind === 'citizen-notice') return [];
-  const on = { taskId: `${state.id}.${task.no}`, post: task.owner };
+  const on = { taskId: `${state.id}.${task.no}`, post: task.owner, from: task.from };
   const joins: Command[] =
     task.joining !== null && task.joinedAt === null ? [{ ...on, post: task.joining, verb: 'acknowledge' }] : [];
   if (task.kind === 'measure') {
@@ -175,9 +177,9 @@ const verifiedIn = (state: State): string[] => (state.subject === 'case' ? event
 const eventsOf = ({ events }: CaseState): string[] =>
   events.filter((event) => event.state === 'verified').map(({ id }) => id);
 
-async function send(people: People, { taskId, post, verb, body }: Command): Promise<void> {
+async function send(people: People, { taskId, post, from, verb, body }: Command): Promise<void> {
   const client: HejieClient = await forPost(people, post);
-  const params = { path: { taskId }, header: key(`${taskId}:${verb}:${post}`) };
+  const params = { path: { taskId }, header: key(`${taskId}:${verb}:${post}:${from}`) };
   await accepted(
     `${verb} ${taskId}`,
     verb === 'answer' && body

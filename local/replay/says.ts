@@ -1,8 +1,15 @@
 /** What a simulated post says when it acts: the body of its command. Pure; a decision is made on the case as it was read. */
-import type { components } from '../../shared/client/index.ts';
+import type { components, Problem } from '../../shared/client/index.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
 import { leastReason } from '../../shared/domain/reasons.ts';
-import { type Level, levels, type MeasureKind, measureKinds, type TaskKind } from '../../shared/domain/words.ts';
+import {
+  type Level,
+  levels,
+  type MeasureKind,
+  measureKinds,
+  mediationKinds,
+  type TaskKind,
+} from '../../shared/domain/words.ts';
 import { between, choose, draw } from './random.ts';
 import { type Intent, kindOf, partnerOf, type Staff, stuck } from './staff.ts';
 
@@ -19,8 +26,7 @@ export interface CaseView {
 }
 
 /** Only for these does somebody read the case before acting. */
-export const readsFirst = ({ verb, taskId }: Intent): boolean =>
-  verb === 'answer' && readFor.has(kindOf(taskId));
+export const readsFirst = ({ verb, taskId }: Intent): boolean => verb === 'answer' && readFor.has(kindOf(taskId));
 const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify']);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
@@ -107,6 +113,17 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   }
 }
 
+/** What a refusal said is missing: both parties' wish for a mediation, or a plan without joint sessions. */
+export function afterRefusal(
+  problem: Problem | undefined,
+  answer: Answer,
+): { consents: boolean; answer: Answer } | undefined {
+  if (problem?.type.endsWith(':refused') && problem.allowed?.includes('consent')) return { consents: true, answer };
+  if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;
+  const apart = answer.measures.filter(({ kind }) => isApart(kind));
+  return { consents: false, answer: { ...answer, measures: apart.length > 0 ? apart : [{ kind: 'legal-aid' }] } };
+}
+
 const safe = '受影响人表示已经安全，本人要求结束安全计划，由村里继续关心。';
 const endangered = '受影响人尚未得到告知和安全安排，现在告知当事人会使其处于危险之中。';
 
@@ -120,11 +137,14 @@ function mayRenew({ level }: CaseView = {}): boolean {
 
 /** Every second talk agrees on something that the plan is to hold. */
 const agreedIn = (chance: (about: string) => number): MeasureKind[] =>
-  chance('agreed') < 0.5 ? [] : measures(chance).slice(0, 1);
+  chance('agreed') < 0.5 ? [] : measures(chance, measureKinds.filter(isApart)).slice(0, 1);
 
-function measures(chance: (about: string) => number): MeasureKind[] {
-  const count = 1 + Math.floor(between(0, 4, chance('measures')));
-  return measureKinds
+const isApart = (kind: MeasureKind): boolean => !mediationKinds.some((one) => one === kind);
+
+/** At yellow a plan holds three. */
+function measures(chance: (about: string) => number, kinds: readonly MeasureKind[] = measureKinds): MeasureKind[] {
+  const count = 1 + Math.floor(between(0, 3, chance('measures')));
+  return kinds
     .map((kind) => ({ kind, rank: chance(kind) }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, count)

@@ -31,12 +31,16 @@ export interface Heard {
 }
 
 /** What a post means to do. The key is the idempotency key: doing it twice is doing it once. */
+/** What staff do with a task in a replay. */
+export const said = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', 'danger'] as const satisfies readonly Verb[];
+type Said = (typeof said)[number];
+
 export interface Intent {
   readonly key: string;
   readonly at: number;
   readonly taskId: string;
   readonly post: string;
-  readonly verb: Verb;
+  readonly verb: Said;
   /** Whom it is handed to. */
   readonly to?: string;
 }
@@ -61,7 +65,7 @@ export function react(staff: Staff, heard: Heard): Intent[] {
   const habit = habitOf(staff, heard, chance('habit'));
   const acknowledged = soon(staff.city, heard, between(0.04, 0.4, chance('acknowledge')));
   const answered = later(staff.city, heard, acknowledged, chance('answer'), chance('lateness'));
-  const intend = (verb: Verb, at: number, to?: string): Intent => ({
+  const intend = (verb: Said, at: number, to?: string): Intent => ({
     key: `${heard.kind}-${heard.step}-${verb}`,
     at,
     taskId: heard.taskId,
@@ -130,6 +134,7 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
       return choose<Habit>({ answer: 55, silent: 45 }, chance);
     case 'warning':
     case 'invited':
+    case 'extended':
     case 'page':
       return 'silent';
   }

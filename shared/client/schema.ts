@@ -125,6 +125,9 @@ export interface paths {
   '/referrals/{id}': {
     get: operations['read-referral'];
   };
+  '/referrals/{id}/erasures': {
+    post: operations['erase-helped'];
+  };
   '/referrals/{id}/history': {
     get: operations['read-referral-history'];
   };
@@ -1542,6 +1545,45 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 删除求助人资料 / Erase somebody who asked for help */
+  'erase-helped': {
+    parameters: {
+      path: {
+        /** Identifier of a referral */
+        id: components['schemas']['ReferralId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** ref of the person in role */
+          ref: string;
+          /** On what ground: kept in the history */
+          ground: 'retention-over' | 'request' | 'court';
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['ReferralErasure'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 帮助转介历史 / History of a referral */
   'read-referral-history': {
     parameters: {
@@ -2392,8 +2434,8 @@ export interface components {
         trend: string;
         note: string;
       } | null;
-      /** How many needs are known, and never which */
-      needs: number;
+      /** How many needs are known, never which; not for the police */
+      needs?: number;
       tasks: {
         kind: components['schemas']['TaskKind'];
         /** A post: <area code>.<duty> */
@@ -3406,6 +3448,14 @@ export interface components {
         | 'legal-aid'
         | 'interpreter'
       )[];
+    };
+    /** What was erased and until when backups hold it */
+    ReferralErasure: {
+      referral: components['schemas']['ReferralId'];
+      ref: string;
+      erasedAt: components['schemas']['Instant'];
+      /** When no backup holds it any more */
+      completeOn: components['schemas']['Instant'];
     };
     /** Identifier of a referral */
     ReferralId: string;

@@ -18,7 +18,12 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 
 /** How, when and by what somebody may safely be reached; and by what never. */
 export const contactSchema = z.strictObject({
   channel: z.enum(safeChannels).describe('none: nobody is written to'),
-  reach: z.string().min(3).max(100).exactOptional().describe('The safe number or e-mail address; absent: the phone told'),
+  reach: z
+    .string()
+    .min(3)
+    .max(100)
+    .exactOptional()
+    .describe('The safe number or e-mail address; absent: the phone told'),
   from: timeOfDay.exactOptional().describe('Safe from this time of day on; absent: all day, outside quiet hours'),
   to: timeOfDay.exactOptional().describe('Safe until this time of day'),
   never: z.array(z.string().min(1).max(60)).max(5).default([]).describe('What is never to be used, in words'),
@@ -44,7 +49,11 @@ const reachable: Readonly<Record<Exclude<SafeChannel, 'none'>, { readonly is: Re
 /** What a profile must hold to be kept: a way to reach them, and times at which a message may go. */
 export function contactFaults(city: City, contact: Contact, path: string): Fault[] {
   const { channel, reach = '', from, to, never } = contact;
-  const fault = (field: string, value: unknown, allowed: string): Fault => ({ path: `${path}.${field}`, value, allowed });
+  const fault = (field: string, value: unknown, allowed: string): Fault => ({
+    path: `${path}.${field}`,
+    value,
+    allowed,
+  });
   const faults: Fault[] = [];
   if (channel !== 'none' && !reachable[channel].is.test(reach)) {
     faults.push(fault('reach', '(not repeated)', reachable[channel].allowed));

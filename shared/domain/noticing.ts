@@ -30,8 +30,8 @@ const close: ReadonlySet<DisputeType> = new Set(['marriage_family', 'intimate_pa
 const telltale: ReadonlySet<Fact['type']> = new Set(['stalking_harassment', 'separation_or_divorce']);
 
 /** Telling the person concerned may put somebody in danger: the affected person is told first. */
-export function isGuarded({ disputeType, named, events }: CaseState): boolean {
-  if (named || close.has(disputeType)) return true;
+export function isGuarded({ disputeType, named, events, notice }: CaseState): boolean {
+  if (named || close.has(disputeType) || notice.deferral?.ground === 'safety-of-the-affected') return true;
   const facts = events.filter(({ state }) => state !== 'withdrawn').flatMap((event) => event.facts);
   return facts.some(({ type, negated }) => telltale.has(type) && !negated);
 }

@@ -34,7 +34,6 @@ const onLog = [
   'reported',
   'opened',
   'asked',
-  'contactChanged',
   ...onTasks,
   'revised',
 ] as const satisfies readonly ActionKind[];
@@ -61,7 +60,7 @@ const allowedOnCase = {
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
 const allowedOnMatter = {
-  open: [...onLog, 'closed'],
+  open: [...onLog, 'contactChanged', 'closed'],
   // Work that is asked for opens it again.
   closed: ['reported', 'asked'],
 } as const satisfies Record<Matter['status'], readonly ActionKind[]>;

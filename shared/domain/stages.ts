@@ -217,6 +217,7 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
     return days.map((after) => open((state.resolvedAt ?? at) + after * day));
   }
   if (kind === 'safety-plan') return [open(addDuration(city, at, city.safetyPlan))];
+  if (kind === 'forewarn') return [open(Math.max(at, need.from ?? at))];
   if (kind === 'second-deferral' && state.subject === 'case') return [secondToDeferral(state, open(at))];
   return [inTime(city, open(need.from ?? at), at)];
 }

@@ -13,6 +13,7 @@ import { type Context, invalid } from './answering.ts';
 import { type Fact, factCatalogue } from './facts.ts';
 import { isHelp, isNeed } from './help.ts';
 import { type CaseState, describeState, openTasks, type Task } from './state.ts';
+import type { Field } from './who-may/matrix.ts';
 import { purposeFor } from './who-may/purposes.ts';
 import type { MeasureKind, TaskKind } from './words.ts';
 
@@ -62,7 +63,7 @@ const told: ReadonlySet<string> = new Set(['event', 'behaviour', 'protective']);
 const isTold = ({ type }: Fact): boolean => told.has(factCatalogue[type].element);
 
 /** What the talk is about: nobody's name, number, words or address, and of needs only how many. @throws ActionRefused */
-export function agendaOf(state: CaseState) {
+export function agendaOf(state: CaseState, shown: ReadonlySet<Field>) {
   const talk = openTalk(state);
   if (!talk) throw new ActionRefused('an agenda', `${describeState(state)} without an open talk`, ['talk']);
   const { id, area, disputeType, assessment } = state;
@@ -87,7 +88,7 @@ export function agendaOf(state: CaseState) {
       trend: assessment.trend,
       note: 'advice, not a prediction',
     },
-    needs: new Set(needs.map(({ type }) => type)).size,
+    ...(shown.has('needs') ? { needs: new Set(needs.map(({ type }) => type)).size } : {}),
     tasks: openTasks(state)
       .filter((task) => !isHelp(task))
       .map(({ kind, owner, due }) => ({ kind, owner, due: iso(due) })),

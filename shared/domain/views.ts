@@ -6,13 +6,13 @@ import { staying } from './folding/case.ts';
 import { helpKinds, helpTasks, isDanger, isHelp, isHelpIn, isNeed } from './help.ts';
 import { namedRoutes } from './legal-routes.ts';
 import { routesIn } from './mediation.ts';
+import { isGuarded } from './noticing.ts';
 import { isPoliceNotice, isPoliceNoticeNo, toldIn } from './police-notice.ts';
 import { askedIn } from './screening.ts';
 import type { CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
 import { openTasks, openWork } from './state.ts';
 import { statuteOf } from './statutory.ts';
 import type { Field } from './who-may/matrix.ts';
-import { isGuarded } from './noticing.ts';
 import { phaseOf } from './who-may/standing.ts';
 import { type Level, levels } from './words.ts';
 

@@ -99,6 +99,8 @@ async function closed(desk: Desk, state: State, count: Count): Promise<void> {
 interface Items {
   readonly head: { readonly n: number; readonly state: State | undefined };
   readonly seqs: ReadonlyMap<string, number>;
+  /** Tasks that lists show as open. */
+  readonly listed: readonly string[];
   /** Up to which action the lifecycle was told that something is due. */
   readonly told: number;
   /** Tasks on which an execution of this revision waits. */
@@ -121,6 +123,7 @@ async function itemsOf({ table }: Desk, id: LogId): Promise<Items> {
   return {
     head: { n: Number(head?.n ?? 0), state: head?.state },
     seqs: new Map(of('T#').map(({ sk, seq }) => [String(sk).slice(2), Number(seq ?? 0)])),
+    listed: of('T#').flatMap((item) => (item.state === 'open' ? [String(item.sk).slice(2)] : [])),
     told: Number(Items.find(({ sk }) => sk === waitKey)?.seq ?? 0),
     parked: new Map(
       of('T#')
@@ -150,6 +153,11 @@ async function projected(
   for (const task of openTasks(state)) {
     if ((items.seqs.get(task.no) ?? 0) >= task.seq) continue;
     await project(desk, state, task.no, task.seq);
+    count('task');
+  }
+  // Over in the record, and still on somebody's list: whoever ended it died before saying so.
+  for (const no of items.listed.filter((one) => !state.tasks[one])) {
+    await project(desk, state, no, state.n);
     count('task');
   }
   if (nextStage(state) !== 'carry-out' && items.told < state.n) {

@@ -18,7 +18,7 @@ const secretsIn = (body: unknown): string[] => {
   return secrets.filter((secret) => said.includes(secret));
 };
 /** All that a person in role can be shown through: a name nowhere else, whoever asks. */
-const showsPeople = new Set(['read-case', 'read-dispute', 'read-affected', 'read-danger-note']);
+const showsPeople = new Set(['read-case', 'read-dispute', 'read-referral', 'read-affected', 'read-danger-note']);
 
 /** One post of each kind of role where the seeded things are. */
 const inside = [
@@ -92,6 +92,10 @@ async function seed(): Promise<void> {
     await city.report({ people: [{ role: 'respondent', ...people.gao }] }),
     await city.report({ facts: [fact('wants_mediation')], people: [{ role: 'complainant', ...people.gao }] }),
   ];
+  const asking = { channel: 'grid', disputeType: 'none', facts: [], help: ['counselling'] };
+  const helped = { role: 'complainant', ...people.gao };
+  const { referral } = await city.report({ ...asking, people: [helped] }, posts.mediator);
+  for (const id of [referral, `${referral}.offer-help-1`]) seeds.ids.add(id);
   const [before, red, closed, mild] = sent;
   if (!before || !red || !closed || !mild) throw new Error('not all seeds are there');
   await answerTask(red.case, 'verify', { outcome: 'verified' });

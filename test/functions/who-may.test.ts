@@ -50,7 +50,7 @@ describe('who may what', () => {
       const refused = tried.filter(({ due }) => due === 'refused').length;
       expect(tried.length - refused, `${operation} permitted`).toBeGreaterThan(0);
       const who = new Set(tried.map(({ actor }) => (actor.as === 'post' ? actor.role : actor.person)));
-      expect(who.size, operation).toBe(14);
+      expect(who.size, operation).toBe(15);
     }
   });
 
@@ -75,12 +75,23 @@ describe('who may what', () => {
     }
   });
 
-  it('names nobody in a view of a case before the threshold', () => {
-    const seen = shownTo(
-      ({ operation, name }) => operation.startsWith('read-case') && name.includes(`${operation}, before`),
-    );
+  it('names nobody in a view of a case before the threshold, but to whoever decides on red', () => {
+    const early = ({ operation, name }: Attempt) =>
+      operation.startsWith('read-case') && name.includes(`${operation}, before`);
+    const decides = ({ name }: Attempt) => name.endsWith(': decides on red');
+    const seen = shownTo((attempt) => early(attempt) && !decides(attempt));
     expect(seen).toContain('key events');
-    expect([...seen].filter((one) => /^(name|address|words)/.test(one))).toEqual([]);
+    const named = (of: ReadonlySet<string>) => [...of].filter((one) => /^(name|address|words)/.test(one));
+    expect(named(seen)).toEqual([]);
+    const seenAtOnce = shownTo((attempt) => early(attempt) && decides(attempt));
+    expect(named(seenAtOnce)).toContain('name of respondent');
+    expect(named(seenAtOnce).filter((one) => /affected|child|words/.test(one))).toEqual([]);
+  });
+
+  it('names nobody in the agenda of a talk', () => {
+    const seen = shownTo(({ operation }) => operation === 'read-agenda');
+    expect(seen).toContain('key invited');
+    expect([...seen].filter((one) => /^(name|address|words|hardship|who)/.test(one))).toEqual([]);
   });
 
   it('shows auditor and administrator nothing of any case', () => {

@@ -82,7 +82,13 @@ describe('the stack of a city', () => {
   const ofFunctions = Object.entries(needs).map(([name, { table, ...more }]) => {
     const role = roles.find(({ id }) => id === `${pascal(name)}Role`);
     if (!role) throw new Error(`${name} has no role`);
-    return { name, role, own: table.flatMap(({ keys }): readonly string[] => keys), audits: 'audits' in more };
+    return {
+      name,
+      role,
+      own: table.flatMap(({ keys }): readonly string[] => keys),
+      audits: 'audits' in more,
+      drives: 'drives' in more,
+    };
   });
   const reaching = (key: string) =>
     ofFunctions
@@ -92,8 +98,9 @@ describe('the stack of a city', () => {
 
   it('lets each function reach the partitions that its needs name, and no other', () => {
     const ofAccesses = ['O#*', 'U#*', 'W#*', 'L#*', 'LD#*', 'LN#*'];
-    for (const { name, role, own, audits } of ofFunctions) {
-      const named = new Set([...own, ...(audits ? ofAccesses : [])]);
+    for (const { name, role, own, audits, drives } of ofFunctions) {
+      // Whoever commits counts what came of it.
+      const named = new Set([...own, ...(audits ? ofAccesses : []), ...(drives ? ['Y#*'] : [])]);
       expect([...keysOf(role)].sort(), name).toEqual([...named].sort());
       // Without partitions a statement would reach them all: only indexes and the erasure list have none to name.
       for (const { Sid, Action, Condition } of role.statements) {
@@ -104,9 +111,10 @@ describe('the stack of a city', () => {
   });
 
   it('keeps reports to those who take them in or erase, and pointers to those who look up whoever asks too', () => {
-    expect(reaching('R#*')).toEqual(['change-case', 'receive-report', 'reconcile']);
+    expect(reaching('R#*')).toEqual(['change-case', 'forget-expired', 'receive-report', 'reconcile']);
     const pointers = [
       'change-case',
+      'forget-expired',
       'list-cases',
       'list-tasks',
       'read-affected',

@@ -140,7 +140,9 @@ export class Programs {
       name: 'record',
       db: sending(db, async (command) => {
         const request = this.#requested(command);
-        return 'kind' in request && 'key' in request ? ask({ ...request, kind: String(request.kind), key: String(request.key) }) : request;
+        return 'kind' in request && 'key' in request
+          ? ask({ ...request, kind: String(request.kind), key: String(request.key) })
+          : request;
       }),
     };
     const start = async (key: string) => ((await ask({ kind: 'start', key })) === 'runs' ? 'runs' : 'died');
@@ -156,7 +158,14 @@ export class Programs {
     });
     const log = (): Log => made;
     const made: Log = { table, city, driver, warm: new Map() };
-    const outgoing = () => ({ table, city, sns: publishing, topicArn: 'notices', sent: new Set<string>(), handle: () => 'k' });
+    const outgoing = () => ({
+      table,
+      city,
+      sns: publishing,
+      topicArn: 'notices',
+      sent: new Set<string>(),
+      handle: () => 'k',
+    });
     const citizens = () => {
       throw new RangeError('nothing goes to a citizen here');
     };

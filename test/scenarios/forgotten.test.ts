@@ -7,7 +7,7 @@ describe('a year later', () => {
   let city: CityOnOneMachine;
   let village: Village;
   beforeAll(async () => {
-    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00', undefined, 30 * day);
     village = new Village(city);
   });
   afterAll(async () => {
@@ -15,14 +15,19 @@ describe('a year later', () => {
   });
 
   it('an ordinary dispute is gone: nobody finds it, and nothing of it is in the table', async () => {
-    const id = await village.report({ people: [{ ...wang, contact: { channel: 'sms' } }, { ...liu, address: '桥头村9号' }] });
+    const id = await village.report({
+      people: [
+        { ...wang, contact: { channel: 'sms' } },
+        { ...liu, address: '桥头村9号' },
+      ],
+    });
     await city.act(`${id}.settle-1`, 'answer', posts.mediator, { outcome: 'settled', note: '已和好' });
     expect((await village.dispute(id)).dispute).toMatchObject({ status: 'closed' });
     const cased = await city.report({ people: [{ role: 'respondent', phone: '13800000052' }] });
     await answered(city, cased.case, 'verify', { outcome: 'unfounded' });
     await city.pass(364 * day);
     expect(await village.dispute(id)).toMatchObject({ status: 200 });
-    await city.pass(3 * day);
+    await city.pass(32 * day);
     expect(await village.dispute(id)).toMatchObject({ status: 404 });
     expect(await village.left(id)).toEqual([]);
     for await (const item of city.cloud.scan()) expect(JSON.stringify(item)).not.toMatch(/grid\/tk/);
@@ -33,7 +38,10 @@ describe('a year later', () => {
   });
 
   it('opened again before its time it stays, and its year begins anew when it closes', async () => {
-    const people = [{ ...wang, phone: '13800000071' }, { role: 'respondent', name: '陈某', phone: '13800000072' }];
+    const people = [
+      { ...wang, phone: '13800000071' },
+      { role: 'respondent', name: '陈某', phone: '13800000072' },
+    ];
     const id = await village.report({ people });
     await city.act(`${id}.settle-1`, 'answer', posts.mediator, { outcome: 'settled' });
     await city.pass(300 * day);
@@ -41,7 +49,7 @@ describe('a year later', () => {
     await city.act(`${id}.settle-2`, 'answer', posts.mediator, { outcome: 'settled' });
     await city.pass(100 * day);
     expect(await village.dispute(id)).toMatchObject({ status: 200 });
-    await city.pass(270 * day);
+    await city.pass(300 * day);
     expect(await village.dispute(id)).toMatchObject({ status: 404 });
   });
 });

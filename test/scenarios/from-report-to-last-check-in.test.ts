@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
-import { toldAfterHer } from '../support/story.ts';
+import { bothConsent, toldAfterHer } from '../support/story.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -22,7 +22,7 @@ describe('a red case, in days and people', () => {
 
   const task = async (kind: string) => {
     const { tasks } = await city.case(id);
-    const found = tasks.find(({ no }) => no.startsWith(kind));
+    const found = tasks.find(({ no }) => no.replace(/-\d+$/, '') === kind);
     if (!found) throw new Error(`no ${kind} among ${tasks.map(({ no }) => no).join(', ')}`);
     return found;
   };
@@ -71,6 +71,8 @@ describe('a red case, in days and people', () => {
     await answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
     await toldAfterHer(city, id, 'not-wanted');
     await answer('plan', { outcome: 'planned', measures: [{ kind: 'people-mediation' }, { kind: 'counselling' }] });
+    const { taskId: mediation, owner } = await task('measure');
+    await bothConsent(city, mediation, owner);
     await answer('measure', { outcome: 'done' });
     expect((await city.case(id)).tasks.map(({ no }) => no)).not.toContain('measure-2');
     const { body } = await city.get(`/v1/posts/${health}/tasks`, health);

@@ -192,15 +192,41 @@ describe('help only: needs without a dispute', () => {
     expect(await logs('C')).toEqual(new Set());
   });
 
+  it('and is forgotten when she wants to be: her name, and what leads to her', async () => {
+    const body = { ref: 'nobody.0', ground: 'request' };
+    expect((await commanded(city, at('/erasures'), civilAffairs, body)).status).toBe(403);
+    const sent = await city.report({ ...asking, facts: [], help: ['legal-aid'] }, posts.mediator);
+    expect(sent.referral).toBe(id);
+    const justice = '331003001.township-justice';
+    const { people } = (await city.get(at(), justice)).body as { people: { ref: string; name?: string }[] };
+    expect(people.map(({ name }) => name)).toContain(chen.name);
+    for (const { ref } of people) {
+      const erased = await commanded(city, at('/erasures'), posts.administrator, { ref, ground: 'request' });
+      expect(erased).toMatchObject({ status: 200, body: { referral: id, ref } });
+    }
+    const after = (await city.get(at(), justice)).body;
+    expect(JSON.stringify(after)).not.toContain(chen.name);
+    expect((await herself().GET('/me/matters', {})).data?.matters).toEqual([]);
+  });
+
+  it('a police officer who tells of a need is thanked, and not told what came of it', async () => {
+    const she = { ...chen, name: '吴小妹', idNumber: '331003196504050030', phone: '13800000013' };
+    const before = (await logs('H')).size;
+    const sent = await city.report({ ...asking, channel: 'police', help: ['counselling'], people: [she] });
+    expect(sent).toMatchObject({ dispute: null, case: null });
+    expect(sent).not.toHaveProperty('referral');
+    expect((await logs('H')).size).toBe(before + 1);
+  });
+
   it('a quarrel in which somebody has no means to live opens no referral: help there has its place with the quarrel', async () => {
     const sent = await city.report({ facts: [fact('hardship_income')] });
     expect(sent).toMatchObject({ dispute: expect.stringMatching(/^D-/), case: null });
     expect(sent).not.toHaveProperty('referral');
-    expect(await logs('H')).toEqual(new Set([`H#${id}`]));
+    expect((await logs('H')).size).toBe(2);
   });
 
   it('whoever asks for help and speaks of ending their life is helped in one place, within the hour', async () => {
-    const he = { ...chen, name: '周建国', idNumber: '331003196504050030', phone: '13800000012' };
+    const he = { ...chen, name: '周建国', idNumber: '331003197001010015', phone: '13800000012' };
     const more = { facts: [fact('threat_self_harm')], help: ['counselling'], people: [he] };
     const { referral: other } = await city.report({ ...asking, ...more }, posts.mediator);
     const [tasks] = await Promise.all([queueOf(city, '331003001.township-health')]);

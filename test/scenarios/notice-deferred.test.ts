@@ -4,8 +4,10 @@ import { answered, changes, day, hour, ofId, reason, shown, talkedOver, taskOf }
 
 const women = '331003.county-women';
 const cityDuty = '331000.city-duty';
-const her = { role: 'affected', name: '王小花', phone: '13800000001', address: '桥头村8号' };
-const his = { role: 'respondent', name: '刘大强', phone: '13800000002' };
+const herContact = { channel: 'sms', reach: '13900000009', from: '09:00', to: '16:00', never: ['家里的座机'] };
+const hisContact = { channel: 'voice', never: [] };
+const her = { role: 'affected', name: '王小花', phone: '13800000001', address: '桥头村8号', contact: herContact };
+const his = { role: 'respondent', name: '刘大强', phone: '13800000002', contact: hisContact };
 const note = '受影响人仍与其同住，现在告知会使其立即处于危险之中。';
 const agree = { outcome: 'agree', note: '同意暂缓，先完成安全安排。' };
 
@@ -90,7 +92,8 @@ describe('the notice is put off for her safety', () => {
     it('nobody can tell him now: what is missing is named', async () => {
       const refused = await answer(id, 'notify', { outcome: 'told' });
       expect([refused.status, refused.body.type]).toEqual([409, 'urn:hejie:problem:refused']);
-      expect(refused.body.detail).toContain('begins only at');
+      expect(refused.body.detail).toContain('the affected person has not been told of it');
+      expect(refused.body.allowed).toContain('forewarn');
     });
 
     it('she is reached first; then she is told that he will be, and her safety plan is looked at', async () => {
@@ -101,10 +104,9 @@ describe('the notice is put off for her safety', () => {
       // Whoever tells her may know who she is.
       const { body } = await city.get(`/v1/cases/${id}`, owner);
       const [dispute] = (body.case as { disputes: string[] }).disputes;
-      const { people } = (await city.get(`/v1/disputes/${dispute}/affected`, owner)).body as {
-        people: { name: string }[];
-      };
-      expect(people.map(({ name }) => name)).toEqual([her.name]);
+      const affected = await city.get(`/v1/disputes/${dispute}/affected`, owner);
+      // And how she may safely be spoken to.
+      expect(affected.body.people).toMatchObject([{ name: her.name, contact: herContact }]);
       for (const given of [{ outcome: 'told' }, { outcome: 'told', safetyPlan: 'not-wanted' }]) {
         const refused = await answer(id, 'forewarn', given);
         expect(refused.status).toBe(422);
@@ -119,7 +121,11 @@ describe('the notice is put off for her safety', () => {
       await city.pass(48 * hour - 60_000);
       expect((await answer(id, 'notify', { outcome: 'told' })).status).toBe(409);
       await city.pass(2 * 60_000);
-      expect(await notify(id)).toMatchObject({ begun: true });
+      const { begun, owner } = await notify(id);
+      expect(begun).toBe(true);
+      // Nor is he reached otherwise than he said.
+      const { body } = await city.get(`/v1/cases/${id}`, owner);
+      expect(body.people).toMatchObject([{ part: 'respondent', contact: hisContact }]);
       await answered(city, id, 'notify', { outcome: 'told' });
     });
 
@@ -132,6 +138,7 @@ describe('the notice is put off for her safety', () => {
         her.name,
         her.phone,
         her.address,
+        herContact.reach,
         'deferral',
         'safety-of-the-affected',
         'forewarn',
@@ -182,16 +189,13 @@ describe('the notice is put off for her safety', () => {
 
   it('without its second person in time the deferral is void: the notice is demanded at once, and still waits for her', async () => {
     const id = await decided('13800000004');
-    const { owner } = await notify(id);
     await city.pass(4 * day);
     expect(await city.case(id)).toMatchObject({ deferral: null, told: false });
     expect((await city.case(id)).tasks.map(({ no }) => no)).not.toContain('second-deferral-1');
     expect(await notify(id)).toMatchObject({ begun: true });
     const { body } = await city.get(`/v1/cases/${id}/history?limit=100`, posts.reviewer);
     expect(body.actions).toContainEqual(expect.objectContaining({ kind: 'ended', task: 'second-deferral-1' }));
-    expect(
-      (await city.act((await taskOf(city, id, 'notify')).taskId, 'answer', owner, { outcome: 'told' })).status,
-    ).toBe(409);
+    expect((await answer(id, 'notify', { outcome: 'told' })).status).toBe(409);
   });
 
   it('where the second person disagrees it goes the normal way: she first, then he', async () => {

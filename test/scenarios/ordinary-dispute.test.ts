@@ -28,17 +28,34 @@ describe('an ordinary dispute', () => {
   it('nobody but a post settles on the spot, and there must be a dispute', async () => {
     const settlement = { agreement: '双方同意。' };
     const mediator = await city.as(posts.mediator);
-    const body = { ...quarrel, channel: 'grid', source: '网格', sourceId: 'none-1', reportedAt: '2026-01-05T09:00:00+08:00' };
+    const body = {
+      ...quarrel,
+      channel: 'grid',
+      source: '网格',
+      sourceId: 'none-1',
+      reportedAt: '2026-01-05T09:00:00+08:00',
+    };
     const params = { header: { 'Idempotency-Key': city.key() } };
-    const none = await mediator.POST('/reports', { params, body: { ...body, disputeType: 'none', settlement } as never });
+    const none = await mediator.POST('/reports', {
+      params,
+      body: { ...body, disputeType: 'none', settlement } as never,
+    });
     expect(none.error).toMatchObject({ status: 422, faults: [{ path: 'settlement' }] });
     const resident = city.people.citizen({ person: 'wang' });
-    const own = await resident.POST('/reports', { params, body: { ...body, channel: 'resident', settlement } as never });
+    const own = await resident.POST('/reports', {
+      params,
+      body: { ...body, channel: 'resident', settlement } as never,
+    });
     expect(own.error).toMatchObject({ status: 422, faults: [{ path: 'settlement' }] });
   });
 
   it('another is tried: no person of concern, no colour, no case; two tries stay in the village, the third goes to the township', async () => {
-    const id = await village.report({ people: [{ ...wang, phone: '13800000011' }, { ...liu, idNumber: undefined, phone: '13800000012' }] });
+    const id = await village.report({
+      people: [
+        { ...wang, phone: '13800000011' },
+        { ...liu, idNumber: undefined, phone: '13800000012' },
+      ],
+    });
     const [settle] = await village.tasks(id);
     expect(settle).toMatchObject({ kind: 'settle', owner: posts.mediator, level: null });
     const mine = city.people.citizen({ person: 'liu', phone: '13800000012' });
@@ -149,7 +166,12 @@ describe('what the reporter hears of it', () => {
   it('who called no channel safe is not written to, and closing waits for nothing', async () => {
     const before = village.messages().length;
     const none = { channel: 'none', never: ['voice'] };
-    const silent = await village.report({ people: [{ ...wang, phone: '13800000031', contact: none }, { ...liu, contact }] });
+    const silent = await village.report({
+      people: [
+        { ...wang, phone: '13800000031', contact: none },
+        { ...liu, contact },
+      ],
+    });
     await city.act(`${silent}.settle-1`, 'answer', posts.mediator, { outcome: 'settled' });
     expect((await village.dispute(silent)).dispute).toMatchObject({ status: 'closed' });
     await city.pass(day);
@@ -172,12 +194,20 @@ describe('what the reporter hears of it', () => {
   it('where a case goes on she gets the receipt only', async () => {
     const before = village.messages().length;
     const grave = await city.report({
-      people: [{ ...wang, phone: '13800000051', contact: { channel: 'sms' } }, { role: 'respondent', phone: '13800000052' }],
+      people: [
+        { ...wang, phone: '13800000051', contact: { channel: 'sms' } },
+        { role: 'respondent', phone: '13800000052' },
+      ],
       facts: [fact('threat_to_kill'), fact('weapon_present')],
     });
     expect(grave.case).toMatch(/^C-/);
     await city.pass(hour);
-    expect(village.messages().slice(before).map(({ text }) => text)).toEqual([village.messages()[0]?.text]);
+    expect(
+      village
+        .messages()
+        .slice(before)
+        .map(({ text }) => text),
+    ).toEqual([village.messages()[0]?.text]);
     expect((await village.dispute(grave.dispute, posts.county)).dispute).toMatchObject({ status: 'closed' });
   });
 
@@ -191,7 +221,12 @@ describe('what the reporter hears of it', () => {
     await city.pass(10 * hour - minute);
     expect(village.messages()).toHaveLength(before);
     await city.pass(2 * minute);
-    expect(village.messages().slice(before).map(({ at }) => clockTime(at).slice(11))).toEqual(['08:00']);
+    expect(
+      village
+        .messages()
+        .slice(before)
+        .map(({ at }) => clockTime(at).slice(11)),
+    ).toEqual(['08:00']);
   });
 
   it('the reconciler had nothing to repair', async () => {

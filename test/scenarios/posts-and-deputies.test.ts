@@ -26,7 +26,10 @@ describe('posts, and the people who hold them', () => {
     administrator = await city.as(posts.administrator);
     qian = city.people.client({ person: 'qian' }, 'handling', posts.mediator);
     const people = [{ role: 'complainant', name: '王小花', phone: '13800000001' }];
-    ({ dispute } = await city.report({ text: '两户因晾衣争吵，已劝开。', facts: [], people }));
+    ({ dispute } = await city.report(
+      { channel: 'grid', text: '两户因晾衣争吵，已劝开。', facts: [], people },
+      posts.township,
+    ));
   });
   afterAll(async () => {
     await city.cloud.close();
@@ -81,7 +84,10 @@ describe('posts, and the people who hold them', () => {
 
   it('a holder with open tasks cannot be taken away; with a successor it works', async () => {
     const people = [{ role: 'complainant', name: '陈小龙', phone: '13800000003' }];
-    const next = await city.report({ text: '两户因停车争吵，已劝开。', facts: [], people });
+    const next = await city.report(
+      { channel: 'grid', text: '两户因停车争吵，已劝开。', facts: [], people },
+      posts.township,
+    );
     const { version } = await readPost(posts.mediator);
     const refused = await change(posts.mediator, version, {});
     expect(refused.response.status).toBe(409);

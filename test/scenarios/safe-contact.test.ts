@@ -62,7 +62,18 @@ describe('how somebody may safely be reached', () => {
     for await (const item of city.cloud.scan()) {
       expect(JSON.stringify(item)).not.toMatch(/13900000001|丈夫/);
       if (String(item.sk).startsWith('CONTACT#')) {
-        expect(Object.keys(item).sort()).toEqual(['channel', 'from', 'iv', 'key', 'pk', 'role', 'sealed', 'sk', 'tag', 'to']);
+        expect(Object.keys(item).sort()).toEqual([
+          'channel',
+          'from',
+          'iv',
+          'key',
+          'pk',
+          'role',
+          'sealed',
+          'sk',
+          'tag',
+          'to',
+        ]);
       }
     }
   });
@@ -171,7 +182,12 @@ describe('how somebody may safely be reached', () => {
   });
 
   it('of who may be hurt only those who protect see or change it', async () => {
-    const affected = { role: 'affected', name: '孙小妹', phone: '13800000003', contact: { channel: 'sms', never: ['家'] } };
+    const affected = {
+      role: 'affected',
+      name: '孙小妹',
+      phone: '13800000003',
+      contact: { channel: 'sms', never: ['家'] },
+    };
     const sent = await city.report({
       disputeType: 'neighbour',
       facts: [fact('physical_assault')],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, openCloud } from '../../local/cloud/index.ts';
+import type { Strikes } from '../../local/cloud/strikes.ts';
 import { People, type Somebody } from '../../local/people.ts';
 import type { HejieClient } from '../../shared/client/index.ts';
 import { type City, parseCity } from '../../shared/config/city.ts';
@@ -69,9 +70,11 @@ export class CityOnOneMachine {
     at: string,
     data = mkdtempSync(join(tmpdir(), 'city-')),
     scheduleSpacing?: number,
+    strikes?: Strikes,
   ): Promise<CityOnOneMachine> {
     const spacing = scheduleSpacing === undefined ? {} : { scheduleSpacing };
-    const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at), ...spacing });
+    const befalls = strikes ? { strikes } : {};
+    const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at), ...spacing, ...befalls });
     return new CityOnOneMachine(cloud, data);
   }
 

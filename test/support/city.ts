@@ -38,6 +38,11 @@ const police = {
   county: 'county-police',
 };
 
+const ledBy = (kind: string) => {
+  if (kind === 'round') return { ...leads, grid: 'grid-officer' };
+  return ['verify', 'second', 'second-deferral'].includes(kind) ? police : leads;
+};
+
 export const cityFile = {
   schema: 1,
   id: 'lakeside',
@@ -75,7 +80,7 @@ export const cityFile = {
     duty('gateway', 'city', 'gateway', 'data'),
   ],
   responsibility: [...taskKinds, ...measureKinds].flatMap((kind) =>
-    Object.entries(['verify', 'second', 'second-deferral'].includes(kind) ? police : leads).map(([tier, duty]) => ({
+    Object.entries(ledBy(kind)).map(([tier, duty]) => ({
       kind,
       tier,
       duty,

@@ -4,7 +4,14 @@ import { hour, ofId } from './story.ts';
 
 export const wang = { role: 'complainant', name: '王小花', phone: '13800000001' };
 export const liu = { role: 'respondent', name: '刘大强', idNumber: '999999198001010011', phone: '13800000002' };
-export const quarrel = { channel: 'grid', area: grid, disputeType: 'neighbour', text: '两户因晾衣争吵', facts: [], people: [wang, liu] };
+export const quarrel = {
+  channel: 'grid',
+  area: grid,
+  disputeType: 'neighbour',
+  text: '两户因晾衣争吵',
+  facts: [],
+  people: [wang, liu],
+};
 
 interface Message {
   readonly id: string;
@@ -31,7 +38,8 @@ export class Village {
       .outbox(0)
       .filter(({ topicArn }) => topicArn === this.city.cloud.outputs.CitizensTopicArn)
       .map(({ message, at }) => ({ ...JSON.parse(message), at }));
-  try = (id: string, n = 1) => this.city.act(`${id}.settle-${n}`, 'attempt', posts.mediator, { note: '上门劝说，未成' });
+  try = (id: string, n = 1) =>
+    this.city.act(`${id}.settle-${n}`, 'attempt', posts.mediator, { note: '上门劝说，未成' });
   /** Keys of everything in the table that has to do with the log. */
   left = async (id: string): Promise<string[]> => {
     const found: string[] = [];

@@ -104,9 +104,11 @@ export class PaperCase {
   pass(duration: number): this {
     const end = this.at + duration;
     for (;;) {
-      const [first] = openTasks(this.state).sort((a, b) => nextTimer(city, a).at - nextTimer(city, b).at);
-      if (!first || nextTimer(city, first).at > end) break;
-      this.at = Math.max(this.at, nextTimer(city, first).at);
+      const [first] = openTasks(this.state)
+        .map((task) => ({ ...task, timer: nextTimer(city, task).at }))
+        .sort((one, other) => one.timer - other.timer);
+      if (!first || first.timer > end) break;
+      this.at = Math.max(this.at, first.timer);
       const draft = slaDraft(city, this.state, this.state.rev, first.no, first.step, this.at, []);
       if (!draft) throw new Error(`${first.no} has a timer and no step`);
       this.commit(draft);

@@ -13,8 +13,8 @@ import {
   dangerNote,
   disputeReply,
   historyReply,
-  noticeReply,
   matterLine,
+  noticeReply,
 } from '../schemas/cases.ts';
 import { areaCode, caseId, cursor, disputeId, disputeType, instant, limit, postId } from '../schemas/common.ts';
 
@@ -146,8 +146,8 @@ export const caseOperations = {
     kind: 'read',
     summary: { zh: '会商议程', en: 'Agenda of the multi-agency talk' },
     description: {
-      zh: '不含任何身份；需求只给数目；只给受邀岗位和会商负责岗位看。',
-      en: 'Names nobody; of needs only how many; for the posts that are asked to it and the one accountable for it.',
+      zh: '不含任何身份；需求只给数目，公安不可见；只给受邀岗位和会商负责岗位看。',
+      en: 'Names nobody; of needs only how many, and not to the police; for the posts that are asked to it and the one accountable for it.',
     },
     params: ofCase,
     status: 200,

@@ -1,8 +1,9 @@
 /** Help only: what somebody asks for without a dispute. */
 import { z } from 'zod';
+import { erasureGrounds } from '../../domain/erasure.ts';
 import { operation } from '../operation.ts';
 import { historyReply, referralReply } from '../schemas/cases.ts';
-import { cursor, limit, referralId } from '../schemas/common.ts';
+import { cursor, instant, limit, referralId } from '../schemas/common.ts';
 
 const params = z.strictObject({ id: referralId });
 const example = { id: 'H-0123456789ab' };
@@ -41,6 +42,41 @@ export const referralOperations = {
         id: 'H-0123456789ab',
         actions: [{ n: 1, at: '2026-01-05T02:00:00.000Z', kind: 'reported', post: null }],
         next: null,
+      },
+    },
+  }),
+  'erase-helped': operation({
+    method: 'POST',
+    path: '/referrals/{id}/erasures',
+    function: 'change-case',
+    kind: 'command',
+    summary: { zh: '删除求助人资料', en: 'Erase somebody who asked for help' },
+    description: {
+      zh: '与纠纷中的删除相同：删除密钥与密文并登记。',
+      en: 'As in a dispute: deletes key and ciphertext and enters the erasure list.',
+    },
+    params,
+    body: z.strictObject({
+      ref: z.string().min(1).max(100).describe('ref of the person in role'),
+      ground: z.enum(erasureGrounds).describe('On what ground: kept in the history'),
+    }),
+    status: 200,
+    reply: z
+      .strictObject({
+        referral: referralId,
+        ref: z.string(),
+        erasedAt: instant,
+        completeOn: instant.describe('When no backup holds it any more'),
+      })
+      .meta({ id: 'ReferralErasure', description: 'What was erased and until when backups hold it' }),
+    examples: {
+      params: example,
+      body: { ref: 'grid/WG-1.0', ground: 'request' },
+      reply: {
+        referral: 'H-0123456789ab',
+        ref: 'grid/WG-1.0',
+        erasedAt: '2026-01-05T02:00:00.000Z',
+        completeOn: '2026-02-09T02:00:00.000Z',
       },
     },
   }),

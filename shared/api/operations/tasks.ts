@@ -173,7 +173,7 @@ export const taskOperations = {
     'extend',
     { zh: '延期', en: 'Put off the end of a task' },
     bodies.extend,
-    { until: '2026-01-20T17:30:00+08:00', reason: '双方约定春节前再谈一次，需要更多时间。' },
+    { until: '2026-01-20T17:30:00+08:00', reason: '双方约定春节前再谈一次，还需要更多的时间来准备。' },
     {
       description: {
         zh: '须说明理由并告知上级；次数与长度以城市规则为限；保护类和等级到期类任务不得延期。',

@@ -321,7 +321,7 @@ export const agendaReply = z
     assessment: z
       .strictObject({ proposal: z.enum(['none', ...levels]), trend: z.string(), note: z.string() })
       .nullable(),
-    needs: z.int().nonnegative().describe('How many needs are known, and never which'),
+    needs: z.int().nonnegative().optional().describe('How many needs are known, never which; not for the police'),
     tasks: z.array(z.strictObject({ kind: taskKind, owner: post, due: instant })),
   })
   .meta({ id: 'Agenda', description: 'What a talk of several departments is about: nobody is named' });

@@ -87,11 +87,17 @@ export function applyToMatter(state: Matter, action: Action): Matter {
   }
 }
 
-/** Only whoever gives a channel, and as long as they do, is told. */
-function withContact(state: Matter, { key }: Action, { part, reachable }: ContentOf<'contactChanged'>): Matter {
+/** Only whoever gives a channel, and as long as they do, is told; a message that waits for its time looks at it anew. */
+function withContact(state: Matter, { key, n }: Action, { part, reachable }: ContentOf<'contactChanged'>): Matter {
   if (state.subject === 'round') return state;
   const others = state.reachable.filter((place) => place !== part);
-  return { ...state, reachable: reachable ? [...others, part] : others, keys: [...state.keys, key] };
+  const tasks = Object.fromEntries(
+    Object.entries(state.tasks).map(([no, task]) => {
+      const waits = task.kind === 'citizen-notice' && task.about?.endsWith(` ${part}`);
+      return [no, waits ? { ...task, step: task.step + 1, seq: n } : task];
+    }),
+  );
+  return { ...state, tasks, reachable: reachable ? [...others, part] : others, keys: [...state.keys, key] };
 }
 
 function informed(state: Matter, { no, about }: Task): Matter {

@@ -404,7 +404,10 @@ export const matrix = {
   // Without names until the threshold, and for those who are asked to talk also after it.
   // What is told, by whoever is to tell it.
   'read-notice-text': each(handlers, always('telling', 'summary', 'level', 'events')),
-  'read-agenda': each(handlers, always('invited', 'summary', 'events', 'assessment', 'tasks')),
+  'read-agenda': {
+    ...each(handlers, always('invited', 'summary', 'events', 'assessment', 'tasks', 'needs')),
+    'community-police': [always('invited', 'summary', 'events', 'assessment', 'tasks')],
+  },
   // Their own data stands in the view of the affected, which alone has their key.
   'read-dispute': withNotices(withEnquiries({ ...disputeRow, 'affected-person': [always('party', 'summary')] })),
   'read-dispute-history': disputeRow,
@@ -462,6 +465,7 @@ export const matrix = {
   'order-contact': each(handlers, onDuty(running)),
   'hand-over-case': each(handlers, grant('accountable')(running)),
   'erase-person': { administrator: [always('anywhere')] },
+  'erase-helped': { administrator: [always('anywhere')] },
   'change-contact': contactRow,
   // One number, for a day after a message went out, and nothing else.
   'read-contact': { gateway: [always('anywhere')] },

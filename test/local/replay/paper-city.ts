@@ -19,9 +19,9 @@ import {
   caseIdFor,
   type DisputeId,
   disputeIdFor,
-  referralIdFor,
   isLogId,
   type LogId,
+  referralIdFor,
   shortHash,
   splitTaskId,
 } from '../../../shared/domain/ids.ts';
@@ -62,10 +62,10 @@ const changeSchema = z.object({
   reason: z.string(),
 });
 
-export const refusal = (status: number, type: string, detail = ''): ApiResponse => ({
+export const refusal = (status: number, type: string, detail = '', more: object = {}): ApiResponse => ({
   status,
   headers: {},
-  body: { type: `urn:hejie:problem:${type}`, title: type, status, detail },
+  body: { type: `urn:hejie:problem:${type}`, title: type, status, detail, ...more },
 });
 
 const topic = 'arn:aws-cn:sns:cn-north-1:000000000000:notices';
@@ -189,7 +189,7 @@ export class PaperCity implements ReplayCloud {
       return { headers: {}, ...answer };
     } catch (error) {
       if (!(error instanceof HejieError)) throw error;
-      return refusal(error.status, error.type, error.message);
+      return refusal(error.status, error.type, error.message, 'allowed' in error ? { allowed: error.allowed } : {});
     }
   }
 
@@ -241,9 +241,10 @@ export class PaperCity implements ReplayCloud {
     return viewOf(state, fields);
   }
 
-  #act(taskId: string, verb: string, by: Staff, idempotencyKey: string, body: unknown): unknown {
+  #act(taskId: string, route: string, by: Staff, idempotencyKey: string, body: unknown): unknown {
     const parts = splitTaskId(taskId);
-    if (!parts || !isVerb(verb)) throw new Unknown('route', `${taskId}/${verb}`, 'a known one');
+    const verb = route === 'consents' ? 'consent' : route;
+    if (!parts || !isVerb(verb)) throw new Unknown('route', `${taskId}/${route}`, 'a known one');
     const key = `${parts.task} ${verb} ${by.person} ${idempotencyKey}`;
     const log = this.logs.get(parts.logId);
     const done = log?.actions.find((action) => action.key === key);

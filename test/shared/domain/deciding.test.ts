@@ -242,7 +242,9 @@ describe('a talk', () => {
   });
 
   it('speaks of events without names, of needs only how many', () => {
-    const agenda = agendaOf(red().reported('2', [{ type: 'hardship_medical' }, { type: 'alcohol_involved' }]).now);
+    const { now } = red().reported('2', [{ type: 'hardship_medical' }, { type: 'alcohol_involved' }]);
+    const agenda = agendaOf(now, new Set(['needs']));
+    expect(agendaOf(now, new Set())).not.toHaveProperty('needs');
     expect(agenda).toMatchObject({ needs: 2, area: '999901001', assessment: { proposal: 'red' } });
     expect(JSON.stringify(agenda)).not.toMatch(/hardship|alcohol|999901001001|police\/1/);
   });

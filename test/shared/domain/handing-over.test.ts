@@ -78,7 +78,7 @@ class Story {
     for (let steps = 0; steps < 9; steps++) {
       const task = this.task(no);
       this.at = Math.max(this.at, nextTimer(city, task).at);
-      const content = slaStep(city, this.state, task, this.at);
+      const content = slaStep(city, this.state, task, this.at, []);
       if (!content) throw new Error(`nothing happens to ${no}`);
       this.do(content);
       if (content.kind === kind) return this.state;

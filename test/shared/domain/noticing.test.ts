@@ -175,6 +175,17 @@ describe('a deferral', () => {
     expect(life.answer('notify', secret).state.notice.deferral).toMatchObject({ until: monday + 120 * day });
   });
 
+  it('for her safety lets nobody tell him before her, whatever the facts; on another ground it does', () => {
+    const telling = (ground: string) => {
+      const life = orange().answer('protect', { outcome: 'protected' });
+      life.answer('notify', { ...deferred, ground, until: new Date(life.at + 10 * day).toISOString() });
+      life.answer('second-deferral', { outcome: 'agree' }).pass(10 * day);
+      return () => life.answer('notify', told).state.told;
+    };
+    expect(telling('safety-of-the-affected')).toThrow(/has not been told/);
+    expect(telling('hinders-duty')()).toBe(true);
+  });
+
   it('stands in what those who work see, and not in what the person concerned sees', () => {
     const { state } = protectedHer();
     const worker = viewOf(state, new Set(['level', 'summary']));

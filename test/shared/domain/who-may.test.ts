@@ -51,8 +51,25 @@ describe('the matrix', () => {
   });
 
   it('names nobody in a case before the threshold', () => {
-    const before = ({ operation, when }: Line) => onCase.includes(operation) && (when?.includes('before') ?? true);
+    const before = ({ operation, when, where }: Line) =>
+      onCase.includes(operation) && (when?.includes('before') ?? true) && where !== 'deciding';
     for (const field of identity) expect(grantOf(field, before).map(told)).toEqual([]);
+  });
+
+  it('but to whoever decides on red, until a level is decided', () => {
+    const deciding = lines.filter(({ where }) => where === 'deciding');
+    expect(deciding.length).toBeGreaterThan(0);
+    for (const { operation, when, fields } of deciding) {
+      expect(onCase).toContain(operation);
+      expect({ when, fields }).toEqual({ when: ['before'], fields: ['parties', 'address'] });
+    }
+  });
+
+  it('and names nobody in the agenda of a talk', () => {
+    const agenda = lines.filter(({ operation }) => operation === 'read-agenda');
+    expect(new Set(agenda.flatMap(({ fields }) => fields))).toEqual(
+      new Set(['summary', 'events', 'assessment', 'tasks', 'needs']),
+    );
   });
 
   it('shows the affected person only to those who protect them, to the specialist, and to themself', () => {

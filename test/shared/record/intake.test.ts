@@ -128,7 +128,7 @@ describe('an intake that is cut off', () => {
       },
     }),
     topicArn: 'none',
-    city,
+    city: logOn(table).city,
     handle: () => 'none',
     sent: new Set(),
   });

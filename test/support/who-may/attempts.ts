@@ -21,6 +21,7 @@ import {
   westOnDuty,
 } from './cast.ts';
 import { dueOf, seenIn } from './facets.ts';
+import { standingToReferral, standingToRound } from './matters.ts';
 import {
   granted,
   grantedInAny,
@@ -32,9 +33,8 @@ import {
   standingToArea,
   standingToPost,
 } from './oracle.ts';
-import { standingToReferral, standingToRound } from './matters.ts';
 import type { Subject } from './story.ts';
-import type { World } from './world.ts';
+import { callHandle, type World } from './world.ts';
 
 /** refused: 401 or 403 and nothing shown. reached: a command that would have been written. Else what the answer shows. */
 export type Outcome = 'refused' | 'reached' | readonly string[];
@@ -78,13 +78,25 @@ const commands: ReadonlySet<GuardedOperation> = new Set([
   'accept-task',
   'decline-task',
   'report-danger',
+  'attempt-task',
+  'pause-task',
+  'resume-task',
+  'extend-task',
+  'acknowledge-handle',
   'plan-round',
   'ask-department',
   'order-contact',
   'hand-over-case',
+  'record-consent',
+  'amend-plan',
+  'record-opt-in',
+  'tell-police',
+  'change-mediator',
   'instruct-visit',
   'break-glass',
+  'change-contact',
   'erase-person',
+  'erase-helped',
   'change-post',
   'report-absence',
   'add-shift',
@@ -105,6 +117,15 @@ const ofCase = {
   'read-danger-note': {},
   'read-notice-text': {},
   'read-agenda': {},
+  'read-plan-proposal': {},
+  'amend-plan': {
+    body: { reason: '周三双方愿意另换方式商谈，由村里配合落实。', events: ['E-1'], add: [{ kind: 'interpreter' }] },
+    etag: '"0"',
+  },
+  'record-opt-in': {
+    body: { wants: true, alone: true, reason: '已单独面谈，其本人愿意由专员陪同共同协商。' },
+    etag: '"0"',
+  },
   'read-case-audit': {},
   'instruct-visit': { body: { words: '请先打电话' }, etag: '"0"' },
   'break-glass': { body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' } },
@@ -115,8 +136,13 @@ const ofDispute = {
   'read-dispute': {},
   'read-dispute-history': { query: { limit: '100' } },
   'read-affected': {},
+  'tell-police': {
+    body: { ground: 'may-turn-violent', facts: ['weapon_access'], steps: '已将双方劝离，分开调解。' },
+    etag: '"0"',
+  },
   'ask-department': { body: { department: 'health', question: 'agreement-held' } },
   'read-dispute-audit': {},
+  'change-contact': {},
   'erase-person': {},
 } as const satisfies Partial<Record<GuardedOperation, Request>>;
 
@@ -145,6 +171,15 @@ function* onSubjects(world: World): Generator<Attempt> {
   }
 }
 
+const placesOf = { respondent: 0, complainant: 1, affected: 5 } as const;
+
+/** Of themself, or of somebody whom the post may see. */
+function contactFor({ report }: Subject, actor: Actor, fields: ReadonlySet<Field> | undefined) {
+  const seen = fields?.has('affected') && !fields.has('parties') ? 'affected' : 'respondent';
+  const whom = actor.as === 'citizen' ? (actor.identity ?? 'respondent') : seen;
+  return { ref: `${report}.${placesOf[whom]}`, contact: { channel: 'none' } };
+}
+
 function* onSubject(
   world: World,
   subject: Subject,
@@ -157,11 +192,12 @@ function* onSubject(
     const standing = operation === 'ask-department' ? standingToAsk(actor, subject) : standingTo(actor, subject, of);
     const fields = granted(operation, standing);
     const erasing = operation === 'erase-person' ? { body: { ref: `${subject.report}.0`, ground: 'request' } } : {};
+    const reaching = operation === 'change-contact' ? { body: contactFor(subject, actor, fields) } : {};
     yield {
       name: `${nameOf(actor)}: ${operation}, ${subject.phase}: ${subject.situation.name}`,
       operation,
       actor,
-      request: { ...request, ...erasing, params: { id }, parties: partiesOf(world, actor, subject) },
+      request: { ...request, ...erasing, ...reaching, params: { id }, parties: partiesOf(world, actor, subject) },
       due: outcomeOf(operation, fields, () => dueOf(operation, fields ?? new Set(), actor, subject)),
     };
   }
@@ -183,7 +219,11 @@ function* onMatterLogs({ matters, hashes, subjects }: World): Generator<Attempt>
   for (const actor of everybody) {
     const attempt = (operation: GuardedOperation, name: string, standing: Standing, request: Request): Attempt => {
       const fields = granted(operation, standing);
-      const due = outcomeOf(operation, fields, () => dueOf(operation, fields ?? new Set(), actor, subject));
+      // Of what is over there is no task any more that would say which help it was.
+      const isThere = (one: string) => standing.phase === 'open' || one !== 'a kind of help';
+      const due = outcomeOf(operation, fields, () =>
+        dueOf(operation, fields ?? new Set(), actor, subject).filter(isThere),
+      );
       return { name: `${nameOf(actor)}: ${operation}, ${name}`, operation, actor, request, due };
     };
     const own = actor.as === 'citizen' && actor.identity ? [hashes[actor.identity]] : [];
@@ -192,6 +232,8 @@ function* onMatterLogs({ matters, hashes, subjects }: World): Generator<Attempt>
       const standing = standingToReferral(actor, one);
       yield attempt('read-referral', one.name, standing, request);
       yield attempt('read-referral-history', one.name, standing, request);
+      const erasing = { ...request, body: { ref: `${one.report}.0`, ground: 'request' } };
+      yield attempt('erase-helped', one.name, standing, erasing);
       if (actor.as !== 'post') continue;
       const party = { ...request, parties: [hashes.complainant] };
       yield attempt('read-referral', `${one.name}, and it is about them`, { ...standing, conflict: true }, party);
@@ -211,10 +253,16 @@ const verbs = {
     changes: '不定级，由村里就地化解。',
     events: ['E-1'],
   },
+  'record-consent': { party: 'respondent', wants: true },
   'hand-off-task': { to: colleague },
   'accept-task': {},
   'decline-task': { reason: '不在职责范围内。' },
   'report-danger': { facts: ['weapon_present'] },
+  'attempt-task': {},
+  'pause-task': { waitingFor: 'court', note: '等待法院出具文书。。' },
+  'resume-task': {},
+  'extend-task': { until: '2027-01-01T00:00:00Z', reason: '双方约定春节前再谈一次，还需要更多的时间来准备。' },
+  'acknowledge-handle': {},
 } as const satisfies Partial<Record<GuardedOperation, unknown>>;
 
 /**
@@ -241,7 +289,7 @@ function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attem
         actor,
         // They saw another number: whoever may act is told so, and nothing is written.
         request: {
-          ...{ params: { taskId: `${subject.case}.${task}` }, body, etag: '"0"' },
+          ...{ params: namedBy(operation, `${subject.case}.${task}`), body, etag: '"0"' },
           parties: partiesOf(world, actor, subject),
         },
         due: outcomeOf(operation, fields, () => []),
@@ -249,6 +297,10 @@ function* onTasks(world: World, subject: Subject, actor: Actor): Generator<Attem
     }
   }
 }
+
+/** A call named the task by its handle. */
+const namedBy = (operation: GuardedOperation, taskId: string): Record<string, string> =>
+  operation === 'acknowledge-handle' ? { handle: callHandle(taskId) } : { taskId };
 
 const relationOf = ({ situation }: Subject): Relation =>
   situation.offered ? 'offered' : situation.joins ? 'joining' : 'task';
@@ -355,7 +407,16 @@ function onAreas(world: World): Generator<Attempt> {
     areas.flatMap((area): Simple[] => {
       const about = { name: area, relations: (by: PostActor) => standingToArea(by, area) };
       const helped = lies(home, area);
+      const registry = area.slice(0, 6);
+      const entered = {
+        ...{ name: { zh: '调解室', en: 'Mediators' }, kind: 'organisation', areas: [registry], capacity: 3 },
+        ...{ measures: ['people-mediation'], languages: ['zh'] },
+      };
       return [
+        {
+          ...{ ...about, operation: 'change-mediator', relations: (by: PostActor) => standingToArea(by, registry) },
+          request: { params: { mediatorId: `${registry}.mediators` }, etag: '"0"', body: entered },
+        },
         {
           ...about,
           operation: 'read-roster',
@@ -369,7 +430,13 @@ function onAreas(world: World): Generator<Attempt> {
         },
         // A smaller place is refused for its size, whoever asks.
         ...(area === home
-          ? [{ ...about, operation: 'plan-round' as const, request: { body: { area, day: '2026-01-06', places: ['东门'] } } }]
+          ? [
+              {
+                ...about,
+                operation: 'plan-round' as const,
+                request: { body: { area, day: '2026-01-06', places: ['东门'] } },
+              },
+            ]
           : [{ ...about, operation: 'read-screening' as const, request: { query: { area } }, list: true as const }]),
         {
           ...about,
@@ -427,8 +494,10 @@ function onOneself(world: World): Generator<Attempt> {
         shown: () => (actor.as === 'post' ? [somebody] : []),
       },
       { ...nobody, operation: 'list-posts', request: { query: { limit: '100' } } },
+      { ...nobody, operation: 'list-mediators', request: { query: { area: home } } },
       // The city's rules speak of everything, and of nobody.
       { ...nobody, operation: 'read-settings', shown: () => ['a kind of help', 'the level', 'the proposal'] },
+      { ...nobody, operation: 'read-contact', request: { params: { handle: world.handle } } },
       { ...nobody, operation: 'list-models', shown: () => ['the level', 'the proposal', 'weapon'] },
       {
         ...{ operation: 'list-my-tasks', name: '', request: { query: { limit: '100' } }, shown: ownTasks },

@@ -140,7 +140,7 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'key events': on('events'),
     'key assessment': on('assessment'),
     'key tasks': on('tasks'),
-    'key needs': on('summary'),
+    'key needs': on('needs'),
   },
   'read-case-history': {
     ...historyDue,
@@ -171,10 +171,11 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'key wanted': on('needs'),
     'a kind of help': on('help'),
   },
-  'read-referral-history': { ...historyDue, 'visit words': () => false },
+  'read-referral-history': { ...historyDue, 'visit words': () => false, 'a kind of help': () => false },
   'read-round': { 'key places': on('summary'), 'key tasks': on('tasks') },
   'read-affected': identityDue(),
   'read-notice-text': { 'key notice': on('summary') },
+  'read-plan-proposal': { 'key measures': on('plan') },
   'read-danger-note': {
     weapon: on('danger'),
     'key danger': on('danger'),

@@ -2,10 +2,14 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { actOnTask } from '../../../functions/act-on-task/handler.ts';
+import { acknowledgeByHandle } from '../../../functions/act-on-task/handles.ts';
+import { changeContact } from '../../../functions/change-case/contact.ts';
 import { orderContact } from '../../../functions/change-case/danger.ts';
-import { askDepartment, planRound } from '../../../functions/change-case/screening.ts';
 import { handOverCase } from '../../../functions/change-case/hand-over.ts';
-import { breakGlass, erasePerson, instructVisit } from '../../../functions/change-case/handler.ts';
+import { breakGlass, eraseHelped, erasePerson, instructVisit } from '../../../functions/change-case/handler.ts';
+import { amendPlan, recordOptIn, tellPolice } from '../../../functions/change-case/plan.ts';
+import { askDepartment, planRound } from '../../../functions/change-case/screening.ts';
+import { changeMediator } from '../../../functions/change-posts/mediators.ts';
 import { absence, change, plan, takeBack } from '../../../functions/change-posts/routes.ts';
 import { listCases, listMyMatters, readStatistics } from '../../../functions/list-cases/handler.ts';
 import { readScreening } from '../../../functions/list-cases/screening.ts';
@@ -13,9 +17,12 @@ import { listMyTasks, listOverdueTasks, listPostTasks } from '../../../functions
 import { api, type Handlers } from '../../../functions/middleware/api.ts';
 import type { Checks } from '../../../functions/middleware/checks.ts';
 import type { Guarding } from '../../../functions/middleware/guard.ts';
+import { readContact } from '../../../functions/read-affected/contact.ts';
 import * as affected from '../../../functions/read-affected/handler.ts';
 import { readCaseAudit, readDisputeAudit, readPersonAudit } from '../../../functions/read-audit/handler.ts';
 import * as read from '../../../functions/read-case/handler.ts';
+import { readPlanProposal } from '../../../functions/read-case/plan.ts';
+import { mediators } from '../../../functions/read-posts/mediators.ts';
 import { me, onePost, postHistory, postsOfArea, roster } from '../../../functions/read-posts/routes.ts';
 import { listModels, readSettings } from '../../../functions/read-settings/handler.ts';
 import { receiveReport } from '../../../functions/receive-report/handler.ts';
@@ -46,6 +53,12 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'accept-task': act('accept'),
     'decline-task': act('decline'),
     'report-danger': act('danger'),
+    'attempt-task': act('attempt'),
+    'pause-task': act('pause'),
+    'resume-task': act('resume'),
+    'extend-task': act('extend'),
+    'acknowledge-handle': acknowledgeByHandle(logOf, act('acknowledge')),
+    'record-consent': act('consent'),
     'list-my-tasks': listMyTasks(logOf),
     'list-post-tasks': listPostTasks(logOf),
     'list-overdue-tasks': listOverdueTasks(logOf),
@@ -56,6 +69,7 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'read-case-history': read.readCaseHistory(reading),
     'read-notice-text': read.readNoticeText(reading),
     'read-agenda': read.readAgenda(reading),
+    'read-plan-proposal': readPlanProposal(logOf),
     'read-dispute': read.readDispute(reading),
     'read-dispute-history': read.readDisputeHistory(reading),
     'read-referral': read.readReferral(reading),
@@ -70,7 +84,13 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'break-glass': breakGlass(changing),
     'order-contact': orderContact(changing),
     'hand-over-case': handOverCase(changing),
+    'amend-plan': amendPlan(changing),
+    'record-opt-in': recordOptIn(changing),
+    'tell-police': tellPolice(changing),
+    'change-contact': changeContact(() => ({ ...log, keys })),
+    'read-contact': readContact(() => ({ table, kms: keys.kms })),
     'erase-person': erasePerson(changing, () => ({ table, list: table })),
+    'erase-helped': eraseHelped(changing, () => ({ table, list: table })),
     'read-me': me(directory),
     'list-posts': postsOfArea(directory),
     'read-post': onePost(directory),
@@ -80,6 +100,8 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'report-absence': absence(directory),
     'add-shift': plan(directory),
     'withdraw-shift': takeBack(directory),
+    'list-mediators': mediators(directory),
+    'change-mediator': changeMediator(directory),
     'read-case-audit': readCaseAudit(logOf),
     'read-dispute-audit': readDisputeAudit(logOf),
     'read-person-audit': readPersonAudit(logOf),

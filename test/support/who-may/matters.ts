@@ -13,6 +13,7 @@ import { identities, marks, postsOf, put, Telling } from './story.ts';
 export interface Referral {
   readonly name: string;
   readonly id: ReferralId;
+  readonly report: string;
   readonly helped?: Side;
   readonly closed?: true;
 }
@@ -27,9 +28,9 @@ const referrals = [
   { name: 'is helped', helped: 'east' },
   { name: 'is helped elsewhere', helped: 'west' },
   { name: 'was helped', closed: true },
-] as const satisfies readonly Omit<Referral, 'id'>[];
+] as const satisfies readonly Omit<Referral, 'id' | 'report'>[];
 
-async function tellReferral(log: Log, keys: Keys, one: Omit<Referral, 'id'>): Promise<Referral> {
+async function tellReferral(log: Log, keys: Keys, one: Omit<Referral, 'id' | 'report'>): Promise<Referral> {
   const sourceId = `h-${one.name.replaceAll(' ', '-')}`;
   const text = `想学手艺，${marks['words of needs']}，还说过${marks.words}`;
   const start = text.indexOf(marks['words of needs']);
@@ -66,7 +67,7 @@ async function tellReferral(log: Log, keys: Keys, one: Omit<Referral, 'id'>): Pr
   }
   await keepPeople({ table: log.table, keys }, { dispute: id, caseId: null, report, pointers: [] });
   await put(log, keys, telling);
-  return { ...one, id };
+  return { ...one, id, report: `grid/${sourceId}` };
 }
 
 async function tellRound(log: Log, keys: Keys): Promise<RoundId> {

@@ -211,7 +211,7 @@ function assign(telling: Telling, situation: Situation, work: Work | undefined, 
 /** By which level's clocks tasks run: what is proposed, then what was decided. */
 function clocksOf({ state }: Telling): Partial<TaskOpening> {
   if (state.subject !== 'case') return {};
-  return { level: state.decision ? 'red' : 'orange' };
+  return { level: state.decision || state.assessment?.proposal === 'red' ? 'red' : 'orange' };
 }
 
 function breakGlass(telling: Telling, { glass }: Situation): void {

@@ -1,8 +1,12 @@
 /** The record in which the matrix is tried: every situation in every phase, a directory, a roster; then nothing is written any more. */
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { changed } from '../../../shared/domain/directory.ts';
+import { sha256, type TaskId } from '../../../shared/domain/ids.ts';
+import { handleAlphabet, handleLength } from '../../../shared/domain/notices.ts';
 import { PreconditionFailed } from '../../../shared/errors.ts';
+import { keepAddressee, keepContact } from '../../../shared/record/contacts.ts';
 import { commitVersion } from '../../../shared/record/directory.ts';
+import { keepHandle } from '../../../shared/record/handles.ts';
 import type { Log } from '../../../shared/record/log.ts';
 import { partyHashes } from '../../../shared/record/people.ts';
 import { putShift } from '../../../shared/record/roster.ts';
@@ -49,6 +53,8 @@ export interface World extends AsyncDisposable {
   readonly matters: Matters;
   readonly shifts: Readonly<Record<'east' | 'west', { readonly id: string; readonly post: string }>>;
   readonly hashes: Readonly<Record<Identity, string>>;
+  /** Of a message that just went to somebody. */
+  readonly handle: string;
 }
 
 const founder = { person: 'founder', post: `${city.code}.administrator` };
@@ -77,6 +83,31 @@ async function anyShift(log: Log, actors: readonly PostActor[]) {
   return { id: found.id, post: found.post };
 }
 
+/** A message went to whoever may be hurt in the first dispute. */
+async function messaged({ table }: Log, keys: Keys, [first]: readonly Subject[]): Promise<string> {
+  if (!first) throw new Error('there is no dispute');
+  const place = { dispute: first.dispute, report: first.report, i: 5, part: 'affected' } as const;
+  await keepContact({ table, keys }, place, { channel: 'sms', reach: '13900000099', never: [] });
+  const handle = '0123456789abcdef01234567';
+  await keepAddressee(table, handle, place, monday);
+  return handle;
+}
+
+/** Of the call about a task. */
+export const callHandle = (taskId: string): string =>
+  [...sha256(taskId).slice(0, handleLength)].map((digit) => handleAlphabet[Number.parseInt(digit, 16)]).join('');
+
+/** Somebody was called about every task that is tried. */
+async function called({ table }: Log, subjects: readonly Subject[]): Promise<void> {
+  for (const subject of subjects) {
+    if (subject.phase !== 'level') continue;
+    for (const task of new Set([...subject.taskOf.values(), 'verify-1'])) {
+      const taskId: TaskId = `${subject.case}.${task}`;
+      await keepHandle(table, () => callHandle(taskId), taskId, monday);
+    }
+  }
+}
+
 export async function buildWorld(): Promise<World> {
   const table = await tableForTest();
   const keys = keysForTest();
@@ -87,7 +118,9 @@ export async function buildWorld(): Promise<World> {
   for (const situation of situations) {
     for (const phase of situation.phases ?? casePhases) subjects.push(await tell(log, keys, situation, phase));
   }
+  await called(log, subjects);
   const matters = await tellMatters(log, keys);
+  const handle = await messaged(log, keys, subjects);
   const hash = async (identity: Identity) => (await partyHashes(keys, identities[identity]))[0] ?? '';
   const hashes = {
     respondent: await hash('respondent'),
@@ -101,6 +134,7 @@ export async function buildWorld(): Promise<World> {
     matters,
     shifts,
     hashes,
+    handle,
     [Symbol.asyncDispose]: () => table[Symbol.asyncDispose](),
   };
 }
