@@ -134,7 +134,8 @@ export const needs = {
     person: ['kms:Decrypt'],
   },
   'read-affected': {
-    description: 'Affected persons, danger note, the number of a message: the one function that opens those who may be hurt',
+    description:
+      'Affected persons, danger note, the number of a message: the one function that opens those who may be hurt',
     table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters, { actions: ['GetItem'], keys: ['K#*'] }],
     audits: true,
     person: ['kms:Decrypt'],
@@ -153,9 +154,15 @@ export const needs = {
     indexes: ['owner', 'beside', 'place'],
   },
   'change-case': {
-    description: 'Visit instruction, amended plans, opt-in, notice to the police, protective first contact, emergency access, safe contact and erasure of a person in role',
+    description:
+      'Visit instruction, amended plans, opt-in, notice to the police, protective first contact, emergency access, safe contact and erasure of a person in role',
     ...step,
-    table: [logsOnly, registry, { actions: ['GetItem'], keys: ['R#*'] }, { actions: ['DeleteItem', 'Query'], keys: ['P#*'] }],
+    table: [
+      logsOnly,
+      registry,
+      { actions: ['GetItem'], keys: ['R#*'] },
+      { actions: ['DeleteItem', 'Query'], keys: ['P#*'] },
+    ],
     env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'ERASURES'],
     person: ['kms:GenerateDataKey'],
     affected: ['kms:GenerateDataKey'],

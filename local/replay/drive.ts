@@ -5,14 +5,15 @@
  */
 import { z } from 'zod';
 import type { HejieClient, Problem } from '../../shared/client/index.ts';
-import { consentingParties } from '../../shared/domain/mediation.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import { NotNamed, People } from '../people.ts';
 import type { Agenda, Due, Reaction } from './agenda.ts';
+import { isBeside, sayBeside } from './beside.ts';
 import type { OutboxMessage, ReplayCloud } from './cloud.ts';
+import { reporterOf } from './neighbours.ts';
 import { type Answer, afterRefusal, answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
-import { type Heard, type Intent, logOf, personOf, react, reporterOf, type Staff } from './staff.ts';
+import { type Heard, type Intent, logOf, personOf, react, type Staff } from './staff.ts';
 
 /** The replay cannot go on: the API answers what it never should. */
 export class ReplayFailed extends Error {
@@ -114,9 +115,15 @@ async function readCase(world: World, { post, taskId }: Intent) {
 }
 
 async function say(world: World, intent: Intent, view: CaseView | undefined) {
+  const { staff } = world;
   const { key, post, taskId, to = '' } = intent;
   const client = await clientFor(world, post);
   const params = { path: { taskId }, header: { 'Idempotency-Key': key } };
+  if (isBeside(intent)) {
+    const named = (other: string) => clientFor(world, other);
+    const said = await sayBeside({ staff, client, now: intent.at, view, named }, intent);
+    return said ?? nothingToSay;
+  }
   switch (intent.verb) {
     case 'acknowledge':
       return client.POST('/tasks/{taskId}/acknowledge', { params, body: {} });
@@ -126,23 +133,24 @@ async function say(world: World, intent: Intent, view: CaseView | undefined) {
       return client.POST('/tasks/{taskId}/decline', { params, body: declining });
     case 'hand-off':
       return client.POST('/tasks/{taskId}/hand-off', { params, body: handingOff(to) });
-    case 'danger':
-      return client.POST('/tasks/{taskId}/danger', { params, body: { facts: ['threat_to_harm'] } });
     case 'answer':
-      return answer(client, intent, answerTo(world.staff, intent, view));
+      return answer(staff, client, intent, answerTo(staff, intent, view));
   }
 }
 
+const nothingToSay = { response: { status: 204 } } as const;
+
 /** Where a refusal says what is missing, that is said, and the answer again. */
-async function answer(client: HejieClient, { key, taskId }: Intent, body: Answer) {
+async function answer(staff: Staff, client: HejieClient, intent: Intent, body: Answer) {
+  const { key, taskId } = intent;
   const under = (more = '') => ({ path: { taskId }, header: { 'Idempotency-Key': `${key}${more}` } });
   const first = await client.POST('/tasks/{taskId}/answer', { params: under(), body });
-  const instead = afterRefusal(first.error, body);
-  if (!instead) return first;
-  for (const party of instead.consents ? consentingParties : []) {
-    await client.POST('/tasks/{taskId}/consents', { params: under(`:${party}`), body: { party, wants: true } });
+  const instead = afterRefusal(staff, intent, first.error, body);
+  for (const { party, wants } of instead?.consents ?? []) {
+    await client.POST('/tasks/{taskId}/consents', { params: under(`:${party}`), body: { party, wants } });
   }
-  return client.POST('/tasks/{taskId}/answer', { params: under(), body: instead.answer });
+  if (!instead?.answer) return first;
+  return client.POST('/tasks/{taskId}/answer', { params: under(':instead'), body: instead.answer });
 }
 
 interface Answered<D> {

@@ -1,6 +1,8 @@
 /** What a simulated post says when it acts: the body of its command. Pure; a decision is made on the case as it was read. */
 import type { components, Problem } from '../../shared/client/index.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
+import { isCaseId } from '../../shared/domain/ids.ts';
+import { consentingParties } from '../../shared/domain/mediation.ts';
 import { leastReason } from '../../shared/domain/reasons.ts';
 import {
   type Level,
@@ -10,10 +12,18 @@ import {
   mediationKinds,
   type TaskKind,
 } from '../../shared/domain/words.ts';
+import { partnerOf } from './neighbours.ts';
 import { between, choose, draw } from './random.ts';
-import { type Intent, kindOf, partnerOf, type Staff, stuck } from './staff.ts';
+import { type Intent, kindOf, logOf, type Staff, stuck } from './staff.ts';
 
 export type Answer = components['schemas']['Answer'];
+
+interface TaskView {
+  readonly taskId: string;
+  readonly no: string;
+  readonly kind: TaskKind;
+  readonly due: string;
+}
 
 /** Of the case as the API shows it: what a decision rests on. */
 export interface CaseView {
@@ -23,10 +33,14 @@ export interface CaseView {
   readonly affectedFirst?: boolean;
   readonly tellFrom?: string | null;
   readonly level?: { readonly renewed: boolean; readonly afterRed: boolean } | { readonly resolvedAt: string } | null;
+  readonly tasks?: readonly TaskView[];
+  readonly help?: { readonly tasks: readonly TaskView[] };
 }
 
 /** Only for these does somebody read the case before acting. */
-export const readsFirst = ({ verb, taskId }: Intent): boolean => verb === 'answer' && readFor.has(kindOf(taskId));
+export const readsFirst = ({ verb, taskId }: Intent): boolean =>
+  verb === 'amend-plan' ||
+  (isCaseId(logOf(taskId)) && (verb === 'extend' || (verb === 'answer' && readFor.has(kindOf(taskId)))));
 const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify']);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
@@ -39,7 +53,6 @@ const either =
 
 /** Answers that consist of their outcome. */
 const plain = {
-  round: either({ done: 1 }),
   settle: either({ settled: 85, failed: 15 }),
   enquiry: either({ yes: 40, no: 40, 'nothing-held': 20 }),
   'police-notice': either({ received: 1 }),
@@ -49,12 +62,10 @@ const plain = {
   'reason-review': either({ stands: 95, reassess: 5 }),
   'second-deferral': either({ agree: 85, disagree: 15 }),
   'confirm-agreement': either({ filed: 60, 'not-wanted': 40 }),
-  'take-over': either({ accepted: 80, declined: 20 }),
   'crisis-help': either({ helped: 85, declined: 15 }),
   'child-protection': either({ protected: 1 }),
   verify: either({ verified: 82, unfounded: 18 }),
   second: either({ agree: 78, disagree: 22 }),
-  protect: either({ protected: 1 }),
   measure: either({ done: 80, refused: 11, failed: 9 }),
   review: either({ continue: 92, reassess: 8 }),
   resolve: either({ resolved: 80, 'not-yet': 20 }),
@@ -86,6 +97,14 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
       return { outcome: 'written', actions: agreedIn(chance).map((measure) => ({ kind: measure })) };
     case 'plan':
       return { outcome: 'planned', measures: measures(chance).map((measure) => ({ kind: measure })) };
+    case 'round':
+      return { outcome: 'done', found: chance('found') < 0.3 ? places.slice(0, 1) : [] };
+    case 'take-over':
+      return chance('outcome') < 0.75
+        ? { outcome: 'accepted' }
+        : { outcome: 'declined', note: '本岗位不在当事人居住地，请由当地岗位负责。' };
+    case 'protect':
+      return { outcome: 'protected', safetyPlan: chance('plan') < 0.7 ? 'made' : 'not-wanted' };
     case 'safety-plan':
       return chance('outcome') < 0.5 ? { outcome: 'kept' } : { outcome: 'ended', note: safe };
     case 'forewarn':
@@ -113,16 +132,35 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   }
 }
 
-/** What a refusal said is missing: both parties' wish for a mediation, or a plan without joint sessions. */
+type Party = (typeof consentingParties)[number];
+
+export interface Instead {
+  readonly consents: readonly { readonly party: Party; readonly wants: boolean }[];
+  /** Absent where a party refuses: that ends it. */
+  readonly answer?: Answer;
+}
+
+/** What a refusal said is missing: the parties' wish for a mediation, or a plan without joint sessions. */
 export function afterRefusal(
+  staff: Staff,
+  intent: Intent,
   problem: Problem | undefined,
   answer: Answer,
-): { consents: boolean; answer: Answer } | undefined {
-  if (problem?.type.endsWith(':refused') && problem.allowed?.includes('consent')) return { consents: true, answer };
+): Instead | undefined {
+  const chance = (about: string) => draw(staff.seed, intent.taskId, intent.key, intent.post, about);
+  if (problem?.type.endsWith(':refused') && problem.allowed?.includes('consent')) {
+    const consents = consentingParties.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
+    if (consents.some(({ wants }) => !wants)) return { consents };
+    return { consents, answer: chance('agreed') < 0.6 ? { outcome: 'agreed', note: agreement } : answer };
+  }
   if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;
   const apart = answer.measures.filter(({ kind }) => isApart(kind));
-  return { consents: false, answer: { ...answer, measures: apart.length > 0 ? apart : [{ kind: 'legal-aid' }] } };
+  return { consents: [], answer: { ...answer, measures: apart.length > 0 ? apart : [{ kind: 'legal-aid' }] } };
 }
+
+const agreement = '双方同意各退一步，按约定时间履行，今后有事先找调解员。';
+/** Of the rounds that are planned in a replay. */
+export const places = ['市场东门', '第二幼儿园门口', '车站广场'] as const;
 
 const safe = '受影响人表示已经安全，本人要求结束安全计划，由村里继续关心。';
 const endangered = '受影响人尚未得到告知和安全安排，现在告知当事人会使其处于危险之中。';

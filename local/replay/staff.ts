@@ -4,14 +4,13 @@
  */
 import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
-import { covers, post as postOf, posts } from '../../shared/config/posts.ts';
+import { post as postOf } from '../../shared/config/posts.ts';
 import { splitTaskId } from '../../shared/domain/ids.ts';
 import { windows } from '../../shared/domain/ladder.ts';
 import type { NoticeKind } from '../../shared/domain/state.ts';
-import type { Verb } from '../../shared/domain/task-commands.ts';
-import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import { levels, type TaskKind, taskKinds } from '../../shared/domain/words.ts';
-import { Unknown } from '../../shared/errors.ts';
+import { along, alongVerbs } from './along.ts';
+import { colleague } from './neighbours.ts';
 import { between, choose, draw } from './random.ts';
 
 export interface Staff {
@@ -30,18 +29,18 @@ export interface Heard {
   readonly due: number;
 }
 
-/** What a post means to do. The key is the idempotency key: doing it twice is doing it once. */
-/** What staff do with a task in a replay. */
-export const said = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', 'danger'] as const satisfies readonly Verb[];
+/** What staff say in a replay: of their task, and beside it. */
+export const said = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', ...alongVerbs] as const;
 type Said = (typeof said)[number];
 
+/** What a post means to do. The key is the idempotency key: doing it twice is doing it once. */
 export interface Intent {
   readonly key: string;
   readonly at: number;
   readonly taskId: string;
   readonly post: string;
   readonly verb: Said;
-  /** Whom it is handed to. */
+  /** Whom it is handed to, or who is called in. */
   readonly to?: string;
 }
 
@@ -65,19 +64,31 @@ export function react(staff: Staff, heard: Heard): Intent[] {
   const habit = habitOf(staff, heard, chance('habit'));
   const acknowledged = soon(staff.city, heard, between(0.04, 0.4, chance('acknowledge')));
   const answered = later(staff.city, heard, acknowledged, chance('answer'), chance('lateness'));
-  const intend = (verb: Said, at: number, to?: string): Intent => ({
-    key: `${heard.kind}-${heard.step}-${verb}`,
+  const intend = (verb: Said, at: number, to?: string, again = '', post = heard.post): Intent => ({
+    key: `${heard.kind}-${heard.step}-${verb}${again}`,
     at,
     taskId: heard.taskId,
-    post: heard.post,
+    post,
     verb,
     ...(to === undefined ? {} : { to }),
   });
+  const beside = (): Intent[] =>
+    along(staff.city, heard.post, kindOf(heard.taskId), chance).map(({ verb, share, to, post, again }) =>
+      intend(
+        verb,
+        onTheGrid(staff.city, acknowledged + (answered - acknowledged) * share, acknowledged, answered),
+        to,
+        again,
+        post,
+      ),
+    );
   switch (habit) {
     case 'silent':
       return [];
     case 'act':
-      return [intend('acknowledge', acknowledged), intend('answer', answered)];
+      return [intend('acknowledge', acknowledged), ...beside(), intend('answer', answered)];
+    case 'acknowledge':
+      return [intend('acknowledge', acknowledged)];
     case 'answer':
       return kindOf(heard.taskId) === 'child-protection'
         ? [intend('acknowledge', acknowledged), intend('answer', answered)]
@@ -95,7 +106,7 @@ export function react(staff: Staff, heard: Heard): Intent[] {
   }
 }
 
-type Habit = 'act' | 'answer' | 'accept' | 'decline' | 'hand-off' | 'silent';
+type Habit = 'act' | 'acknowledge' | 'answer' | 'accept' | 'decline' | 'hand-off' | 'silent';
 
 /** Their end is a downward move of the level, no ladder: only the first notice asks for a choice. */
 const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second']);
@@ -132,10 +143,12 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
       return choose<Habit>({ accept: 62, decline: 22, silent: 16 }, chance);
     case 'reminder':
       return choose<Habit>({ answer: 55, silent: 45 }, chance);
+    // One tap: "I have it".
+    case 'page':
+      return choose<Habit>({ acknowledge: 55, silent: 45 }, chance);
     case 'warning':
     case 'invited':
     case 'extended':
-    case 'page':
       return 'silent';
   }
 }
@@ -172,34 +185,4 @@ function completeDue(city: City, { kind, taskId, at, due }: Heard): number {
   const all = [null, ...levels].map((level) => windows(city, task, level, at));
   const fitting = kind === 'hand-off' ? all : all.filter(({ ackDue }) => ackDue === due);
   return fitting.length === 0 ? due : Math.min(...fitting.map((window) => window.due));
-}
-
-/** Another post of the same area whose work it is to handle disputes. */
-function colleague(city: City, from: string, chance: number): string | undefined {
-  const { area } = postOf(city, from);
-  const others = posts(city).filter((id) => {
-    const other = postOf(city, id);
-    return id !== from && other.area === area && purposeFor(other.role) === 'handling';
-  });
-  return others[Math.floor(chance * others.length)];
-}
-
-/** A post of another department at the same place or above: with whom one talks. */
-export function partnerOf(city: City, from: string): string {
-  const { area, department } = postOf(city, from);
-  const found = posts(city).filter((id) => {
-    const other = postOf(city, id);
-    return other.department !== department && covers(city, id, area) && purposeFor(other.role) === 'handling';
-  });
-  return found.find((id) => postOf(city, id).area === area) ?? found[0] ?? from;
-}
-
-/** Through whom reports of an area come in, whatever their channel: the centre of its county; above counties, the city's. */
-export function reporterOf(city: City, area: string): string {
-  const covering = posts(city).filter((id) => covers(city, id, area));
-  const found =
-    covering.find((id) => postOf(city, id).role === 'county-centre') ??
-    covering.find((id) => postOf(city, id).role === 'supervisor');
-  if (found === undefined) throw new Unknown('post', area, 'an area that a post may report of');
-  return found;
 }

@@ -210,7 +210,7 @@ function roleRule({ tiers, duties }: Parts): Fault[] {
   return faults;
 }
 
-function clockRule({ ladder, calendar }: Parts): Fault[] {
+function clockRule({ ladder, calendar, quietHours }: Parts): Fault[] {
   const faults: Fault[] = [];
   if (ladder && ladder.remind >= ladder.warn) {
     faults.push({ path: 'ladder.remind', value: ladder.remind, allowed: `less than warn, ${ladder.warn}` });
@@ -218,6 +218,9 @@ function clockRule({ ladder, calendar }: Parts): Fault[] {
   const hours = calendar?.officeHours;
   if (hours && hours.from >= hours.to) {
     faults.push({ path: 'calendar.officeHours.to', value: hours.to, allowed: `later than ${hours.from}` });
+  }
+  if (quietHours && quietHours.from === quietHours.to) {
+    faults.push({ path: 'quietHours.to', value: quietHours.to, allowed: `another time than ${quietHours.from}` });
   }
   return faults;
 }

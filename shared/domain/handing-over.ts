@@ -12,6 +12,7 @@ import { type Context, caseOf, invalid } from './answering.ts';
 import { isHelpIn, mayHelp } from './help.ts';
 import { noteIdFor } from './ids.ts';
 import { lastReturn, stint, wholeCase } from './ladder.ts';
+import { isPoliceNotice } from './police-notice.ts';
 import type { CaseState, HandOff, State, Task } from './state.ts';
 import type { Worded } from './task-commands.ts';
 import { purposeFor } from './who-may/purposes.ts';
@@ -51,6 +52,9 @@ interface Acting {
 export function offered({ city, state, at }: Acting, task: Task, to: string): Content {
   if (to === task.owner) throw invalid('to', to, 'another post of the city, <area code>.<duty>');
   checkReceiver(city, 'to', to, isHelpIn(state.subject, task));
+  if (isPoliceNotice(task.kind) && postOf(city, to).role !== 'community-police') {
+    throw invalid('to', to, 'a post of the police: nobody else is told');
+  }
   const handOff = `${task.no}-${task.handOffs + 1}`;
   return { kind: 'handOffOffered', task: task.no, handOff, to, until: addDuration(city, at, city.handOff) };
 }

@@ -19,7 +19,9 @@ export interface Handle {
 export async function keepHandle(table: Table, make: () => string, taskId: TaskId, now: number): Promise<string> {
   for (;;) {
     const handle = make();
-    if (await putNew(table, { ...handleKey(handle), taskId, until: now + life })) return handle;
+    const until = now + life;
+    const item = { ...handleKey(handle), taskId, until, expires: Math.ceil(until / 1000) };
+    if (await putNew(table, item)) return handle;
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { ApiAnswer } from '../../local/cloud/index.ts';
-import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
+import { CityOnOneMachine, fact, grid, posts } from '../support/city-on-one-machine.ts';
 import { type Documented, documented, listedProblems, openIn, type Parameter, valuesOf } from './document.ts';
 
 /** People of the seeded reports: what must not come to whoever has no right to it. */
@@ -95,7 +95,14 @@ async function seed(): Promise<void> {
   const asking = { channel: 'grid', disputeType: 'none', facts: [], help: ['counselling'] };
   const helped = { role: 'complainant', ...people.gao };
   const { referral } = await city.report({ ...asking, people: [helped] }, posts.mediator);
-  for (const id of [referral, `${referral}.offer-help-1`]) seeds.ids.add(id);
+  const round = await city.cloud.request({
+    method: 'POST',
+    path: '/v1/rounds',
+    headers: { ...(await city.headers(posts.township)), 'idempotency-key': 'round' },
+    body: { area: grid, day: new Date(city.cloud.now() + day).toISOString().slice(0, 10), places: ['桔乡市场东门'] },
+  });
+  const { id: roundId } = round.body as { id: string };
+  for (const id of [referral, `${referral}.offer-help-1`, roundId]) seeds.ids.add(id);
   const [before, red, closed, mild] = sent;
   if (!before || !red || !closed || !mild) throw new Error('not all seeds are there');
   await answerTask(red.case, 'verify', { outcome: 'verified' });

@@ -50,7 +50,11 @@ describe('one task changes hands', () => {
   const act = async (post: string, verb: string, body: object = {}, of = taskId) => {
     const done = await commanded(city, `/v1/tasks/${of}/${verb}`, post, body);
     await tasks();
-    return { status: done.status, ...(done.status === 200 ? {} : { type: String(done.type).replace(/.*:/, '') }), body: done.body };
+    return {
+      status: done.status,
+      ...(done.status === 200 ? {} : { type: String(done.type).replace(/.*:/, '') }),
+      body: done.body,
+    };
   };
   const notices = (kind: string) =>
     city.said().flatMap((said) => (said.kind === kind && said.taskId === taskId ? [said.post] : []));

@@ -217,9 +217,7 @@ describe('a plan for one person', () => {
     expect(assign).toMatchObject({ owner: posts.county, measure: 'trade-mediation', due: '2026-01-08T02:00:00.000Z' });
     const county = await city.as(posts.county);
     const { case: read } = shown(await county.GET('/cases/{id}', ofId(id)));
-    expect(read.plan?.waiting).toEqual([
-      { kind: 'trade-mediation', owner: null, due: '2026-01-30T09:30:00.000Z' },
-    ]);
+    expect(read.plan?.waiting).toEqual([{ kind: 'trade-mediation', owner: null, due: '2026-01-30T09:30:00.000Z' }]);
     // Nobody answers: on Thursday at half past nine the city has it.
     await city.act(assign.taskId, 'acknowledge', posts.county, {});
     await city.pass(20 * hour);

@@ -93,6 +93,8 @@ describe('a dispute that may turn violent: the police are told, one way', () => 
     });
     expect((await city.act(`${id}.police-notice-1`, 'answer', posts.police, { outcome: 'handled' })).status).toBe(422);
     expect((await city.act(`${id}.police-notice-1`, 'answer', village, { outcome: 'received' })).status).toBe(403);
+    const elsewhere = { to: posts.township, reason: '请乡镇中心处理此事。' };
+    expect((await city.act(`${id}.police-notice-1`, 'hand-off', posts.police, elsewhere)).status).toBe(422);
     expect((await city.act(`${id}.police-notice-1`, 'acknowledge', posts.police, {})).status).toBe(200);
     expect((await city.act(`${id}.police-notice-1`, 'answer', posts.police, { outcome: 'received' })).status).toBe(200);
     for (const post of [village, posts.township, posts.county]) {

@@ -136,7 +136,7 @@ describe('how somebody may safely be reached', () => {
     const reviewer = await client(posts.reviewer);
     const { accesses } = shown(await reviewer.GET('/disputes/{id}/audit', ofId(id)));
     expect(accesses).toContainEqual(
-      expect.objectContaining({ operation: 'read-contact', post: gateway, outcome: 'shown', purpose: 'delivery' }),
+      expect.objectContaining({ operation: 'read-contact', post: gateway, role: 'gateway', outcome: 'shown', fields: [] }),
     );
     // As she stands now, also for a message that went out before.
     await change(posts.mediator, { channel: 'voice', reach: '13900000008' });

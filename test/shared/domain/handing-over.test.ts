@@ -71,7 +71,10 @@ class Story {
   }
   /** What the lifecycle opens. */
   open(): CaseState {
-    return this.do({ kind: 'opened', tasks: tasksDue(this.state, city, this.at).filter(({ kind }) => asked.has(kind)) });
+    return this.do({
+      kind: 'opened',
+      tasks: tasksDue(this.state, city, this.at).filter(({ kind }) => asked.has(kind)),
+    });
   }
   /** Nobody acts on the task until something of this kind happens to it. */
   silence(no: string, kind: Content['kind']): CaseState {
@@ -141,7 +144,9 @@ describe('handing over one task', () => {
     expect(s.task('assign-1')).toMatchObject({ owner: county, about: 'review-1' });
     expect(() => s.act(owner, 'hand-off', 'review-1', { to: township })).toThrow(ActionRefused);
     expect(s.task('review-1').owner).toBe(owner);
-    expect(() => s.act(county, 'answer', 'assign-1', { outcome: 'assigned', owner: '999900.auditor' })).toThrow(InputInvalid);
+    expect(() => s.act(county, 'answer', 'assign-1', { outcome: 'assigned', owner: '999900.auditor' })).toThrow(
+      InputInvalid,
+    );
     const { step } = s.task('review-1');
     s.act(county, 'answer', 'assign-1', { outcome: 'assigned', owner: health });
     expect(s.task('review-1')).toMatchObject({ owner: health, returns: 0, seq: s.state.n, step: step + 1 });
@@ -275,7 +280,15 @@ describe('handing over the whole case', () => {
     s.act(health, 'answer', 'review-1', { outcome: 'continue' });
     s.commit(
       s.draft({
-        ...{ kind: 'assessed', model: 'm', inputHash: 'h', proposal: 'orange', points: 1, factors: [], trend: 'steady' },
+        ...{
+          kind: 'assessed',
+          model: 'm',
+          inputHash: 'h',
+          proposal: 'orange',
+          points: 1,
+          factors: [],
+          trend: 'steady',
+        },
       }),
     );
     const due = tasksDue({ ...s.state, assessment: null, level: levelled }, city, s.at);

@@ -1,0 +1,91 @@
+/**
+ * What a post does beside its task, between taking it up and answering it: it tries, waits for a party, asks for more time, asks
+ * a department, tells the police, calls somebody in, hands the case over. Pure, as all habits are.
+ */
+import type { City } from '../../shared/config/city.ts';
+import { post as postOf } from '../../shared/config/posts.ts';
+import type { TaskKind } from '../../shared/domain/words.ts';
+import { colleague, gridBelow, reporterOf, specialistFor } from './neighbours.ts';
+import { choose } from './random.ts';
+
+/** First what is said of the task, then what is said of the whole that it belongs to. */
+export const alongVerbs = [
+  'attempt',
+  'pause',
+  'resume',
+  'extend',
+  'danger',
+  'keep-contact',
+  'ask-department',
+  'tell-police',
+  'plan-round',
+  'call-in',
+  'order-contact',
+  'opt-in',
+  'amend-plan',
+  'hand-over',
+] as const;
+export type AlongVerb = (typeof alongVerbs)[number];
+
+export interface Beside {
+  readonly verb: AlongVerb;
+  /** Of the time between taking the task up and answering it. */
+  readonly share: number;
+  readonly to?: string;
+  /** Who says it, where that is another post. */
+  readonly post?: string;
+  readonly again?: string;
+}
+
+/** How often of a hundred times a task of this kind brings it. */
+const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb, number>>>>>> = {
+  settle: { attempt: 55, pause: 6, 'keep-contact': 12, 'ask-department': 10, 'tell-police': 5, 'plan-round': 8 },
+  verify: { 'call-in': 10 },
+  'protective-contact': { attempt: 30 },
+  protect: { danger: 2, attempt: 10 },
+  forewarn: { 'opt-in': 35 },
+  plan: { extend: 12, 'hand-over': 5 },
+  measure: { attempt: 25, pause: 10, extend: 10, danger: 2 },
+  review: { 'amend-plan': 25, danger: 2, 'hand-over': 4 },
+  resolve: { pause: 8, extend: 8 },
+  'check-in': { danger: 1 },
+};
+
+export function along(city: City, post: string, kind: TaskKind, chance: (about: string) => number): Beside[] {
+  const of: Readonly<Partial<Record<AlongVerb, number>>> = often[kind] ?? {};
+  return alongVerbs.flatMap((verb): Beside[] => {
+    const share = 0.1 + 0.6 * chance(`${verb} when`);
+    if (chance(verb) * 100 >= (of[verb] ?? 0)) return [];
+    switch (verb) {
+      // The third try that failed hands it to the next tier.
+      case 'attempt': {
+        const tries = Number(choose({ 1: 50, 2: 25, 3: 25 }, chance('tries')));
+        return Array.from({ length: tries }, (_, i) => ({ verb, share: (i + 1) / (tries + 1), again: `-${i}` }));
+      }
+      case 'pause':
+        return chance('resumed') < 0.7
+          ? [
+              { verb, share: share / 2 },
+              { verb: 'resume', share },
+            ]
+          : [{ verb, share }];
+      case 'call-in':
+        return [
+          { verb, share: 0.02, to: post, post: reporterOf(city, postOf(city, post).area) },
+          { verb: 'order-contact', share: 0.3 },
+        ];
+      case 'opt-in': {
+        const specialist = specialistFor(city, post);
+        return specialist === undefined ? [] : [{ verb, share, post: specialist }];
+      }
+      case 'plan-round':
+        return gridBelow(city, post) === undefined ? [] : [{ verb, share }];
+      case 'hand-over': {
+        const to = colleague(city, post, chance('taker'));
+        return to === undefined ? [] : [{ verb, share, to }];
+      }
+      default:
+        return [{ verb, share }];
+    }
+  });
+}
