@@ -225,7 +225,7 @@ export const needs = {
     table: [
       { actions: [...readWrite, 'DeleteItem'], keys: logs },
       { actions: ['GetItem', 'DeleteItem'], keys: ['R#*'] },
-      { actions: ['DeleteItem'], keys: ['P#*'] },
+      { actions: ['DeleteItem'], keys: ['K#*', 'P#*'] },
       { actions: ['PutItem', 'Query', 'UpdateItem', 'DeleteItem'], keys: ['X#*'] },
     ],
     env: ['ERASURES'],

@@ -7,7 +7,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type City, personId } from '../../shared/config/city.ts';
 import { NotSignedIn, SignInUnavailable } from '../../shared/errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { setup } from '../middleware/setup.ts';
 import { instant, step } from '../middleware/step.ts';
 import { forget } from './handler.ts';

@@ -1,5 +1,5 @@
 /** Who acts: what the authoriser says of the token, and for which post, as the directory says now. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { Caller } from '../../shared/domain/who-may/standing.ts';

@@ -6,7 +6,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type City, parseCity } from '../../shared/config/city.ts';
 import { handleAlphabet, handleLength } from '../../shared/domain/notices.ts';
 import { SetupInvalid } from '../../shared/errors.ts';

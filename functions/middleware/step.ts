@@ -1,6 +1,6 @@
 /** A function that a state machine or a schedule calls: its input is checked, its time is the caller's. */
 import middy from '@middy/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isLogId, type LogId } from '../../shared/domain/ids.ts';
 import { InputInvalid } from '../../shared/errors.ts';
 

@@ -114,11 +114,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-/** Of a function's access key: whose it is, and which of its threads. */
-const threadOf = (accessKeyId: string) => {
-  const [, , by = '', thread = ''] = accessKeyId.split(':');
-  return { by, thread };
-};
 
 const textOf = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 
@@ -195,6 +190,11 @@ async function open(
   // What is asked of the engine before it is there waits for it.
   const { promise: opened, resolve: engineIsOpen } = Promise.withResolvers<StepFunctions>();
   const strikes: Strikes = options.strikes ?? (() => undefined);
+  /** Of a function's access key: whose it is, which of its threads, and what that was called with. */
+  const writingIn = (accessKeyId: string) => {
+    const [, , by = '', thread = ''] = accessKeyId.split(':');
+    return { by, thread, during: lambdas.doing(by, thread) };
+  };
   const victims: Victims = {
     end: (by, thread, how) => lambdas.end(by, thread, how),
     async abort(execution) {
@@ -223,7 +223,7 @@ async function open(
       const fields = objectOf(input);
       if (service === 'dynamodb') {
         await checkTable(caller, operation, fields);
-        const write = { by: 'states', thread: '', operation, input: fields };
+        const write = { by: 'states', thread: '', operation, input: fields, during: '' };
         return struckWrite(strikes, victims, write, () => db.send(operation, fields));
       }
       if (service === 'sns' && action === 'publish') return publish(caller, fields);
@@ -254,7 +254,7 @@ async function open(
     switch (name) {
       case 'dynamodb':
         await checkTable(caller, operation, input);
-        return struckWrite(strikes, victims, { ...threadOf(accessKeyId), operation, input }, () =>
+        return struckWrite(strikes, victims, { ...writingIn(accessKeyId), operation, input }, () =>
           db.call(operation, input),
         );
       case 'kms': {

@@ -58,6 +58,12 @@ export class Lambdas {
     for (const one of this.#functions.values()) if (one.name === name) one.end(thread, how);
   }
 
+  /** What a thread of a function was called with, while it is at it. */
+  doing(name: string, thread: string): string {
+    for (const one of this.#functions.values()) if (one.name === name) return one.doing(thread);
+    return '';
+  }
+
   get running(): number {
     return this.#running;
   }
@@ -79,8 +85,8 @@ class LambdaFunction {
   readonly #queue: Job[] = [];
   readonly #free: Worker[] = [];
   readonly #workers = new Map<Worker, string>();
-  /** How each thread ends that is in the middle of something. */
-  readonly #ends = new Map<string, (how: 'exit' | 'timeout') => void>();
+  /** What each thread does that is in the middle of something, and how it ends. */
+  readonly #busy = new Map<string, { readonly payload: string; readonly end: (how: 'exit' | 'timeout') => void }>();
   #threads = 0;
   #closed = false;
 
@@ -142,7 +148,11 @@ class LambdaFunction {
   }
 
   end(thread: string, how: 'exit' | 'timeout'): void {
-    this.#ends.get(thread)?.(how);
+    this.#busy.get(thread)?.end(how);
+  }
+
+  doing(thread: string): string {
+    return this.#busy.get(thread)?.payload ?? '';
   }
 
   #run(worker: Worker, { payload, done }: Job): void {
@@ -151,7 +161,7 @@ class LambdaFunction {
     const requestId = randomUUID();
     const settle = (answer: Omit<Invoked, 'requestId'>, keep: boolean) => {
       clearTimeout(timer);
-      this.#ends.delete(thread);
+      this.#busy.delete(thread);
       worker.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
       if (keep) this.#free.push(worker);
       else {
@@ -168,7 +178,7 @@ class LambdaFunction {
     const exited = (code: number) =>
       failed('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited with code ${code}`);
     const timer = setTimeout(timedOut, seconds * 1000);
-    this.#ends.set(thread, (how) => (how === 'timeout' ? timedOut() : exited(1)));
+    this.#busy.set(thread, { payload, end: (how) => (how === 'timeout' ? timedOut() : exited(1)) });
     worker.on('error', (error) => failed(error.name, error.message));
     worker.on('exit', exited);
     worker.on('message', (answer: { payload: string; error?: string }) => {

@@ -1,8 +1,11 @@
-/** What may befall a city at any write and any step, for tests: a function dies or times out, an execution is aborted, a table throttles. */
+/**
+ * What may befall a city at any write and any step, for tests: a function dies or times out, an execution is aborted or held up,
+ * a table throttles.
+ */
 import { ServiceError } from './errors.ts';
 import { type JsonObject, objectOf } from './json.ts';
 
-/** A write of a function to a table, or a machine that calls a function. */
+/** A write to a table by a function, or by a machine that waits there; or a machine that calls a function. */
 export type Effect =
   | {
       readonly kind: 'write';
@@ -10,14 +13,18 @@ export type Effect =
       readonly operation: string;
       readonly pk: string;
       readonly sk: string;
+      /** What the function was called with: whose life this is. */
+      readonly during: string;
     }
   | { readonly kind: 'invoke'; readonly by: string; readonly id: string; readonly execution: string };
 
 /**
  * dies: the process ends before or after the effect. times-out: after it, as Lambda says it. throttled: the effect is refused.
- * aborted: the execution is stopped before or after the function that it called.
+ * aborted: the execution is stopped before or after the function that it called, or before or after it waits.
  */
-export type Strike = 'dies-before' | 'dies-after' | 'times-out' | 'throttled' | 'aborted-before' | 'aborted-after';
+export const befalling = ['dies-before', 'dies-after', 'times-out', 'throttled', 'aborted-before', 'aborted-after'] as const;
+/** A promise: the effect is held up until then. */
+export type Strike = (typeof befalling)[number] | Promise<void>;
 export type Strikes = (effect: Effect) => Strike | undefined;
 
 const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
@@ -34,19 +41,40 @@ const text = (value: unknown): string => String(Object.values(objectOf(value))[0
 /** A call that is never answered: whoever waits for it is gone. */
 const silence = new Promise<never>(() => {});
 
+/** The execution that waits: it says where, and for which revision. */
+function waiting({ ExpressionAttributeValues }: JsonObject, pk: string, sk: string): string {
+  const rev = text(objectOf(ExpressionAttributeValues)[':rev']);
+  return `${pk.slice(2)}-${rev}${sk.startsWith('T#') ? `-${sk.slice(2)}` : ''}`;
+}
+
+interface Writing {
+  readonly by: string;
+  /** Of a function; a machine has none. */
+  readonly thread: string;
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly during: string;
+}
+
 export async function struckWrite<T>(
   strikes: Strikes,
   victims: Victims,
-  { by, thread, operation, input }: { by: string; thread: string; operation: string; input: JsonObject },
+  { by, thread, operation, input, during }: Writing,
   call: () => Promise<T>,
 ): Promise<T> {
   if (!writing.has(operation)) return call();
   const key = objectOf(input.Key ?? input.Item);
-  const strike = strikes({ kind: 'write', by, operation, pk: text(key.pk), sk: text(key.sk) });
+  const [pk, sk] = [text(key.pk), text(key.sk)];
+  const strike = strikes({ kind: 'write', by, operation, pk, sk, during });
+  if (strike === undefined || typeof strike === 'object') {
+    await strike;
+    return call();
+  }
   if (strike === 'throttled') throw new ServiceError('ProvisionedThroughputExceededException', 'Throttled by a test');
-  if (strike === undefined || thread === '') return call();
-  if (strike !== 'dies-before') await call();
-  victims.end(by, thread, strike === 'times-out' ? 'timeout' : 'exit');
+  const isBefore = strike === 'dies-before' || strike === 'aborted-before';
+  if (!isBefore) await call();
+  if (thread === '') await victims.abort(waiting(input, pk, sk));
+  else victims.end(by, thread, strike === 'times-out' ? 'timeout' : 'exit');
   return silence;
 }
 
@@ -64,6 +92,7 @@ export async function struckInvocation<T>(
     await victims.abort(execution);
     return silence;
   }
+  if (typeof strike === 'object') await strike;
   const answer = await call();
   if (strike === 'aborted-after') await victims.abort(execution);
   return answer;

@@ -1,6 +1,6 @@
 /** What a simulated post says beside its task, as requests of the API's client. Everything in them follows from the seed. */
 import { localDate } from '../../shared/calendar/calendar.ts';
-import type { components, HejieClient } from '../../shared/client/index.ts';
+import type { components, HejieClient, Problem } from '../../shared/client/index.ts';
 import { enquiryQuestions } from '../../shared/domain/words.ts';
 import { type AlongVerb, alongVerbs } from './along.ts';
 import { gridBelow } from './neighbours.ts';
@@ -12,7 +12,14 @@ const minute = 60_000;
 const day = 1440 * minute;
 
 export type BesideIntent = Intent & { readonly verb: AlongVerb };
-export const isBeside = (intent: Intent): intent is BesideIntent => alongVerbs.some((verb) => verb === intent.verb);
+export const isBeside = (verb: Intent['verb']): verb is AlongVerb => alongVerbs.some((one) => one === verb);
+/** What the API answered; a refusal ends the intent. */
+export interface Answered<D> {
+  readonly data?: D;
+  readonly error?: Problem;
+  readonly response: Pick<Response, 'status'>;
+}
+
 type Dispute = components['schemas']['DisputeReply'];
 
 export interface Saying {
@@ -27,10 +34,14 @@ export interface Saying {
 }
 
 /** Undefined: there is nothing to say it about. */
-export async function sayBeside({ staff, client, now, view, named }: Saying, intent: BesideIntent) {
+export async function sayBeside(
+  { staff, client, now, view, named }: Saying,
+  intent: BesideIntent,
+): Promise<Answered<unknown> | undefined> {
   const { key, taskId, post, verb, to = '' } = intent;
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
-  const one = <T>(of: readonly [T, ...T[]], about: string): T => of[Math.floor(chance(about) * of.length)] ?? of[0];
+  const one = <const T extends string>(of: readonly [T, ...T[]], about: string): T =>
+    of[Math.floor(chance(about) * of.length)] ?? of[0];
   const onTask = { path: { taskId }, header: { 'Idempotency-Key': key } };
   const id = logOf(taskId);
   const onWhole = { path: { id }, header: { 'Idempotency-Key': `${taskId}:${key}` } };
@@ -63,12 +74,8 @@ export async function sayBeside({ staff, client, now, view, named }: Saying, int
       if (read.error) return read;
       const ref = askingIn(read.data);
       if (ref === undefined) return undefined;
-      const contact = {
-        channel: 'sms',
-        reach: '13900000000',
-        never: [],
-        ...(chance('hours') < 0.5 ? mornings : {}),
-      } as const;
+      const hours = chance('hours') < 0.5 ? { from: '09:00', to: '11:30' } : {};
+      const contact = { channel: 'sms' as const, reach: '13900000000', never: [], ...hours };
       return client.PUT('/disputes/{id}/contacts', { params: onWhole, body: { ref, contact } });
     }
     case 'ask-department': {
@@ -128,8 +135,6 @@ export async function sayBeside({ staff, client, now, view, named }: Saying, int
       });
   }
 }
-
-const mornings = { from: '09:00', to: '11:30' } as const;
 
 /** Who asked for help, or may be hurt. */
 const askingIn = ({ people = [] }: Dispute): string | undefined =>

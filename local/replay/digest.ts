@@ -2,6 +2,7 @@
  * The canonical record: sorted lines of all that happened, without what may differ between two runs of the same story (numbers,
  * hashes, revisions and their causes, tokens, sealed data, attempts to publish, the log of accesses).
  */
+import type { Content } from '../../shared/domain/actions.ts';
 import { canonical, sha256 } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { levelChanges, noticesOf, tasksOf } from './histories.ts';
@@ -9,7 +10,9 @@ import type { Step, Told } from './record.ts';
 
 export function linesOf({ record, steps, states }: Told): string[] {
   const lines = states.map((state) => `head ${state.id} ${canonical(headOf(state))}`);
-  for (const { id, dispute, caseId } of record.reports) lines.push(`report ${id} ${canonical({ dispute, caseId })}`);
+  for (const { id, dispute, caseId, referral } of record.reports) {
+    lines.push(`report ${id} ${canonical({ dispute, caseId, referral })}`);
+  }
   for (const log of steps.values()) lines.push(...linesOfLog(log));
   return lines.sort();
 }
@@ -20,11 +23,12 @@ function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
   for (const { id, action } of steps) {
     const { at, by, note, content } = action;
-    if (content.kind !== 'revised') lines.push(`action ${id} ${canonical({ at, by, note, content })}`);
+    if (content.kind !== 'revised')
+      lines.push(`action ${id} ${canonical({ at, by, note, content: unnumbered(content) })}`);
   }
   for (const { id, task, endedAt, outcome } of tasksOf(steps)) {
     const { step: _step, seq: _seq, keys: _keys, notices: _notices, ...kept } = task;
-    lines.push(`task ${id} ${canonical({ ...kept, endedAt, outcome })}`);
+    lines.push(`task ${id} ${canonical({ ...bare(kept), endedAt, outcome })}`);
     if (task.kind === 'check-in') lines.push(`check-in ${id} ${canonical({ from: task.from, endedAt, outcome })}`);
   }
   for (const { id, task, notice } of noticesOf(steps)) lines.push(`notice ${id} ${task} ${canonical(notice)}`);
@@ -34,18 +38,36 @@ function linesOfLog(steps: readonly Step[]): string[] {
   return lines;
 }
 
+/** Of which action something is about is told by its number only, which a revision moves. */
+const bare = <T extends { readonly about?: string | null }>(one: T): T =>
+  /^\d+$/.test(one.about ?? '') ? { ...one, about: 'an action' } : one;
+
+/** Content without the numbers of other actions. */
+function unnumbered(content: Content): object {
+  switch (content.kind) {
+    case 'planAmended':
+      return { ...content, decision: undefined };
+    case 'opened':
+      return { ...content, tasks: content.tasks.map(bare) };
+    default:
+      return content;
+  }
+}
+
 /** The state without its place in the chain, and with numbers of actions told only as "there is one". */
 function headOf(state: State): Record<string, unknown> {
   const { n: _n, hash: _hash, rev: _rev, revisedAt: _revisedAt, recoveries: _recoveries, ...rest } = state;
-  const { changedAt: _changedAt, tasks, ...kept } = rest;
+  const { changedAt: _changedAt, tasks, wants, ...others } = rest;
+  const kept = { ...others, wants: wants.map(bare) };
   const open = Object.keys(tasks).sort();
   if (kept.subject !== 'case') return { ...kept, open };
-  const { assessment, decision, plan, ...others } = kept;
+  const { assessment, decision, plan, talk, ...left } = kept;
   return {
-    ...others,
+    ...left,
     open,
     assessment: assessment && { ...assessment, n: undefined },
     decision: decision && { level: decision.level },
     plan: plan && { waiting: plan.waiting },
+    talk: talk && { outcome: talk.outcome },
   };
 }

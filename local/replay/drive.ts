@@ -4,12 +4,12 @@
  * depends on nothing but the record, so it is the same however the machine schedules it and wherever it was killed.
  */
 import { z } from 'zod';
-import type { HejieClient, Problem } from '../../shared/client/index.ts';
+import type { HejieClient } from '../../shared/client/index.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import { NotNamed, People } from '../people.ts';
 import type { Agenda, Due, Reaction } from './agenda.ts';
-import { isBeside, sayBeside } from './beside.ts';
+import { type Answered, isBeside, sayBeside } from './beside.ts';
 import type { OutboxMessage, ReplayCloud } from './cloud.ts';
 import { reporterOf } from './neighbours.ts';
 import { type Answer, afterRefusal, answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
@@ -114,17 +114,17 @@ async function readCase(world: World, { post, taskId }: Intent) {
   return read;
 }
 
-async function say(world: World, intent: Intent, view: CaseView | undefined) {
+async function say(world: World, intent: Intent, view: CaseView | undefined): Promise<Answered<unknown>> {
   const { staff } = world;
-  const { key, post, taskId, to = '' } = intent;
+  const { key, post, taskId, verb, to = '' } = intent;
   const client = await clientFor(world, post);
   const params = { path: { taskId }, header: { 'Idempotency-Key': key } };
-  if (isBeside(intent)) {
+  if (isBeside(verb)) {
     const named = (other: string) => clientFor(world, other);
-    const said = await sayBeside({ staff, client, now: intent.at, view, named }, intent);
+    const said = await sayBeside({ staff, client, now: intent.at, view, named }, { ...intent, verb });
     return said ?? nothingToSay;
   }
-  switch (intent.verb) {
+  switch (verb) {
     case 'acknowledge':
       return client.POST('/tasks/{taskId}/acknowledge', { params, body: {} });
     case 'accept':
@@ -151,12 +151,6 @@ async function answer(staff: Staff, client: HejieClient, intent: Intent, body: A
   }
   if (!instead?.answer) return first;
   return client.POST('/tasks/{taskId}/answer', { params: under(':instead'), body: instead.answer });
-}
-
-interface Answered<D> {
-  readonly data?: D;
-  readonly error?: Problem;
-  readonly response: Pick<Response, 'status'>;
 }
 
 const told = ({ response: { status }, error }: Answered<unknown>): string =>

@@ -5,10 +5,11 @@ import type { Evidence, Finding } from './invariants/evidence.ts';
 import { chained, decidedFirst, reportedOnce } from './invariants/log.ts';
 import { driven, nobodyNamed, noticed } from './invariants/outside.ts';
 import { oneOwner, withinPost } from './invariants/posts.ts';
+import { bothWant, citizensSleep, herFirst, nothingRepaired, safetyKept } from './invariants/protection.ts';
 
 export type { Evidence, Finding } from './invariants/evidence.ts';
 
-/** By their numbers in the design. */
+/** By their numbers in the design; after them what else protects people. */
 export const checkers = {
   '1 one accountable post': oneOwner,
   '2 no silent deadline': noSilence,
@@ -21,6 +22,11 @@ export const checkers = {
   '8 every access': everyAccess,
   '9 every level ends': everyLevelEnds,
   '10 nobody named': nobodyNamed,
+  'both want mediation': bothWant,
+  'affected person first': herFirst,
+  'safety plans kept': safetyKept,
+  'citizens sleep': citizensSleep,
+  'nothing repaired': nothingRepaired,
 } as const;
 
 export type Invariant = keyof typeof checkers;

@@ -36,6 +36,7 @@ export interface ReportItem {
   readonly pending: boolean;
   readonly dispute: string | null;
   readonly caseId: string | null;
+  readonly referral: string | null;
 }
 
 export interface TheRecord {
@@ -57,14 +58,18 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** Keys of all that a table may hold. */
 const kinds = [
-  /^[CD]#\S+ (A#|HEAD$|T#|N#|NOTE#)/,
-  /^D#\S+ (PERSON|ADDRESS|TEXT)#/,
+  /^[CDGH]#\S+ (A#|HEAD$|PARK$|T#|N#|NOTE#)/,
+  /^[DH]#\S+ (PERSON|ADDRESS|CONTACT|TEXT)#/,
   /^R#/,
-  /^P#\S+ (CASE$|DISPUTE$|IN#)/,
+  /^P#\S+ (CASE$|DISPUTE$|REFERRAL$|IN#)/,
   /^O#\S+ V#/,
   /^O# (RAISED#|\d)/,
-  /^U#\S+ O#/,
+  /^U#\S+ (O#|REASON#)/,
   /^W#\d+ /,
+  /^E#\d+ (V#|PLACE#)/,
+  /^K#\S+ (TASK|CONTACT)$/,
+  /^[MY]#\d+#\S+ /,
+  /^X#\d{4}-\d\d /,
   /^L#\S+ \d{10}$/,
   /^LD#/,
   /^LN#/,
@@ -106,6 +111,7 @@ const reportItem = z.object({
   pending: z.string().optional(),
   dispute: z.string().nullish(),
   case: z.string().nullish(),
+  referral: z.string().nullish(),
 });
 const recordShape = z.object({
   post: z.string(),
@@ -123,6 +129,8 @@ function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
+const isLog = (pk: string): boolean => /^[CDGH]#./.test(pk);
+
 export async function collect(scanned: AsyncIterable<Item>): Promise<TheRecord> {
   const logs = new Map<LogId, Action[]>();
   const heads: HeadItem[] = [];
@@ -136,27 +144,23 @@ export async function collect(scanned: AsyncIterable<Item>): Promise<TheRecord> 
     items.push(item);
     const pk = String(item.pk);
     const sk = String(item.sk);
-    switch (`${pk.slice(0, 2)} ${sk.slice(0, 2)}`) {
-      case 'C# A#':
-      case 'D# A#': {
+    switch (`${isLog(pk) ? 'log' : pk} ${sk.slice(0, 2)}`) {
+      case 'log A#': {
         const { pk: id, action } = actionItem.parse(item);
         addTo(logs, id, action);
         break;
       }
-      case 'C# HE':
-      case 'D# HE': {
+      case 'log HE': {
         const { pk: id, n, hash, state } = headItem.parse(item);
         heads.push({ id, n, hash, state });
         break;
       }
-      case 'C# T#':
-      case 'D# T#': {
+      case 'log T#': {
         const { pk: id, seq, state, owner } = taskItem.parse(item);
         tasks.push({ id, no: sk.slice(2), seq, state, owner });
         break;
       }
-      case 'C# N#':
-      case 'D# N#': {
+      case 'log N#': {
         const { pk: id, id: noticeId, state } = noticeItem.parse(item);
         const [, task = '', kind, step] = sk.split('#');
         const known = noticeKinds.find((k) => k === kind);
@@ -165,8 +169,9 @@ export async function collect(scanned: AsyncIterable<Item>): Promise<TheRecord> 
       }
       default:
         if (pk.startsWith('R#')) {
-          const { pending, dispute = null, case: caseId = null } = reportItem.parse(item);
-          reports.push({ id: `${pk.slice(2)}/${sk}`, pending: pending !== undefined, dispute, caseId });
+          const { pending, dispute = null, case: caseId = null, referral = null } = reportItem.parse(item);
+          const id = `${pk.slice(2)}/${sk}`;
+          reports.push({ id, pending: pending !== undefined, dispute, caseId, referral });
         } else if (pk.startsWith('L#')) {
           const { pk: _pk, sk: _sk, ...record } = item;
           addTo(chains, pk.slice(2), { n: Number(sk), record });

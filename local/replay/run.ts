@@ -140,7 +140,7 @@ function contentOf(file: string): string {
 }
 
 /** What is stored is of this form: a folder of an earlier one is not gone on with. */
-const edition = 2;
+const edition = 3;
 
 /** Just after the midnight before the first report: daily schedules then fire at an instant at which nothing else does. */
 const startOf = (at: number): number => Date.parse(`${localDate(at)}T00:00:07+08:00`);
@@ -200,14 +200,16 @@ async function resultOf(
 ) {
   const counts = agenda.counts('');
   const { executions, loose } = await executionsOf(cloud);
+  const log = logOf(data);
   const evidence: Omit<Evidence, 'told' | 'city' | 'now'> = {
     messages: messagesOf(cloud),
     executions,
     kills: counts.kills ?? 0,
     repeats: counts.repeats ?? 0,
+    repairs: repairsIn(log),
     reads: agenda.counts('read-case '),
     heads: headsSent(cloud),
-    loose: [...loose, { where: 'the log of the cloud', text: logOf(data) }],
+    loose: [...loose, { where: 'the log of the cloud', text: log }],
     secrets: secretsIn(deliveries.map(({ report }) => report)),
   };
   return summarize(tell(await collect(cloud.scan())), {
@@ -232,11 +234,23 @@ const noticeSchema = z.object({
 });
 
 function messagesOf(cloud: Cloud): Evidence['messages'] {
-  return cloud.outbox(0).map(({ id, topicArn, message }) => {
-    if (topicArn !== cloud.outputs.NoticesTopicArn) return { id, kind: undefined, text: message };
+  const { NoticesTopicArn, CitizensTopicArn } = cloud.outputs;
+  return cloud.outbox(0).map(({ id, topicArn, message, at }) => {
+    const sent = { at, toCitizen: topicArn === CitizensTopicArn };
+    if (topicArn !== NoticesTopicArn) return { ...sent, id, kind: undefined, text: message };
     const { id: notice, kind, taskId, text } = noticeSchema.parse(JSON.parse(message));
-    return { id: notice, kind: taskId === undefined ? undefined : kind, text };
+    return { ...sent, id: notice, kind: taskId === undefined ? undefined : kind, text };
   });
+}
+
+const reconciledSchema = z.object({ message: z.literal('reconciled'), repaired: z.record(z.string(), z.number()) });
+
+/** What the reconciler said it repaired, all together. */
+function repairsIn(log: string): number {
+  const lines = log.split('\n').filter((line) => line.includes('"reconciled"'));
+  return lines
+    .map((line) => reconciledSchema.parse(JSON.parse(line.slice(line.indexOf('{')))))
+    .reduce((sum, { repaired }) => sum + Object.values(repaired).reduce((all, n) => all + n, 0), 0);
 }
 
 const headsSchema = z.object({ kind: z.literal('audit-heads'), heads: z.array(headSchema) });

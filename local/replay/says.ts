@@ -66,7 +66,7 @@ const plain = {
   'child-protection': either({ protected: 1 }),
   verify: either({ verified: 82, unfounded: 18 }),
   second: either({ agree: 78, disagree: 22 }),
-  measure: either({ done: 80, refused: 11, failed: 9 }),
+  measure: either({ done: 62, agreed: 18, refused: 11, failed: 9 }),
   review: either({ continue: 92, reassess: 8 }),
   resolve: either({ resolved: 80, 'not-yet': 20 }),
   renew: either({ renewed: 40, ended: 60 }),
@@ -97,6 +97,10 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
       return { outcome: 'written', actions: agreedIn(chance).map((measure) => ({ kind: measure })) };
     case 'plan':
       return { outcome: 'planned', measures: measures(chance).map((measure) => ({ kind: measure })) };
+    case 'measure': {
+      const { outcome } = plain.measure(chance('outcome'));
+      return outcome === 'agreed' ? { outcome, note: agreement } : { outcome };
+    }
     case 'round':
       return { outcome: 'done', found: chance('found') < 0.3 ? places.slice(0, 1) : [] };
     case 'take-over':
@@ -126,7 +130,7 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
     }
     // Nobody answers a message to a citizen.
     case 'citizen-notice':
-      return plain.measure(0);
+      return { outcome: 'done' };
     default:
       return plain[kind](chance('outcome'));
   }
@@ -140,7 +144,10 @@ export interface Instead {
   readonly answer?: Answer;
 }
 
-/** What a refusal said is missing: the parties' wish for a mediation, or a plan without joint sessions. */
+/**
+ * What a refusal said is missing: the parties' wish for a mediation, or a plan without joint sessions; and only a mediation ends
+ * in an agreement.
+ */
 export function afterRefusal(
   staff: Staff,
   intent: Intent,
@@ -150,9 +157,10 @@ export function afterRefusal(
   const chance = (about: string) => draw(staff.seed, intent.taskId, intent.key, intent.post, about);
   if (problem?.type.endsWith(':refused') && problem.allowed?.includes('consent')) {
     const consents = consentingParties.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
-    if (consents.some(({ wants }) => !wants)) return { consents };
-    return { consents, answer: chance('agreed') < 0.6 ? { outcome: 'agreed', note: agreement } : answer };
+    return consents.every(({ wants }) => wants) ? { consents, answer } : { consents };
   }
+  if (problem?.type.endsWith(':invalid') && answer.outcome === 'agreed')
+    return { consents: [], answer: { outcome: 'done' } };
   if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;
   const apart = answer.measures.filter(({ kind }) => isApart(kind));
   return { consents: [], answer: { ...answer, measures: apart.length > 0 ? apart : [{ kind: 'legal-aid' }] } };

@@ -1,5 +1,5 @@
 /** The OpenAPI 3.1 document of the operations. For scripts and tests: functions serve the file that was written from it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { createDocument, type oas32, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Named } from '../domain/words.ts';
 import { problemExample, problemsOf } from './answers.ts';

@@ -1,5 +1,5 @@
 /** Every type of problem that the API answers: stable, each with its status and what the caller can do (docs/problems.md). */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Named } from '../domain/words.ts';
 
 interface Problem {

@@ -1,5 +1,5 @@
 /** What a city decides: the schema of infra/cities/<city>.json. A broken file is refused with all its faults at once. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { disputeTypes, levels, measureKinds, postRoles, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import { barredWords } from './barred.ts';

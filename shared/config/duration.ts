@@ -1,5 +1,5 @@
 /** How a city file writes a length of time: "15 minutes", "24 hours", "4 working hours", "3 working days", "30 days", "12 months". */
-import { z } from 'zod';
+import * as z from 'zod';
 
 interface Of<Unit extends string> {
   readonly unit: Unit;

@@ -1,5 +1,5 @@
 /** What a post may answer to a task, and the action that the answer becomes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDuration } from '../calendar/calendar.ts';
 import { listed } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../errors.ts';

@@ -2,7 +2,7 @@
  * The log of accesses (S12) as chains of records: each carries the hash of the one before, so that nothing can be changed, moved or
  * taken out unseen. What the independent reviewer was sent of a day shows where an end was cut off.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import { canonical, type LogId, sha256 } from './ids.ts';
 import { roles } from './words.ts';

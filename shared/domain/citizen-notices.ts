@@ -2,7 +2,7 @@
  * Messages to citizens: by the channel and at the times that they called safe, in neutral words, never at night; and none where
  * they called nothing safe. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { City } from '../config/city.ts';
 import { type Fault, MessageUnclean } from '../errors.ts';
 import type { Want } from './actions.ts';
@@ -144,9 +144,12 @@ export interface CitizenMessage {
   readonly text: string;
 }
 
+/** A function of the task, so that nothing need remember it. */
+export const handleOf = (id: TaskId): string => sha256(`${id} reaches`).slice(0, 24);
+
 /** A function of what it is about: whoever sends it again sends the same. @throws MessageUnclean */
 export function citizenMessage(id: TaskId, occasion: Occasion, channel: CitizenMessage['channel']): CitizenMessage {
   const text = texts[occasion];
   if (!isClean(text)) throw new MessageUnclean(`the ${occasion} says more than a message to a citizen may`);
-  return { id: sha256(`${id} to a citizen`).slice(0, 24), handle: sha256(`${id} reaches`).slice(0, 24), channel, text };
+  return { id: sha256(`${id} to a citizen`).slice(0, 24), handle: handleOf(id), channel, text };
 }

@@ -1,5 +1,5 @@
 /** What the accountable post may do with the clocks of a task: act, wait for others, ask for more time. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDuration, iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { leadAbove } from '../config/posts.ts';

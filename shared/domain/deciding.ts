@@ -2,7 +2,7 @@
  * People decide on the level (design §1.4): they cite what happened and say what it changes; red needs a second person; a
  * reason that has become a habit is looked at by somebody else. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { leadAbove, post, responsible } from '../config/posts.ts';

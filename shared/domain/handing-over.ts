@@ -2,7 +2,7 @@
  * Handing over, one task or the whole case, in two phases: the sender stays accountable until the receiver has accepted. What
  * comes back as often as the city allows is assigned by the county. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { postExists, post as postOf } from '../config/posts.ts';

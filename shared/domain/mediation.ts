@@ -2,7 +2,7 @@
  * Mediation happens only while both parties want it (人民调解法 17); where there was violence between partners or in a family,
  * nobody is brought to one table unless the affected person, spoken to alone, wants it (S6). Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActionRefused, JointSessionBarred } from '../errors.ts';
 import type { Answer, Content } from './actions.ts';
 import { type Context, invalid } from './answering.ts';

@@ -1,5 +1,5 @@
 /** The registry of mediators and organisations: whom the parties may choose, for what, where and in which languages. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { City } from '../config/city.ts';
 import { areaExists, isWithin } from '../config/posts.ts';
 import { type Fault, InputInvalid } from '../errors.ts';

@@ -2,7 +2,7 @@
  * Assessment models: versioned JSON that turns the verified events of a case into a proposal. A proposal is advice to the
  * people who decide, never a level (design §7).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { FactorBarred } from '../errors.ts';
 import { type Fact, type FactType, factCatalogue, factTypes } from './facts.ts';
 import { canonical, sha256 } from './ids.ts';

@@ -29,7 +29,10 @@ const words: Record<NoticeKind, { zh: string; en: string }> = {
   page: { zh: '请立即接听：有任务等您确认', en: 'Please answer: a task waits for you to say that you have it' },
   invited: { zh: '请您岗位参加一次会商', en: 'Your post is asked to take part in a talk' },
   assigned: { zh: '县级指派：任务归您岗位', en: 'Assigned by the county: a task is now yours' },
-  extended: { zh: '延期：下级岗位任务已说明理由并延期', en: 'Extended: a task below your post has a later end, with a reason' },
+  extended: {
+    zh: '延期：下级岗位任务已说明理由并延期',
+    en: 'Extended: a task below your post has a later end, with a reason',
+  },
   'hand-off-expired': { zh: '交接逾期未接，任务已转至您岗位', en: 'A hand-off nobody took, the task is now yours' },
 };
 

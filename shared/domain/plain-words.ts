@@ -1,5 +1,5 @@
 /** Free text about plans: only help is spoken of; verbs of coercion are refused (S5). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { coerciveWord } from '../config/barred.ts';
 
 const isHelpOnly = (text: string): boolean => coerciveWord(text) === undefined;

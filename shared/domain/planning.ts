@@ -2,7 +2,7 @@
  * The plan for this one person (一人一策): what is proposed for it, what it may hold, and how it changes. Needs decide which
  * help is offered and nothing else; people choose, and the responsibility list says whose it is. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { listed, post, postExists } from '../config/posts.ts';

@@ -2,7 +2,7 @@
  * A dispute may turn violent: whoever mediates takes preventive steps and tells the police (人民调解法 25). The police are told
  * the ground and the danger and nothing else, and nothing comes back: the dispute goes on. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ActionRefused } from '../errors.ts';
 import type { Content } from './actions.ts';
 import type { FactType } from './facts.ts';

@@ -1,5 +1,5 @@
 /** A report: what somebody tells about a dispute, as it comes in from one of the four channels. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fault, InputInvalid } from '../errors.ts';
 import { contactSchema } from './citizen-notices.ts';
 import { type Fact, factTypes } from './facts.ts';

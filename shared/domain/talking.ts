@@ -2,7 +2,7 @@
  * Several departments talk about one case: without names until the threshold, about what happened and what would help. Who is
  * asked follows from the kind of the dispute alone, so that an invitation tells of nobody's needs. Pure.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { township } from '../config/places.ts';

@@ -1,5 +1,5 @@
 /** What the holder of a post may do with a task: a command on the state becomes the draft of one action. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { City } from '../config/city.ts';
 import { post as postOf } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours, Unknown } from '../errors.ts';

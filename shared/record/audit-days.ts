@@ -1,6 +1,6 @@
 /** The log of accesses day by day: which chains grew, what the reviewer was sent of them, and how much each person read. */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import {
   type Alert,

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import { type Access, accessSchema, filedAt, isSameAccess, type Link, link } from '../domain/audit.ts';
 import { sha256 } from '../domain/ids.ts';

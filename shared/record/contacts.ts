@@ -3,7 +3,7 @@
  * times lie in clear, so that whoever sends need open nobody.
  */
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Contact, contactSchema, type SafeTimes, timesOf } from '../domain/citizen-notices.ts';
 import { type FolderId, isFolderId } from '../domain/ids.ts';
 import { parts } from '../domain/report.ts';

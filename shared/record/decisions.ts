@@ -1,5 +1,5 @@
 /** Decisions counted by place and month: what was decided against a proposal counts both ways, also of cases long closed (S4). */
-import { z } from 'zod';
+import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { isWithin } from '../config/posts.ts';

@@ -4,8 +4,9 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Action, type By, type Draft, system } from '../domain/actions.ts';
+import { handleOf } from '../domain/citizen-notices.ts';
 import { next } from '../domain/commit.ts';
 import { completeOn, type ErasureGround, erasureGrounds } from '../domain/erasure.ts';
 import { fold } from '../domain/fold.ts';
@@ -16,8 +17,10 @@ import { itemsBeginning, itemsOf } from './items.ts';
 import { forget } from './keeping.ts';
 import { actionsAfter, putAction, tries } from './log.ts';
 import {
+  addresseeKey,
   addressPrefix,
   contactPrefix,
+  handlePartition,
   headKey,
   type ItemKey,
   matterKey,
@@ -142,6 +145,11 @@ export async function forgetLog(table: Table, id: LogId): Promise<void> {
       const [channel = '', ...rest] = report.split('/');
       return { pk: reportPartition(channel), sk: rest.join('/') };
     }),
+  );
+  const messages = of('N#').flatMap(({ key }) => /^N#(citizen-notice-\d+)#/.exec(key.sk)?.[1] ?? []);
+  await forget(
+    table,
+    messages.map((no) => ({ pk: handlePartition(handleOf(`${id}.${no}`)), sk: addresseeKey })),
   );
   const actions = of('A#').map(({ key }) => key);
   const others = keyed.map(({ key }) => key).filter(({ sk }) => sk !== headKey && !sk.startsWith('A#'));

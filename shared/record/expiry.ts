@@ -4,7 +4,7 @@
  * repeated, from any point where a crash left it.
  */
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { type Action, system } from '../domain/actions.ts';

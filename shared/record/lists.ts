@@ -1,6 +1,6 @@
 /** Lists for people, from projections: they may lag by a moment and decide nothing. */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { City } from '../config/city.ts';
 import { placesOf } from '../config/places.ts';
 import { byUrgency } from '../domain/danger.ts';

@@ -1,5 +1,5 @@
 /** Free text of actions: beside the log, so that it can be erased while the history stays whole. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Draft } from '../domain/actions.ts';
 import type { LogId } from '../domain/ids.ts';
 import type { State } from '../domain/state.ts';

@@ -3,7 +3,7 @@
  * each item that is opened. What was erased says so.
  */
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Contact, contactSchema } from '../domain/citizen-notices.ts';
 import { type CaseId, type FolderId, isCaseId, isFolderId } from '../domain/ids.ts';
 import type { Passage } from '../domain/masking.ts';

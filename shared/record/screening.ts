@@ -1,6 +1,6 @@
 /** What came of what was found, by way and month: projections of the logs, without names and without persons. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Yield, yieldOutcomes } from '../domain/screening.ts';
 import { channels } from '../domain/words.ts';
 import { itemsOf } from './items.ts';

@@ -126,11 +126,16 @@ describe('the stack of a city', () => {
     expect(reaching('P#*')).toEqual(pointers);
   });
 
-  it('lets the gate, the intake and the reconciler make keyed hashes, and nobody else', () => {
+  it('lets the gate, the intake, the reconciler and whoever compares reasons make keyed hashes, and nobody else', () => {
     const making = roles.filter(({ statements }) =>
       statements.some(({ Action }) => [Action].flat().includes('kms:GenerateMac')),
     );
-    expect(making.map(({ id }) => id).sort()).toEqual(['AuthoriseCallerRole', 'ReceiveReportRole', 'ReconcileRole']);
+    expect(making.map(({ id }) => id).sort()).toEqual([
+      'ActOnTaskRole',
+      'AuthoriseCallerRole',
+      'ReceiveReportRole',
+      'ReconcileRole',
+    ]);
   });
 
   it('demands a token on every route but those that are marked public', () => {
@@ -206,7 +211,8 @@ describe('the stack of a city', () => {
     expect(code).toHaveLength(Object.keys(needs).length);
     for (const path of code) {
       const text = readFileSync(join(inject('assembly'), path, 'index.mjs'), 'utf8');
-      expect(text.length, path).toBeLessThan(1_100_000);
+      // One `import { z } from 'zod'` in place of `import * as z` brings all its languages, 300 KB, into a bundle.
+      expect(text.length, path).toBeLessThan(930_000);
       // AGPL: a development dependency that reaches no bundle.
       expect(text).not.toContain('iam-simulate');
     }

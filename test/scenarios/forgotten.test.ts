@@ -25,6 +25,11 @@ describe('a year later', () => {
     expect((await village.dispute(id)).dispute).toMatchObject({ status: 'closed' });
     const cased = await city.report({ people: [{ role: 'respondent', phone: '13800000052' }] });
     await answered(city, cased.case, 'verify', { outcome: 'unfounded' });
+    for (const { taskId, owner } of await village.tasks(cased.dispute)) {
+      expect(await city.act(taskId, 'answer', owner, { outcome: 'settled' })).toMatchObject({ status: 200 });
+    }
+    expect((await village.dispute(cased.dispute, posts.county)).dispute).toMatchObject({ status: 'closed' });
+    expect(await city.case(cased.case)).toMatchObject({ status: 'closed' });
     await city.pass(364 * day);
     expect(await village.dispute(id)).toMatchObject({ status: 200 });
     await city.pass(32 * day);

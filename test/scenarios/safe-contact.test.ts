@@ -136,7 +136,13 @@ describe('how somebody may safely be reached', () => {
     const reviewer = await client(posts.reviewer);
     const { accesses } = shown(await reviewer.GET('/disputes/{id}/audit', ofId(id)));
     expect(accesses).toContainEqual(
-      expect.objectContaining({ operation: 'read-contact', post: gateway, role: 'gateway', outcome: 'shown', fields: [] }),
+      expect.objectContaining({
+        operation: 'read-contact',
+        post: gateway,
+        role: 'gateway',
+        outcome: 'shown',
+        fields: [],
+      }),
     );
     // As she stands now, also for a message that went out before.
     await change(posts.mediator, { channel: 'voice', reach: '13900000008' });
@@ -147,8 +153,11 @@ describe('how somebody may safely be reached', () => {
 
   it('taken back before the closing: no message, and it closes', async () => {
     const before = village.messages().length;
-    await change(posts.mediator, { channel: 'none' });
-    await city.act(`${id}.settle-1`, 'answer', posts.mediator, { outcome: 'settled' });
+    // Nobody has begun to settle it for a day: it is another post's by now, and with it the care for her.
+    const [settle] = await village.tasks(id);
+    shown(await change(settle?.owner ?? '', { channel: 'none' }));
+    const done = await city.act(`${id}.settle-1`, 'answer', settle?.owner ?? '', { outcome: 'settled' });
+    expect(done).toMatchObject({ status: 200 });
     await city.pass(day);
     expect(village.messages()).toHaveLength(before);
     expect((await village.dispute(id)).dispute).toMatchObject({ status: 'closed' });

@@ -44,7 +44,9 @@ export class Village {
   left = async (id: string): Promise<string[]> => {
     const found: string[] = [];
     for await (const item of this.city.cloud.scan()) {
-      if (!String(item.pk).startsWith('L') && JSON.stringify(item).includes(id)) found.push(`${item.pk} ${item.sk}`);
+      // Who looked, and that something was forgotten, stays: neither names anybody of it.
+      if (!/^(L|\d{4}-\d\d$)/.test(String(item.pk)) && JSON.stringify(item).includes(id))
+        found.push(`${item.pk} ${item.sk}`);
     }
     return found;
   };

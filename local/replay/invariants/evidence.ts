@@ -8,6 +8,9 @@ export interface SentMessage {
   readonly id: string;
   readonly kind: string | undefined;
   readonly text: string;
+  readonly at: number;
+  /** To somebody who takes part, not to staff. */
+  readonly toCitizen: boolean;
 }
 
 export interface Execution {
@@ -32,6 +35,8 @@ export interface Evidence {
   readonly kills: number;
   /** How often a request was sent again: it may stand twice in the log of accesses. */
   readonly repeats: number;
+  /** How much the reconciler repaired. */
+  readonly repairs: number;
   /** How often each person read a case. */
   readonly reads: Readonly<Record<string, number>>;
   /** Ends of chains of accesses, as the independent reviewer was sent them. */

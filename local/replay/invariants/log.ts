@@ -2,6 +2,7 @@
 import { post, postExists } from '../../../shared/config/posts.ts';
 import { fold } from '../../../shared/domain/fold.ts';
 import { canonical } from '../../../shared/domain/ids.ts';
+import type { State } from '../../../shared/domain/state.ts';
 import { type Level, levels } from '../../../shared/domain/words.ts';
 import { RecordBroken } from '../../../shared/errors.ts';
 import { levelChanges } from '../histories.ts';
@@ -20,9 +21,9 @@ export function reportedOnce({ told: { record } }: Evidence): Finding {
       seen.add(once);
     }
   }
-  for (const { id, pending, dispute, caseId } of record.reports) {
+  for (const { id, pending, dispute, caseId, referral } of record.reports) {
     check.holds(!pending, () => `report ${id} was received and not taken in`);
-    for (const log of [dispute, caseId]) {
+    for (const log of [dispute, caseId, referral]) {
       if (log === null) continue;
       const actions = [...record.logs].find(([known]) => known === log)?.[1] ?? [];
       const times = actions.filter(({ content }) => content.kind === 'reported' && content.report === id).length;
@@ -44,8 +45,10 @@ export function decidedFirst({ told, city }: Evidence): Finding {
     for (const { id, action, before } of steps) {
       const { content, by } = action;
       if (content.kind === 'opened' && content.tasks.some((task) => task.kind === 'measure')) {
-        const planned = before?.subject === 'case' && before.plan !== null && (before.decision?.level ?? null) !== null;
-        check.holds(planned, () => `${id} started a measure without a plan on a decision, action ${action.n}`);
+        check.holds(
+          before !== undefined && isAskedFor(before),
+          () => `${id} started a measure without a plan on a decision, or help that was accepted, action ${action.n}`,
+        );
       }
       if (content.kind !== 'answered' || content.answer.task !== 'second') continue;
       const first = before?.subject === 'case' ? before.level?.awaits : undefined;
@@ -58,6 +61,12 @@ export function decidedFirst({ told, city }: Evidence): Finding {
   }
   return check.finding;
 }
+
+/** A measure rests on a plan after a decision; help without a case, on the yes of whoever is helped. */
+const isAskedFor = (state: State): boolean =>
+  state.subject === 'case'
+    ? state.plan !== null && (state.decision?.level ?? null) !== null
+    : state.outcomes.some((outcome) => /^offer-help-\d+:accepted$/.test(outcome));
 
 function decidedBy({ id, action, before }: Step, to: string | null): [boolean, () => string] {
   const { by, content, note, n } = action;

@@ -4,7 +4,7 @@ import type { Content } from '../../../shared/domain/actions.ts';
 import type { Link } from '../../../shared/domain/audit.ts';
 import { through } from '../../../shared/domain/directory.ts';
 import { isLogId } from '../../../shared/domain/ids.ts';
-import { isClosed, openTasks, type State } from '../../../shared/domain/state.ts';
+import { isClosed, openTasks, type State, type Task } from '../../../shared/domain/state.ts';
 import { guardedOperations } from '../../../shared/domain/who-may/matrix.ts';
 import { permitted } from '../../../shared/domain/who-may/permit.ts';
 import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
@@ -18,7 +18,16 @@ export function oneOwner({ told, city }: Evidence): Finding {
   for (const { id, action, before, after } of everyStep(told)) {
     const when = `after action ${action.n} of ${id}`;
     check.holds(isClosed(after) || postExists(city, after.owner), () => `${id} belongs to ${after.owner} ${when}`);
+    check.holds(
+      before?.subject !== 'case' || before.owner === after.owner || movesWhole(action.content),
+      () => `${id} changed hands by ${action.content.kind} ${when}`,
+    );
     for (const task of openTasks(after)) {
+      // Whoever offers the whole case is accountable for it until the other post has accepted.
+      check.holds(
+        task.kind !== 'take-over' || task.about === after.owner,
+        () => `${id} is offered by ${task.about} and belongs to ${after.owner} ${when}`,
+      );
       check.holds(postExists(city, task.owner), () => `task ${task.no} belongs to ${task.owner} ${when}`);
       if (task.handOff) {
         const { from } = task.handOff;
@@ -44,6 +53,12 @@ export function oneOwner({ told, city }: Evidence): Finding {
   return check.finding;
 }
 
+/** By which actions a case may: a decision says at which tier it is looked after, and the other post's yes. */
+const movesWhole = (content: Content): boolean =>
+  content.kind === 'takeOverExpired' ||
+  (content.kind === 'answered' &&
+    (content.answer.task === 'decide' || ('whole' in content.answer && content.answer.whole !== undefined)));
+
 /** By which actions a task may change hands. */
 const movesTasks = (content: Content): boolean =>
   'stint' in content ||
@@ -61,11 +76,10 @@ export function withinPost(evidence: Evidence): Finding {
     if (by.role !== 'staff') continue;
     if ('task' in content) {
       const task = before?.tasks[content.task];
-      const receives = content.kind === 'handOffAccepted' || content.kind === 'handOffDeclined';
-      const allowed = receives ? task?.handOff?.to : task?.owner;
+      const allowed = task ? writersOf(content, task) : [];
       check.holds(
-        by.post === allowed,
-        () => `${by.post} wrote action ${n} of ${id}, which is for ${allowed ?? 'nobody'}`,
+        allowed.some((one) => one === by.post),
+        () => `${by.post} wrote action ${n} of ${id}, which is for ${allowed.join(' or ') || 'nobody'}`,
       );
     }
     const version = told.record.posts.get(by.post)?.findLast((one) => one.at <= at);
@@ -87,6 +101,21 @@ export function withinPost(evidence: Evidence): Finding {
     }
   }
   return check.finding;
+}
+
+/** Whose it is to write this about a task: the receiver's, whoever takes part, or else only whoever is accountable. */
+function writersOf({ kind }: Content, { owner, joining, handOff }: Task): (string | null | undefined)[] {
+  switch (kind) {
+    case 'handOffAccepted':
+    case 'handOffDeclined':
+      return [handOff?.to];
+    case 'joined':
+      return [joining];
+    case 'dangerReported':
+      return [owner, joining];
+    default:
+      return [owner];
+  }
 }
 
 /** What the matrix grants for each state that the case or dispute had at that instant. */

@@ -1,5 +1,5 @@
 /** Reading cases and disputes, field by field, and what is done to a case itself. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { erasureGrounds } from '../../domain/erasure.ts';
 import { leastReason } from '../../domain/reasons.ts';
 import { phases } from '../../domain/who-may/matrix.ts';

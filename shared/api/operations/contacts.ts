@@ -1,5 +1,5 @@
 /** How somebody may safely be reached, and the one number that the city's gateway asks for. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { contactSchema } from '../../domain/citizen-notices.ts';
 import { safeChannels } from '../../domain/words.ts';
 import { operation } from '../operation.ts';

@@ -1,5 +1,5 @@
 /** The contract, readable by whoever has the address: the document and its page. No token, nothing of the record. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 
 export const styles = ['swagger-ui.css'] as const;

@@ -1,5 +1,5 @@
 /** Whom the parties may choose: records with an API, not configuration. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { mediatorChange, mediatorId } from '../../domain/mediators.ts';
 import { measureKinds } from '../../domain/words.ts';
 import { operation } from '../operation.ts';

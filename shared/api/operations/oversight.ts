@@ -1,5 +1,5 @@
 /** What anybody may know of the city's rules, counts without persons, and who looked at what. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { statisticsReply } from '../schemas/cases.ts';
 import { areaCode, caseId, cursor, disputeId, instant, limit, next, personId } from '../schemas/common.ts';

@@ -1,5 +1,5 @@
 /** The plan for one person, an opt-in to joint sessions, and the one-way notice to the police. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { optInBody } from '../../domain/mediation.ts';
 import { amendmentBody } from '../../domain/planning.ts';
 import { policeNoticeBody } from '../../domain/police-notice.ts';

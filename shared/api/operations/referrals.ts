@@ -1,5 +1,5 @@
 /** Help only: what somebody asks for without a dispute. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { erasureGrounds } from '../../domain/erasure.ts';
 import { operation } from '../operation.ts';
 import { historyReply, referralReply } from '../schemas/cases.ts';

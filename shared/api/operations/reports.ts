@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reportSchema } from '../../domain/report.ts';
 import { operation } from '../operation.ts';
 import { caseId, disputeId, referralId } from '../schemas/common.ts';

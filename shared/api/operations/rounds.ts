@@ -1,5 +1,5 @@
 /** The three ways of looking (三途径排查): grid rounds, department enquiries, and what each way found. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { yieldOutcomes } from '../../domain/screening.ts';
 import { channels, enquiryQuestions } from '../../domain/words.ts';
 import { operation } from '../operation.ts';

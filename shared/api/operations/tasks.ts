@@ -1,5 +1,5 @@
 /** The verbs on tasks are the actions of the design; each is under an Idempotency-Key and committed once. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerSchema } from '../../domain/answers.ts';
 import { bodies } from '../../domain/task-commands.ts';
 import type { Named } from '../../domain/words.ts';
@@ -13,7 +13,10 @@ const done = z
     taskId,
     n: z.int().positive().nullable().describe('Number of the action in the history'),
     repeated: z.boolean().describe('The same key was applied before: this is its first outcome'),
-    routes: z.array(legalRoute).optional().describe('Of a mediation without an agreement: where else the parties can go'),
+    routes: z
+      .array(legalRoute)
+      .optional()
+      .describe('Of a mediation without an agreement: where else the parties can go'),
   })
   .meta({ id: 'Done', description: 'What the command became' });
 
@@ -106,8 +109,8 @@ export const taskOperations = {
     },
     {
       description: {
-        zh: '对方接收之前，原岗位仍然负责；逾期未接收即告失效。',
-        en: 'Until the other post accepts, this one stays accountable; an offer that nobody accepts expires.',
+        zh: '对方接收之前，原岗位仍然负责；逾期未答复，转至双方之上一级；退回达到城市规定次数，由县级指派。',
+        en: 'Until the other post accepts, this one stays accountable. Silence goes to the tier above both; what comes back too often the county assigns.',
       },
     },
   ),
@@ -155,7 +158,7 @@ export const taskOperations = {
     'pause',
     { zh: '暂停计时', en: 'Stop the clocks of a task while others have to act' },
     bodies.pause,
-    { waitingFor: 'court', note: '等待法院出具文书。' },
+    { waitingFor: 'court', note: '等待法院出具诉前调解文书。' },
     {
       description: {
         zh: '签收后方可暂停；保护、定级、复核、续期、回访任务不得暂停。到期自动恢复，剩余时限不变。',
@@ -163,12 +166,7 @@ export const taskOperations = {
       },
     },
   ),
-  'resume-task': verb(
-    'resume',
-    { zh: '恢复计时', en: 'Let the clocks of a task run on' },
-    bodies.resume,
-    {},
-  ),
+  'resume-task': verb('resume', { zh: '恢复计时', en: 'Let the clocks of a task run on' }, bodies.resume, {}),
   'extend-task': verb(
     'extend',
     { zh: '延期', en: 'Put off the end of a task' },

@@ -1,5 +1,5 @@
 /** Cases and disputes as the API shows them: every part beyond the id is there only where the matrix grants its field. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { deferralGrounds, pauseReasons } from '../../domain/actions.ts';
 import { contactSchema } from '../../domain/citizen-notices.ts';
 import { factTypes } from '../../domain/facts.ts';

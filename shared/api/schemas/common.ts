@@ -1,5 +1,5 @@
 /** Parts that many schemas of the API share. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { citySchema } from '../../config/city.ts';
 import { handleAlphabet, handleLength } from '../../domain/notices.ts';
 import { disputeTypes } from '../../domain/words.ts';

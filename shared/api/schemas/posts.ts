@@ -1,5 +1,5 @@
 /** People, posts and the duty roster as the API takes and shows them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { dutyChannels, postRoles } from '../../domain/words.ts';
 import { areaCode, cursor, instant, limit, name, next, personId, postId } from './common.ts';
 

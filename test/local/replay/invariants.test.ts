@@ -67,6 +67,19 @@ const withAccesses = (evidence: Evidence, change: (access: Access) => Access): E
 const asItem = (record: unknown) => z.looseObject({}).parse(record);
 const phraseOf = ({ secrets }: Evidence): string => `经查：${[...secrets].find((secret) => secret.length > 7)}。`;
 
+const stray = { id: 'stray', kind: 'opened', at: 0, toCitizen: false } as const;
+const midnight = Date.parse('2026-01-06T00:30:00+08:00');
+
+const isConsent = ({ content }: Action): boolean => content.kind === 'consented' && content.wants;
+const closing = (action: Action): Action => ({ ...action, content: { kind: 'closed' } });
+
+const isAnswer =
+  (task: string, outcome?: string) =>
+  ({ content }: Action): boolean =>
+    content.kind === 'answered' &&
+    content.answer.task === task &&
+    (outcome === undefined || content.answer.outcome === outcome);
+
 /** What is planted, and which checker must see it. */
 const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   [
@@ -147,7 +160,7 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   [
     '5 notices',
     'a message that nobody decided on',
-    (e) => ({ ...e, messages: [...e.messages, { id: 'stray', kind: 'opened', text: '' }] }),
+    (e) => ({ ...e, messages: [...e.messages, { ...stray, text: '' }] }),
   ],
   [
     '6 driven after a crash',
@@ -222,9 +235,41 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   ],
   ['9 every level ends', 'a level past its end', (e) => withLog(e, isLevel, (actions, at) => actions.slice(0, at + 1))],
   [
+    'both want mediation',
+    'an agreement after which one party’s wish is taken out of the record',
+    (e) =>
+      withLog(
+        e,
+        (action) => isConsent(action),
+        (actions, at) => without(actions, at),
+      ),
+  ],
+  [
+    'affected person first',
+    'a person concerned who was told before the affected person',
+    (e) => withLog(e, isAnswer('forewarn'), (actions, at) => without(actions, at)),
+  ],
+  [
+    'safety plans kept',
+    'a safety plan that goes with a task of another kind',
+    (e) =>
+      withLog(e, isAnswer('safety-plan', 'ended'), (actions, at) =>
+        actions.map((action, i) => (i === at ? closing(action) : action)),
+      ),
+  ],
+  [
+    'citizens sleep',
+    'a message at midnight',
+    (e) => ({
+      ...e,
+      messages: [...e.messages, { ...stray, kind: undefined, text: '', at: midnight, toCitizen: true }],
+    }),
+  ],
+  ['nothing repaired', 'a repair in a city without a crash', (e) => ({ ...e, repairs: 1 })],
+  [
     '10 nobody named',
     'a name in a message',
-    (e) => ({ ...e, messages: [{ id: 'm', kind: undefined, text: `请联系${[...e.secrets][0]}` }] }),
+    (e) => ({ ...e, messages: [{ ...stray, kind: undefined, text: `请联系${[...e.secrets][0]}` }] }),
   ],
   [
     '10 nobody named',
@@ -241,11 +286,7 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
     'a phone in a log line',
     (e) => ({ ...e, loose: [{ where: 'a log', text: 'call 13800000000 now' }] }),
   ],
-  [
-    '10 nobody named',
-    'a colour in a notice',
-    (e) => ({ ...e, messages: [{ id: 'm', kind: 'opened', text: '红色任务' }] }),
-  ],
+  ['10 nobody named', 'a colour in a notice', (e) => ({ ...e, messages: [{ ...stray, text: '红色任务' }] })],
 ];
 
 /** Without the last reminder before the climb. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerTo, type CaseView } from '../../../local/replay/says.ts';
 import { reporterOf } from '../../../local/replay/neighbours.ts';
+import { answerTo, type CaseView } from '../../../local/replay/says.ts';
 import { type Heard, type Intent, react, type Staff } from '../../../local/replay/staff.ts';
 import { postExists, post as postOf } from '../../../shared/config/posts.ts';
 import { answerSchema } from '../../../shared/domain/answers.ts';

@@ -74,13 +74,16 @@ export const evidenceOf = ({ paper, record, until, reads, repeats }: Replayed): 
   told: tell(record),
   city: taizhou,
   now: until,
-  messages: paper.sent.map(({ id, attributes, message }) => ({
+  messages: paper.sent.map(({ id, at, attributes, message }) => ({
     id,
+    at,
+    toCitizen: false,
     kind: attributes.kind,
     text: String(JSON.parse(message).text),
   })),
   executions: paper.executions(),
   kills: 0,
+  repairs: 0,
   repeats,
   reads,
   heads: [...paper.chains.values()].flatMap((chain) => chain.slice(0, 1).map(headOf)),

@@ -6,7 +6,7 @@ import { handOver } from '../../../shared/domain/handing-over.ts';
 import { caseIdFor } from '../../../shared/domain/ids.ts';
 import { nextTimer, slaStep } from '../../../shared/domain/ladder.ts';
 import { tasksDue } from '../../../shared/domain/stages.ts';
-import { type CaseState, openTasks } from '../../../shared/domain/state.ts';
+import { type CaseState, type LevelState, openTasks } from '../../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../../shared/domain/task-commands.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../../../shared/errors.ts';
 import { city } from '../../support/city.ts';
@@ -297,6 +297,11 @@ describe('handing over the whole case', () => {
   });
 });
 
-const levelled = {
-  ...{ colour: 'orange', since: monday, lapses: monday + 30 * day, awaits: null, afterRed: false, renewed: false },
-} as const;
+const levelled: LevelState = {
+  colour: 'orange',
+  since: monday,
+  lapses: monday + 30 * day,
+  awaits: null,
+  afterRed: false,
+  renewed: false,
+};
