@@ -275,6 +275,15 @@ function dangerRule({ urgency, protectiveContact }: Parts): Fault[] {
 }
 
 export const cityFaults = (parts: Parts): Fault[] =>
-  [tierRule, areaRule, dutyRule, roleRule, responsibilityRule, lapseRule, clockRule, noticeRule, accessRule, dangerRule].flatMap((rule) =>
-    rule(parts),
-  );
+  [
+    tierRule,
+    areaRule,
+    dutyRule,
+    roleRule,
+    responsibilityRule,
+    lapseRule,
+    clockRule,
+    noticeRule,
+    accessRule,
+    dangerRule,
+  ].flatMap((rule) => rule(parts));

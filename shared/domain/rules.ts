@@ -1,8 +1,8 @@
 /** Which actions are allowed in which state: one table, used by every command; a refusal names the state and what is allowed. */
 import { ActionRefused, Superseded } from '../errors.ts';
 import type { ActionKind, Content, Draft, Want } from './actions.ts';
-import { asksCounty } from './folding/handing-over.ts';
 import { checkCited } from './deciding.ts';
+import { asksCounty } from './folding/handing-over.ts';
 import { checkConsents, checkJointSessions } from './mediation.ts';
 import { type CaseState, describeState, type Matter, openTasks, type State } from './state.ts';
 

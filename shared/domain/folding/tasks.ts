@@ -182,12 +182,13 @@ function taskAfter(task: Task, { content, at, by }: Action): Task {
       return joining === null ? next : noticed(next, 'opened', joining, at);
     }
     case 'attempted': {
-      // The first of them ends a wait; the ones after it begin none.
-      const rung = task.actedAt === null ? 0 : task.rung;
-      const tried: Task = { ...task, attempts: task.attempts + 1, actedAt: task.actedAt ?? at, rung };
+      const tried: Task = { ...task, attempts: task.attempts + 1, actedAt: task.actedAt ?? at };
       const acked: Task =
         tried.acknowledgedAt === null ? { ...tried, acknowledgedAt: at, takenBy: by.person, pages: [] } : tried;
-      return content.stint ? climbed({ ...acked, attempts: 0 }, content.stint, at, 'escalated') : acked;
+      // The first of them ends a wait, unless somebody has yet to acknowledge; the ones after it begin none.
+      const ends = task.actedAt === null && !awaitsAcknowledgement(acked);
+      const next: Task = ends ? { ...acked, rung: 0 } : acked;
+      return content.stint ? climbed({ ...next, attempts: 0 }, content.stint, at, 'escalated') : next;
     }
     case 'paused':
       return { ...task, paused: { at, waitingFor: content.waitingFor } };

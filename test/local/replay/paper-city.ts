@@ -203,7 +203,7 @@ export class PaperCity implements ReplayCloud {
       throw new NotPermitted(`${person} does not act for ${by.post}`);
     }
     if (method === 'POST' && what === 'reports') return { status: 202, body: this.#receive(body) };
-    if (what === 'cases') return { status: 200, body: { case: this.#read(id, by) } };
+    if (method === 'GET' && what === 'cases') return { status: 200, body: { case: this.#read(id, by) } };
     return { status: 200, body: this.#act(id, verb, by, key, body) };
   }
 

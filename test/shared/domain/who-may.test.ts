@@ -78,8 +78,16 @@ describe('the matrix', () => {
       ({ role, where }) => role !== 'domestic-violence-specialist' && where !== 'protecting',
     );
     expect(others.map(told)).toEqual([]);
-    expect([...new Set(grantOf('affected').map(({ operation }) => operation))]).toEqual(['read-affected']);
+    expect([...new Set(grantOf('affected').map(({ operation }) => operation))]).toEqual([
+      'read-affected',
+      'change-contact',
+    ]);
     expect(grantOf('own', ({ role }) => role !== 'affected-person' && role !== 'person-concerned')).toEqual([]);
+  });
+
+  it('lets the message gateway ask for a number and do nothing else, and nobody else ask for one', () => {
+    expect(lines.filter(({ role }) => role === 'gateway').map(({ operation }) => operation)).toEqual(['read-contact']);
+    expect(lines.filter(({ operation }) => operation === 'read-contact').map(({ role }) => role)).toEqual(['gateway']);
   });
 
   it('tells the person concerned nothing before they were told', () => {
