@@ -7,7 +7,7 @@ import type { State } from '../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { standingToTask } from '../../shared/domain/who-may/standing.ts';
-import { PreconditionFailed, Unknown } from '../../shared/errors.ts';
+import { Unknown } from '../../shared/errors.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { takePlaces } from '../../shared/record/mediators.ts';
@@ -15,6 +15,7 @@ import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { type ReasonKeys, useOfReason } from '../../shared/record/reasons.ts';
 import { type Call, etagOf, type Reply } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
+import { checkSeenOf } from '../middleware/named.ts';
 
 interface OnTask extends Call {
   readonly params: { readonly taskId: string };
@@ -40,9 +41,7 @@ export const actOnTask =
     const use = reason && (await useOfReason(log().table, reasons(), reason));
     const command = (current: State | undefined) => {
       if (!current) throw nothing(logId);
-      if (call.seen !== undefined && call.seen !== String(current.n)) {
-        throw new PreconditionFailed(`${logId} is at ${current.n}, not at ${call.seen}: read it again`);
-      }
+      checkSeenOf(current, call.seen);
       const given = { city: log().city, state: current, task, verb, by, at: call.now, key, body: call.body };
       return taskCommand({ ...given, usedBefore: use?.before ?? 0 });
     };

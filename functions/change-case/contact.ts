@@ -41,7 +41,7 @@ export const changeContact =
     return { body: { dispute: state.id, ref, n: made.action.n, repeated: made.again } };
   };
 
-/** A post: of whom it may see. A citizen: of themself, in the role in which they ask. @throws NotPermitted */
+/** A post: of whom it may see. A citizen: of themself, in the role in which they ask. @throws NotPermitted, Unknown */
 async function mayChange(
   { table }: Contacting,
   { caller }: Pick<Call, 'caller'>,
@@ -55,5 +55,8 @@ async function mayChange(
   const named = await partiesOf(table, [place.dispute]);
   const own = named.find(({ report, i }) => report === place.report && i === place.i);
   const inRole = (place.part === 'respondent') === (role === 'person-concerned');
-  if (!own || !inRole || !isThemself(own, caller.parties)) throw new NotPermitted('this is not about whoever asks');
+  // As if nobody were there: no place can be tried out.
+  if (!own || !inRole || !isThemself(own, caller.parties)) {
+    throw new Unknown('person in role', `${place.report}.${place.i}`, `a ref that a read of ${place.dispute} named`);
+  }
 }

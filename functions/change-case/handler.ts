@@ -1,18 +1,19 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
-import { addDuration, iso } from '../../shared/calendar/calendar.ts';
+import { iso } from '../../shared/calendar/calendar.ts';
 import type { Draft } from '../../shared/domain/actions.ts';
 import type { ErasureGround } from '../../shared/domain/erasure.ts';
+import { glassBroken } from '../../shared/domain/glass.ts';
 import { isHelp } from '../../shared/domain/help.ts';
 import { type FolderId, noteIdFor } from '../../shared/domain/ids.ts';
 import { type CaseState, openTasks, type State } from '../../shared/domain/state.ts';
 import type { Worded } from '../../shared/domain/task-commands.ts';
-import { ActionRefused, InputInvalid, PreconditionFailed } from '../../shared/errors.ts';
+import { ActionRefused, InputInvalid } from '../../shared/errors.ts';
 import { type Erasing, erasePerson as erase } from '../../shared/record/erasure.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
-import { caseAt, disputeAt, referralAt, unknown } from '../middleware/named.ts';
+import { caseAt, checkSeenOf, disputeAt, referralAt, unknown } from '../middleware/named.ts';
 
 export interface Changing {
   readonly log: Log;
@@ -36,13 +37,6 @@ export async function commitOn(
   return made;
 }
 
-/** Where the caller says what they saw, it is still so. @throws PreconditionFailed */
-export function checkSeenOf({ id, n }: State, seen: string | undefined): void {
-  if (seen !== undefined && seen !== String(n)) {
-    throw new PreconditionFailed(`${id} is at ${n}, not at ${seen}: read it again`);
-  }
-}
-
 /** How to come, not why: by a post that gives help here. */
 export const instructVisit =
   (changing: () => Changing): Handler<'instruct-visit'> =>
@@ -52,9 +46,7 @@ export const instructVisit =
     const by = staffOf(call.caller);
     const key = `visit ${by.person} ${call.key}`;
     const made = await commitOn(changing(), state, key, (current) => {
-      if (call.seen !== String(current.n)) {
-        throw new PreconditionFailed(`${current.id} is at ${current.n}, not at ${call.seen}: read it again`);
-      }
+      checkSeenOf(current, call.seen);
       const task = openTasks(current).find((one) => isHelp(one) && one.owner === by.post);
       if (!task)
         throw new ActionRefused('instructing a visit', `${current.id} is ${current.status}`, [
@@ -76,15 +68,12 @@ export const breakGlass =
     await call.guard.toLog(state);
     const by = staffOf(call.caller);
     const key = `break-glass ${by.person} ${call.key}`;
-    const { city } = changing().log;
-    const until = addDuration(city, call.now, city.breakGlass);
+    const content = glassBroken(changing().log.city, by, call.now);
     const { action, again } = await commitOn(changing(), state, key, (current) => {
-      const { person, post } = by;
-      const content = { kind: 'glassBroken' as const, person, post, until };
       const draft = { at: call.now, by, key, rev: 0, content, note: noteIdFor(current.id, key) };
       return { draft, text: call.body.reason };
     });
-    const end = action.content.kind === 'glassBroken' ? action.content.until : until;
+    const end = action.content.kind === 'glassBroken' ? action.content.until : content.until;
     return { body: { id: state.id, n: action.n, until: iso(end), repeated: again } };
   };
 

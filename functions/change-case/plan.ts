@@ -7,8 +7,8 @@ import { takePlaces } from '../../shared/record/mediators.ts';
 import { commitWithNote } from '../../shared/record/notes.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
-import { caseAt, disputeAt, unknown } from '../middleware/named.ts';
-import { type Changing, checkSeenOf, commitOn } from './handler.ts';
+import { caseAt, checkSeenOf, disputeAt, unknown } from '../middleware/named.ts';
+import { type Changing, commitOn } from './handler.ts';
 
 export const amendPlan =
   (changing: () => Changing): Handler<'amend-plan'> =>

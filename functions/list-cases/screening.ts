@@ -1,10 +1,10 @@
 /** What the ways of looking found (三途径排查): counts and shares, nobody's name and no small cell. */
 import { localDate } from '../../shared/calendar/calendar.ts';
-import { placesOf, township } from '../../shared/config/places.ts';
+import { countiesOf, placesOf, township } from '../../shared/config/places.ts';
 import { foundBy, monthsBetween } from '../../shared/domain/screening.ts';
 import { InputInvalid } from '../../shared/errors.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { countiesOf, yieldsIn } from '../../shared/record/screening.ts';
+import { yieldsIn } from '../../shared/record/screening.ts';
 import type { Handler } from '../middleware/api.ts';
 import { areaAsked } from '../middleware/lists.ts';
 

@@ -1,9 +1,9 @@
-/** The case, dispute or post that a route names. */
+/** The case, dispute or post that a route names, and whether it still is what the caller saw. */
 import { postExists, post as postOf } from '../../shared/config/posts.ts';
 import { isCaseId, isDisputeId, isReferralId, isRoundId } from '../../shared/domain/ids.ts';
-import type { CaseState, ReferralState, RoundState } from '../../shared/domain/state.ts';
+import type { CaseState, ReferralState, RoundState, State } from '../../shared/domain/state.ts';
 import { standingToPost } from '../../shared/domain/who-may/standing.ts';
-import { Unknown } from '../../shared/errors.ts';
+import { PreconditionFailed, Unknown } from '../../shared/errors.ts';
 import type { Directory } from '../../shared/record/directory.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readDisputeLog, readLog } from '../../shared/record/looks.ts';
@@ -40,6 +40,13 @@ export async function roundAt(log: Log, id: string): Promise<RoundState> {
   const state = await readLog(log, id);
   if (state.subject !== 'round') throw unknown('round', id);
   return state;
+}
+
+/** Where the caller says what they saw, it is still so. @throws PreconditionFailed */
+export function checkSeenOf({ id, n }: State, seen: string | undefined): void {
+  if (seen !== undefined && seen !== String(n)) {
+    throw new PreconditionFailed(`${id} is at ${n}, not at ${seen}: read it again`);
+  }
 }
 
 /** How the caller stands to a post. @throws Unknown */

@@ -4,7 +4,7 @@ import { maskNeeds } from '../../shared/domain/masking.ts';
 import { noticeText } from '../../shared/domain/notice-text.ts';
 import { type CaseState, describeState, foldersOf, type State } from '../../shared/domain/state.ts';
 import { agendaOf } from '../../shared/domain/talking.ts';
-import { entryOf, helpNumbers, viewOf } from '../../shared/domain/views.ts';
+import { entryOf, helpNumbers, newestDecision, viewOf } from '../../shared/domain/views.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import { ActionRefused } from '../../shared/errors.ts';
 import { pageOf } from '../../shared/record/lists.ts';
@@ -96,14 +96,23 @@ export const readAgenda =
     return { body: agendaOf(state, fields) };
   };
 
+/** Whoever is asked one question knows whose dispute it is: not who saw it, nor how anybody is safely reached. */
+async function sidesShown(reading: Reading, state: State, granted: Granted, caller: readonly string[]) {
+  const { people = [] } = await peopleShown(reading, state, granted, caller, ['complainant', 'respondent']);
+  return { people: people.map((one) => ({ ...one, contact: undefined })) };
+}
+
 export const readDispute =
   (reading: () => Reading): Handler<'read-dispute'> =>
   async ({ params, guard, caller }) => {
     const { state, linked } = await disputeAt(reading().log, params.id);
     const granted = await guard.toLog(state, linked);
-    const { fields } = granted;
+    const { fields, relations } = granted;
+    const works = relations.has('work') || relations.has('break-glass');
     const [people, words] = await Promise.all([
-      peopleShown(reading(), state, granted, caller.parties, partyParts),
+      relations.has('asked') && !works
+        ? sidesShown(reading(), state, granted, caller.parties)
+        : peopleShown(reading(), state, granted, caller.parties, partyParts),
       wordsShown(reading(), state, fields),
     ]);
     return { body: { dispute: viewOf(state, fields, linked), ...people, ...words }, etag: etagOf(state.n) };
@@ -147,11 +156,12 @@ export const readRound =
 async function history({ log, people }: Reading, id: LogId, { fields }: Granted, asked: Parameters<typeof pageOf>[1]) {
   const actions = await actionsAfter(log.table, id, 0);
   const help = helpNumbers(actions);
+  const decided = newestDecision(actions);
   const { found, next } = pageOf(actions, asked);
   const ids = fields.has('notes') ? found.flatMap(({ note }) => note ?? []) : [];
   const notes = new Map<string, string>();
   for (const [note, { content }] of await notesOf(people, id, ids)) if (content !== undefined) notes.set(note, content);
-  return { body: { id, actions: found.map((action) => entryOf(action, fields, help, notes)), next } };
+  return { body: { id, actions: found.map((action) => entryOf(action, fields, { help, notes, decided })), next } };
 }
 
 export const readCaseHistory =

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { slaDraft } from '../../shared/domain/lifecycle-commands.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { callsFor } from '../../shared/record/calling.ts';
-import { isMessage, isSettled, type ToCitizens } from '../../shared/record/citizen-sending.ts';
+import { isMessage, isOver, type ToCitizens } from '../../shared/record/citizen-sending.ts';
 import { commit, type Log } from '../../shared/record/log.ts';
 import { readLog, type TaskLook, unlessSuperseded } from '../../shared/record/looks.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
@@ -15,7 +15,7 @@ export const takeStep =
   async ({ id, rev, task, step, now }: z.output<typeof slaInput>): Promise<TaskLook> => {
     const calls = await callsFor(log(), await readLog(log(), id), task, now);
     // A message to a citizen is over once it went out, and not before.
-    const unsent = isMessage(task) && !(await isSettled(log().table, id, task));
+    const unsent = isMessage(task) && !(await isOver(log().table, id, task));
     const command = (state: State | undefined) => {
       const draft = state && slaDraft(log().city, state, rev, task, step, now, calls);
       return unsent && draft?.content.kind === 'ended' ? undefined : draft;

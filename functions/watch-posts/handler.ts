@@ -1,4 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { countiesOf, countyOf } from '../../shared/config/places.ts';
 import {
   deputised,
   type Finding,
@@ -12,7 +13,7 @@ import {
 } from '../../shared/domain/watching.ts';
 import { type Directory, linesOf, newest, project } from '../../shared/record/directory.ts';
 import { tasksOf } from '../../shared/record/lists.ts';
-import { countyOf, readRaised, writeRaised } from '../../shared/record/raised.ts';
+import { readRaised, writeRaised } from '../../shared/record/raised.ts';
 import { shiftsOf } from '../../shared/record/roster.ts';
 import { messagesOf, type Outgoing } from './messages.ts';
 
@@ -88,7 +89,7 @@ async function raise(
   send: (message: Outgoing) => Promise<void>,
 ): Promise<number> {
   const before = await readRaised(directory);
-  const counties = [...new Set([...before.keys(), ...findings.map(({ area }) => countyOf(area))])];
+  const counties = countiesOf([...before.keys(), ...findings.map(({ area }) => area)]);
   const outcomes = counties.map((county) => {
     const item = before.get(county);
     const own = findings.filter(({ area }) => countyOf(area) === county);

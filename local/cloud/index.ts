@@ -22,7 +22,7 @@ import { Kms } from './kms.ts';
 import { Lambdas } from './lambda.ts';
 import { attributesOf, Messaging, type OutboxMessage } from './messaging.ts';
 import { RestApi } from './rest-api.ts';
-import { Schedules } from './schedules.ts';
+import { Schedules, type Spacing } from './schedules.ts';
 import { Store } from './store.ts';
 import { type Strikes, struckInvocation, struckWrite, type Victims } from './strikes.ts';
 import { account, partition, readAssembly, region, type Template } from './template.ts';
@@ -43,8 +43,8 @@ export interface CloudOptions {
   readonly clock: 'real' | 'jump';
   /** Where a new clock begins, epoch milliseconds. */
   readonly startAt?: number;
-  /** While the clock jumps a schedule fires at most once in so many milliseconds. */
-  readonly scheduleSpacing?: number;
+  /** While the clock jumps a schedule fires at most once in so many milliseconds; or as its rate is made to be. */
+  readonly scheduleSpacing?: number | Spacing;
   /** What a table key belongs to, for the count of units. */
   readonly unitClass?: UnitClass;
   /** What befalls the city, for tests. */
@@ -114,7 +114,6 @@ export async function openCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-
 const textOf = (fault: unknown): string => (fault instanceof Error ? (fault.stack ?? fault.message) : String(fault));
 
 /** The engine with the machines of the template. @throws CannotStart where the file of executions cannot be used */
@@ -157,7 +156,9 @@ async function open(
   const db = await DynamoDb.open(store, template.resources('AWS::DynamoDB::Table'), options.unitClass ?? (() => 'all'));
   const messaging = new Messaging(template, store, clock);
   const kms = new Kms(template, store);
-  const schedules = new Schedules(template, store, clock, options.scheduleSpacing ?? day);
+  const { scheduleSpacing = day } = options;
+  const spacing = typeof scheduleSpacing === 'function' ? scheduleSpacing : (every: number) => Math.max(every, scheduleSpacing);
+  const schedules = new Schedules(template, store, clock, spacing);
   const identity = identityOf(template);
   const issuer = identity && new Issuer(identity, store, () => clock.now());
   const tableArn = ({ TableName, IndexName, RequestItems }: JsonObject): string => {
@@ -223,7 +224,7 @@ async function open(
       const fields = objectOf(input);
       if (service === 'dynamodb') {
         await checkTable(caller, operation, fields);
-        const write = { by: 'states', thread: '', operation, input: fields, during: '' };
+        const write = { by: 'states', thread: '', operation, input: fields };
         return struckWrite(strikes, victims, write, () => db.send(operation, fields));
       }
       if (service === 'sns' && action === 'publish') return publish(caller, fields);

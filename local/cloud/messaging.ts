@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { ServiceError } from './errors.ts';
-import { type JsonObject, listOf, objectOf } from './json.ts';
+import { type JsonObject, objectOf } from './json.ts';
 import type { Store } from './store.ts';
 import { account, region, type Template } from './template.ts';
 
@@ -157,5 +157,3 @@ export function attributesOf(input: JsonObject): Record<string, string> {
   }
   return found;
 }
-
-export const topicOf = (input: JsonObject): string => String(listOf(input.TopicArn)[0]);

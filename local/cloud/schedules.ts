@@ -13,6 +13,9 @@ interface Schedule {
   readonly input: string;
 }
 
+/** How far apart a schedule of this rate fires while the clock jumps. */
+export type Spacing = (every: number) => number;
+
 export interface Firing {
   readonly target: string;
   readonly role: string;
@@ -25,9 +28,9 @@ export class Schedules {
   readonly #schedules: Schedule[];
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #spacing: number;
+  readonly #spacing: Spacing;
 
-  constructor(template: Template, store: Store, clock: Clock, spacing: number) {
+  constructor(template: Template, store: Store, clock: Clock, spacing: Spacing) {
     this.#store = store;
     this.#clock = clock;
     this.#spacing = spacing;
@@ -52,7 +55,7 @@ export class Schedules {
   }
 
   #dueOf({ name, every }: Schedule): number {
-    const spacing = this.#clock.runs ? every : Math.max(every, this.#spacing);
+    const spacing = this.#clock.runs ? every : this.#spacing(every);
     return Number(this.#store.fact(`fired ${name}`)) + spacing;
   }
 

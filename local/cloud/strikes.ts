@@ -13,7 +13,7 @@ export type Effect =
       readonly operation: string;
       readonly pk: string;
       readonly sk: string;
-      /** What the function was called with: whose life this is. */
+      /** What the function was called with, or the execution that waits: whose life this is. */
       readonly during: string;
     }
   | { readonly kind: 'invoke'; readonly by: string; readonly id: string; readonly execution: string };
@@ -22,7 +22,14 @@ export type Effect =
  * dies: the process ends before or after the effect. times-out: after it, as Lambda says it. throttled: the effect is refused.
  * aborted: the execution is stopped before or after the function that it called, or before or after it waits.
  */
-export const befalling = ['dies-before', 'dies-after', 'times-out', 'throttled', 'aborted-before', 'aborted-after'] as const;
+export const befalling = [
+  'dies-before',
+  'dies-after',
+  'times-out',
+  'throttled',
+  'aborted-before',
+  'aborted-after',
+] as const;
 /** A promise: the effect is held up until then. */
 export type Strike = (typeof befalling)[number] | Promise<void>;
 export type Strikes = (effect: Effect) => Strike | undefined;
@@ -40,6 +47,8 @@ const text = (value: unknown): string => String(Object.values(objectOf(value))[0
 
 /** A call that is never answered: whoever waits for it is gone. */
 const silence = new Promise<never>(() => {});
+/** The same where the engine counts its calls: the execution that would hear it is gone. */
+const gone = () => new ServiceError('Aborted', 'Aborted by a test');
 
 /** The execution that waits: it says where, and for which revision. */
 function waiting({ ExpressionAttributeValues }: JsonObject, pk: string, sk: string): string {
@@ -53,19 +62,20 @@ interface Writing {
   readonly thread: string;
   readonly operation: string;
   readonly input: JsonObject;
-  readonly during: string;
+  readonly during?: string;
 }
 
 export async function struckWrite<T>(
   strikes: Strikes,
   victims: Victims,
-  { by, thread, operation, input, during }: Writing,
+  { by, thread, operation, input, during = '' }: Writing,
   call: () => Promise<T>,
 ): Promise<T> {
   if (!writing.has(operation)) return call();
   const key = objectOf(input.Key ?? input.Item);
   const [pk, sk] = [text(key.pk), text(key.sk)];
-  const strike = strikes({ kind: 'write', by, operation, pk, sk, during });
+  const execution = thread === '' ? waiting(input, pk, sk) : '';
+  const strike = strikes({ kind: 'write', by, operation, pk, sk, during: during || execution });
   if (strike === undefined || typeof strike === 'object') {
     await strike;
     return call();
@@ -73,8 +83,11 @@ export async function struckWrite<T>(
   if (strike === 'throttled') throw new ServiceError('ProvisionedThroughputExceededException', 'Throttled by a test');
   const isBefore = strike === 'dies-before' || strike === 'aborted-before';
   if (!isBefore) await call();
-  if (thread === '') await victims.abort(waiting(input, pk, sk));
-  else victims.end(by, thread, strike === 'times-out' ? 'timeout' : 'exit');
+  if (thread === '') {
+    await victims.abort(execution);
+    throw gone();
+  }
+  victims.end(by, thread, strike === 'times-out' ? 'timeout' : 'exit');
   return silence;
 }
 
@@ -90,7 +103,7 @@ export async function struckInvocation<T>(
   const strike = strikes({ kind: 'invoke', by, id, execution });
   if (strike === 'aborted-before') {
     await victims.abort(execution);
-    return silence;
+    throw gone();
   }
   if (typeof strike === 'object') await strike;
   const answer = await call();

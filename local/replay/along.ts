@@ -39,14 +39,14 @@ export interface Beside {
 
 /** How often of a hundred times a task of this kind brings it. */
 const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb, number>>>>>> = {
-  settle: { attempt: 55, pause: 6, 'keep-contact': 12, 'ask-department': 10, 'tell-police': 5, 'plan-round': 8 },
-  verify: { 'call-in': 10 },
+  settle: { attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 15, 'plan-round': 20 },
+  verify: { 'call-in': 20 },
   'protective-contact': { attempt: 30 },
-  protect: { danger: 2, attempt: 10 },
+  protect: { danger: 4, attempt: 10 },
   forewarn: { 'opt-in': 35 },
-  plan: { extend: 12, 'hand-over': 5 },
-  measure: { attempt: 25, pause: 10, extend: 10, danger: 2 },
-  review: { 'amend-plan': 25, danger: 2, 'hand-over': 4 },
+  plan: { extend: 12, 'hand-over': 8 },
+  measure: { attempt: 25, pause: 10, extend: 10, danger: 3 },
+  review: { 'amend-plan': 25, danger: 2, 'hand-over': 6 },
   resolve: { pause: 8, extend: 8 },
   'check-in': { danger: 1 },
 };

@@ -140,7 +140,7 @@ async function say(world: World, intent: Intent, view: CaseView | undefined): Pr
 
 const nothingToSay = { response: { status: 204 } } as const;
 
-/** Where a refusal says what is missing, that is said, and the answer again. */
+/** Where a refusal says what is missing, that is said, and the answer again: under its key, which nothing was applied under. */
 async function answer(staff: Staff, client: HejieClient, intent: Intent, body: Answer) {
   const { key, taskId } = intent;
   const under = (more = '') => ({ path: { taskId }, header: { 'Idempotency-Key': `${key}${more}` } });
@@ -150,7 +150,7 @@ async function answer(staff: Staff, client: HejieClient, intent: Intent, body: A
     await client.POST('/tasks/{taskId}/consents', { params: under(`:${party}`), body: { party, wants } });
   }
   if (!instead?.answer) return first;
-  return client.POST('/tasks/{taskId}/answer', { params: under(':instead'), body: instead.answer });
+  return client.POST('/tasks/{taskId}/answer', { params: under(), body: instead.answer });
 }
 
 const told = ({ response: { status }, error }: Answered<unknown>): string =>

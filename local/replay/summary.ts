@@ -1,6 +1,7 @@
 /** What a replay comes to, in numbers. */
 import type { City } from '../../shared/config/city.ts';
-import { isClosed } from '../../shared/domain/state.ts';
+import type { Content } from '../../shared/domain/actions.ts';
+import { isClosed, type State } from '../../shared/domain/state.ts';
 import type { Counters } from './cloud.ts';
 import { type Cost, costOf, nothing } from './cost.ts';
 import { digestOf, linesOf } from './digest.ts';
@@ -28,7 +29,15 @@ export interface Summary {
   readonly escalations: Counts;
   readonly handOffs: Counts;
   readonly lapses: Counts;
+  /** What staff and parties did beside answering: tries, pauses, wishes of parties, orders, changed plans. */
+  readonly beside: Counts;
+  /** Cases that were offered as a whole. */
+  readonly takeOvers: Counts;
+  /** Help without a dispute, and grid rounds, by status. */
+  readonly referrals: Counts;
+  readonly rounds: Counts;
   readonly messages: Counts;
+  readonly messagesToCitizens: number;
   readonly checkIns: Counts & { readonly completedRows: number };
   readonly relapses: number;
   /** Cases that a new report found resolved or closed. */
@@ -63,6 +72,30 @@ export interface Circumstances {
   readonly evidence: Omit<Evidence, 'told' | 'city' | 'now'>;
 }
 
+/** What the summary counts of it: what is asked for is told with its kind, what is wanted with the wish. */
+function besideIn(content: Content): string[] {
+  switch (content.kind) {
+    case 'attempted':
+    case 'paused':
+    case 'resumed':
+    case 'extended':
+    case 'joined':
+    case 'paged':
+    case 'dangerReported':
+    case 'planAmended':
+    case 'contactChanged':
+      return [content.kind];
+    case 'consented':
+      return [`${content.kind} ${content.wants ? 'yes' : 'no'}`];
+    case 'optedIn':
+      return [`${content.kind} ${content.wants ? 'yes' : 'no'}`];
+    case 'asked':
+      return [`${content.kind} ${content.want.kind}`];
+    default:
+      return [];
+  }
+}
+
 /** Sorted by name, so that equal summaries have equal text. */
 function tally(names: Iterable<string>): Record<string, number> {
   const counts = new Map<string, number>();
@@ -79,6 +112,8 @@ export function summarize(told: Told, circumstances: Circumstances): { summary: 
   const disputes = told.states.filter((state) => state.subject === 'dispute');
   const checkIns = tasks.filter(({ task }) => task.kind === 'check-in');
   const sent = evidence.messages.filter(({ kind }) => kind !== undefined).length;
+  const statuses = (subject: State['subject']) =>
+    tally(told.states.filter((state) => state.subject === subject).map((state) => state.status));
   const count = (kind: string) => contents.filter((content) => content.kind === kind).length;
   const summary: Summary = {
     city: city.id,
@@ -119,6 +154,11 @@ export function summarize(told: Told, circumstances: Circumstances): { summary: 
       expired: count('handOffExpired'),
     },
     lapses: tally(contents.flatMap((c) => (c.kind === 'lapsed' ? [`${c.from} to ${c.to ?? 'none'}`] : []))),
+    beside: tally(contents.flatMap(besideIn)),
+    takeOvers: tally(tasks.flatMap(({ task, outcome }) => (task.kind === 'take-over' ? [outcome] : []))),
+    referrals: statuses('referral'),
+    rounds: statuses('round'),
+    messagesToCitizens: evidence.messages.filter(({ toCitizen }) => toCitizen).length,
     messages: tally(evidence.messages.flatMap(({ kind }) => (kind === undefined ? [] : [kind]))),
     checkIns: {
       ...tally(checkIns.map(({ outcome }) => outcome)),

@@ -1,7 +1,7 @@
 /** Posts and shifts as the API shows them: the record's numbers as instants, with the names of the city file. Pure. */
 import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { nameOfPost, post as postOf } from '../config/posts.ts';
+import { nameOfDepartment, nameOfPost, post as postOf } from '../config/posts.ts';
 import { type Absence, actingPeople, type Holding, type PostRecord, through } from '../domain/directory.ts';
 import type { Mediator } from '../domain/mediators.ts';
 import { type Shift, versionOf } from '../domain/roster.ts';
@@ -13,7 +13,8 @@ const absence = ({ person, from, to }: Absence) => ({ person, from: iso(from), t
 
 function described(city: City, id: string) {
   const { area, department, tier, role, lead } = postOf(city, id);
-  return { post: id, name: nameOfPost(city, id), area, department, tier, role, lead };
+  const departmentName = nameOfDepartment(city, department);
+  return { post: id, name: nameOfPost(city, id), area, department, departmentName, tier, role, lead };
 }
 
 const staffing = ({ holders, deputy, absences }: Pick<PostRecord, 'holders' | 'deputy' | 'absences'>) => ({

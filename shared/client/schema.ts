@@ -2453,6 +2453,8 @@ export interface components {
         }
       | {
           outcome: 'settled' | 'failed';
+          /** When a mediation agreement came into force: it may be confirmed by a court for 30 days */
+          on?: string;
           note?: string;
         }
       | {
@@ -2472,6 +2474,18 @@ export interface components {
             | 'legal-aid'
             | 'interpreter'
           )[];
+          /** Whom the person chose, of the registry, for each kind */
+          mediators?: Partial<
+            Record<
+              | 'hardship-relief'
+              | 'counselling'
+              | 'work-and-training'
+              | 'newcomer-support'
+              | 'legal-aid'
+              | 'interpreter',
+              string
+            >
+          >;
           note?: string;
         }
       | {
@@ -3294,6 +3308,8 @@ export interface components {
       name: components['schemas']['Name'];
       area: components['schemas']['AreaCode'];
       department: string;
+      /** Name of the department in the city file */
+      departmentName: components['schemas']['Name'];
       tier: string;
       role: components['schemas']['PostRole'];
       lead: boolean;
@@ -3349,6 +3365,8 @@ export interface components {
       name: components['schemas']['Name'];
       area: components['schemas']['AreaCode'];
       department: string;
+      /** Name of the department in the city file */
+      departmentName: components['schemas']['Name'];
       tier: string;
       role: components['schemas']['PostRole'];
       lead: boolean;

@@ -1,6 +1,6 @@
 /** What must hold between the parts of a city file, one function a rule; each fault says where it stands and what would do. */
 import { helpKinds, helpTasks, mayHelp } from '../domain/help.ts';
-import { disputeTypes, levels, measureKinds, referralKinds, taskKinds } from '../domain/words.ts';
+import { disputeTypes, levels, measureKinds, referralKinds, type TaskKind, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import type { City } from './city.ts';
 import { type Duration, parseDuration } from './duration.ts';
@@ -153,6 +153,57 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
   return faults;
 }
 
+/** Kinds whose only clock stands elsewhere, and those whose end does: what is said twice would count for nothing once. */
+const clockElsewhere: Partial<Record<TaskKind, string>> = {
+  'citizen-notice': 'it goes as soon as it may',
+  renew: 'levels.*.lapse',
+  second: 'levels.red.second',
+  'take-over': 'handOff',
+};
+const endElsewhere: Partial<Record<TaskKind, string>> = {
+  'confirm-facts': 'urgency',
+  verify: 'urgency',
+  talk: 'levels.*.talk',
+  protect: 'levels.*.contact',
+  plan: 'levels.*.plan',
+};
+
+function slaRule({ sla }: Parts): Fault[] {
+  if (!sla) return [];
+  const faults: Fault[] = [];
+  const saidElsewhere = (path: string, given: Duration | undefined, elsewhere: string | undefined) => {
+    if (!given || !elsewhere) return;
+    faults.push({ path, value: `${given.count} ${given.unit}`, allowed: `nothing here: ${elsewhere} says it` });
+  };
+  const needed = (path: string, given: Duration | undefined, elsewhere: string | undefined) => {
+    if (!given && !elsewhere) faults.push({ path, value: undefined, allowed: 'a duration' });
+  };
+  for (const kind of taskKinds) {
+    const path = `sla.${kind}`;
+    const own = sla[kind];
+    const only = clockElsewhere[kind];
+    if (own && only) faults.push({ path, value: Object.keys(own), allowed: `nothing here: ${only} says it` });
+    if (!own && !only) faults.push({ path, value: undefined, allowed: 'its windows' });
+    if (!own || only) continue;
+    const end = endElsewhere[kind];
+    // Silence on it lets the deferral go: there is nothing before that.
+    const first = kind === 'second-deferral' ? `${path}.complete` : undefined;
+    needed(`${path}.complete`, own.complete, end);
+    needed(`${path}.acknowledge`, own.acknowledge, first);
+    const all = [[path, own, end] as const].concat(
+      levels.map((level) => [`${path}.levels.${level}`, own.levels?.[level] ?? {}, atLevel(kind)] as const),
+    );
+    for (const [at, { acknowledge, firstAction, complete }, ends] of all) {
+      saidElsewhere(`${at}.complete`, complete, ends);
+      saidElsewhere(`${at}.acknowledge`, acknowledge, first);
+      saidElsewhere(`${at}.firstAction`, firstAction, first);
+    }
+  }
+  return faults;
+}
+
+const atLevel = (kind: TaskKind): string | undefined => (kind === 'decide' ? 'levels.*.decide' : endElsewhere[kind]);
+
 const hours = (duration: Duration): number =>
   duration.count *
   { minutes: 1 / 60, hours: 1, days: 24, months: 24 * 31, 'working hours': 1, 'working days': 24 }[duration.unit];
@@ -274,6 +325,24 @@ function dangerRule({ urgency, protectiveContact }: Parts): Fault[] {
   });
 }
 
+/** What led to no level is kept no longer than this; yellow makes three tasks at most. */
+function littleRule({ retention, levels: clocks }: Parts): Fault[] {
+  const faults: Fault[] = [];
+  const atMost = (path: string, duration: Duration, inDays: number, allowed: string) => {
+    if (duration.unit.startsWith('working') || hours(duration) > inDays * 24) {
+      faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${allowed}` });
+    }
+  };
+  if (retention) {
+    atMost('retention.ordinary', retention.ordinary, 12 * 31, '12 months');
+    atMost('retention.belowThreshold', retention.belowThreshold, 30, '30 days');
+  }
+  if (clocks && clocks.yellow.measures > 3) {
+    faults.push({ path: 'levels.yellow.measures', value: clocks.yellow.measures, allowed: 'at most 3' });
+  }
+  return faults;
+}
+
 export const cityFaults = (parts: Parts): Fault[] =>
   [
     tierRule,
@@ -282,8 +351,10 @@ export const cityFaults = (parts: Parts): Fault[] =>
     roleRule,
     responsibilityRule,
     lapseRule,
+    slaRule,
     clockRule,
     noticeRule,
     accessRule,
     dangerRule,
+    littleRule,
   ].flatMap((rule) => rule(parts));

@@ -4,7 +4,7 @@ import { disputeTypes, levels, measureKinds, postRoles, taskKinds } from '../dom
 import type { Fault } from '../errors.ts';
 import { barredWords } from './barred.ts';
 import { cityFaults, type Parts } from './city-rules.ts';
-import { durationSchema } from './duration.ts';
+import { durationSchema, timeOfDaySchema } from './duration.ts';
 
 const name = z
   .strictObject({ zh: z.string().min(1).describe('Chinese name'), en: z.string().min(1).describe('English name') })
@@ -27,14 +27,16 @@ const level = z.strictObject({
 const talked = level.extend({ talk: durationSchema.describe('From the assessment to the multi-agency talk') });
 
 const windows = z.strictObject({
-  acknowledge: durationSchema.describe('From opening to the acknowledgement by the accountable post'),
+  acknowledge: durationSchema
+    .optional()
+    .describe('From opening to the acknowledgement by the accountable post; absent only where the end is the one wait'),
   firstAction: durationSchema
     .optional()
     .describe('From opening to the first thing done about it; absent: only acknowledgement and end count'),
-  complete: durationSchema.describe('From opening to the answer, where no level sets its own clock'),
+  complete: durationSchema
+    .optional()
+    .describe('From opening to the answer; absent only where urgency or the level says it'),
 });
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"');
 
 /** How a person is named: by the identity provider, in the directory and in every action. */
 export const personId = /^[\w.#@:-]{1,64}$/;
@@ -108,13 +110,13 @@ export const citySchema = z.strictObject({
     })
     .describe('Clocks of each level; house presets, not statutory'),
   sla: z
-    .record(
+    .partialRecord(
       z.enum(taskKinds),
       windows.extend({
         levels: z.partialRecord(z.enum(levels), windows.partial()).optional().describe('Other windows at a level'),
       }),
     )
-    .describe('Windows of each kind of task'),
+    .describe('Windows of each kind of task; none of those whose only clock stands elsewhere in this file'),
   ladder: z
     .strictObject({
       remind: z.number().gt(0).lt(1).describe('Share of a window after which the owner is reminded'),
@@ -147,8 +149,8 @@ export const citySchema = z.strictObject({
     .describe('Calling people on duty where a level is red, until one says “I have it”'),
   quietHours: z
     .strictObject({
-      from: timeOfDay.describe('From this time in the evening'),
-      to: timeOfDay.describe('Until this time in the morning'),
+      from: timeOfDaySchema.describe('From this time in the evening'),
+      to: timeOfDaySchema.describe('Until this time in the morning'),
     })
     .describe('When messages wait; never waived for citizens, for staff on duty only by red'),
   notice: z
@@ -207,8 +209,8 @@ export const citySchema = z.strictObject({
   calendar: z
     .strictObject({
       officeHours: z.strictObject({
-        from: timeOfDay.describe('Opening time'),
-        to: timeOfDay.describe('Closing time'),
+        from: timeOfDaySchema.describe('Opening time'),
+        to: timeOfDaySchema.describe('Closing time'),
       }),
     })
     .describe('Working time in Asia/Shanghai; the working days are the official ones'),

@@ -1,5 +1,7 @@
-/** How a city file writes a length of time: "15 minutes", "24 hours", "4 working hours", "3 working days", "30 days", "12 months". */
+/** How a city file writes a time of day, and a length of time: "15 minutes", "24 hours", "4 working hours", "3 working days", "30 days", "12 months". */
 import * as z from 'zod';
+
+export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"');
 
 interface Of<Unit extends string> {
   readonly unit: Unit;

@@ -1,9 +1,14 @@
-/** Townships: what lists are read by. Pure. */
+/** Townships and counties: what lists and counts are read by. Pure. */
 import type { City } from './city.ts';
 import { areaOf } from './posts.ts';
 
 /** So many digits has the code of a township. */
 export const township = 9;
+const county = 6;
+
+/** The county of an area; of what is the whole city's, the city. */
+export const countyOf = (area: string): string => area.slice(0, county);
+export const countiesOf = (areas: readonly string[]): string[] => [...new Set(areas.map(countyOf))];
 
 /**
  * Area codes of at most nine digits by which everything of an area is found: those below a city or county and its own; of a

@@ -157,6 +157,13 @@ export const isWithin = (city: City, area: string, other: string): boolean =>
 /** True when a post's area is this area or lies above it. @throws Unknown */
 export const covers = (city: City, id: string, area: string): boolean => isWithin(city, area, post(city, id).area);
 
+/** What people read of a department. @throws Unknown */
+export function nameOfDepartment(city: City, id: string): City['name'] {
+  const found = city.departments.find((department) => department.id === id);
+  if (!found) throw new Unknown('department', id, 'the id of a department in the city file is allowed');
+  return found.name;
+}
+
 /** What people read: the duty and where. @throws Unknown */
 export function nameOfPost(city: City, id: string): City['name'] {
   const { area, duty } = post(city, id);

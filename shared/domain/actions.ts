@@ -7,7 +7,18 @@ import type { Fact } from './facts.ts';
 import type { CaseId, DisputeId, RoundId } from './ids.ts';
 import type { LegalRoute } from './legal-routes.ts';
 import type { Contribution, Proposal } from './model.ts';
-import type { Channel, DisputeType, DutyChannel, EnquiryOutcome, Level, MeasureKind, ReferralKind, SafetyReview, TaskKind, Urgency } from './words.ts';
+import type {
+  Channel,
+  DisputeType,
+  DutyChannel,
+  EnquiryOutcome,
+  Level,
+  MeasureKind,
+  ReferralKind,
+  SafetyReview,
+  TaskKind,
+  Urgency,
+} from './words.ts';
 
 export const schemaVersion = 1;
 
@@ -119,7 +130,8 @@ export interface Decision {
 
 export type Answer =
   | { readonly task: 'round'; readonly outcome: 'done'; readonly found: readonly string[] }
-  | { readonly task: 'settle'; readonly outcome: 'settled' }
+  /** Where the parties made an agreement: the day from which they may jointly ask the court to confirm it. */
+  | { readonly task: 'settle'; readonly outcome: 'settled'; readonly on?: number }
   /** The parties refuse: where else they can go (人民调解法 26). */
   | { readonly task: 'settle'; readonly outcome: 'failed'; readonly routes: readonly LegalRoute[] }
   | { readonly task: 'enquiry'; readonly outcome: EnquiryOutcome }
@@ -181,6 +193,8 @@ export type Answer =
   | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
   | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'concern' }
   | { readonly task: 'check-in'; readonly outcome: 'relapse'; readonly event: ReportedEvent };
+
+export type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
 export const deferralGrounds = ['safety-of-the-affected', 'secrecy-by-law', 'hinders-duty'] as const;
 export type DeferralGround = (typeof deferralGrounds)[number];
@@ -320,7 +334,12 @@ export type Content =
       readonly tier: string;
     } & Returned)
   /** Nobody said whether they take the case over: it goes to the tier above both. */
-  | ({ readonly kind: 'takeOverExpired'; readonly task: string; readonly whole: WholeCase; readonly tier: string } & Returned)
+  | ({
+      readonly kind: 'takeOverExpired';
+      readonly task: string;
+      readonly whole: WholeCase;
+      readonly tier: string;
+    } & Returned)
   /** Only downward: a red level without its second person or a lapsed one becomes orange, any other ends. */
   | {
       readonly kind: 'lapsed';
@@ -339,6 +358,7 @@ export type Content =
   | { readonly kind: 'closed' };
 
 export type ActionKind = Content['kind'];
+export type ContentOf<K extends ActionKind> = Extract<Content, { readonly kind: K }>;
 
 /** Everything of an action but its place in the chain: what a command wants to commit. */
 export interface Draft {

@@ -37,7 +37,15 @@ export const answerSchema = z.discriminatedUnion('task', [
     found: z.array(z.string().max(60)).max(100).default([]).describe('Places where a dispute was found'),
     note,
   }),
-  z.strictObject({ task: z.literal('settle'), outcome: z.enum(['settled', 'failed']), note }),
+  z.strictObject({
+    task: z.literal('settle'),
+    outcome: z.enum(['settled', 'failed']),
+    on: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('When a mediation agreement came into force: it may be confirmed by a court for 30 days'),
+    note,
+  }),
   // No word more comes back: one question, one answer.
   z.strictObject({ task: z.literal('enquiry'), outcome: z.enum(enquiryOutcomes) }),
   z.strictObject({ task: z.literal('police-notice'), outcome: z.enum(['received']) }),
@@ -45,6 +53,10 @@ export const answerSchema = z.discriminatedUnion('task', [
     task: z.literal('offer-help'),
     outcome: z.enum(['accepted', 'declined']),
     help: z.array(z.enum(referralKinds)).max(6).default([]).describe('What of the help offered is accepted'),
+    mediators: z
+      .partialRecord(z.enum(referralKinds), z.string().max(40))
+      .default({})
+      .describe('Whom the person chose, of the registry, for each kind'),
     note,
   }),
   z.strictObject({ task: z.literal('crisis-help'), outcome: z.enum(['helped', 'declined']), note }),
@@ -125,7 +137,7 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
     case 'round':
       return round(context, given);
     case 'settle':
-      return settledAs(context.state, given.outcome);
+      return settledAs(context, given.outcome, given.on);
     case 'offer-help':
       return helpAccepted(context, given);
     case 'child-protection':
@@ -189,7 +201,7 @@ function round({ state }: Context, { outcome, found }: GivenTo<'round'>): Answer
   return { task: 'round', outcome, found };
 }
 
-function helpAccepted({ city, state }: Context, { outcome, help }: GivenTo<'offer-help'>): Answer {
+function helpAccepted({ city, state }: Context, { outcome, help, mediators }: GivenTo<'offer-help'>): Answer {
   if (outcome === 'declined') return { task: 'offer-help', outcome };
   const offered = state.subject === 'referral' ? state.help : [];
   const accepted = help.length > 0 ? help : offered;
@@ -200,6 +212,7 @@ function helpAccepted({ city, state }: Context, { outcome, help }: GivenTo<'offe
   const measures = accepted.map((kind) => ({
     kind,
     owner: listed(city, { kind, disputeType, area, tier: 'village' }) ?? null,
+    ...(mediators[kind] === undefined ? {} : { mediator: mediators[kind] }),
   }));
   return { task: 'offer-help', outcome, help: measures };
 }

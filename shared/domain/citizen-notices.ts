@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { City } from '../config/city.ts';
+import { timeOfDaySchema } from '../config/duration.ts';
 import { type Fault, MessageUnclean } from '../errors.ts';
 import type { Want } from './actions.ts';
 import { sha256, type TaskId } from './ids.ts';
@@ -12,8 +13,6 @@ import { afterQuiet } from './quiet.ts';
 import type { Person, Report } from './report.ts';
 import { type Matter, openTasks, type Task } from './state.ts';
 import { type SafeChannel, safeChannels } from './words.ts';
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "08:30"');
 
 /** How, when and by what somebody may safely be reached; and by what never. */
 export const contactSchema = z.strictObject({
@@ -24,8 +23,8 @@ export const contactSchema = z.strictObject({
     .max(100)
     .exactOptional()
     .describe('The safe number or e-mail address; absent: the phone told'),
-  from: timeOfDay.exactOptional().describe('Safe from this time of day on; absent: all day, outside quiet hours'),
-  to: timeOfDay.exactOptional().describe('Safe until this time of day'),
+  from: timeOfDaySchema.exactOptional().describe('Safe from this time of day on; absent: all day, outside quiet hours'),
+  to: timeOfDaySchema.exactOptional().describe('Safe until this time of day'),
   never: z.array(z.string().min(1).max(60)).max(5).default([]).describe('What is never to be used, in words'),
 });
 export type Contact = z.infer<typeof contactSchema>;
@@ -145,11 +144,11 @@ export interface CitizenMessage {
 }
 
 /** A function of the task, so that nothing need remember it. */
-export const handleOf = (id: TaskId): string => sha256(`${id} reaches`).slice(0, 24);
+export const addresseeHandle = (id: TaskId): string => sha256(`${id} reaches`).slice(0, 24);
 
 /** A function of what it is about: whoever sends it again sends the same. @throws MessageUnclean */
 export function citizenMessage(id: TaskId, occasion: Occasion, channel: CitizenMessage['channel']): CitizenMessage {
   const text = texts[occasion];
   if (!isClean(text)) throw new MessageUnclean(`the ${occasion} says more than a message to a citizen may`);
-  return { id: sha256(`${id} to a citizen`).slice(0, 24), handle: handleOf(id), channel, text };
+  return { id: sha256(`${id} to a citizen`).slice(0, 24), handle: addresseeHandle(id), channel, text };
 }

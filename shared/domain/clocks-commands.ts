@@ -13,7 +13,7 @@ import type { TaskKind } from './words.ts';
 /** Nobody at risk waits while these wait. */
 export const pausing: readonly TaskKind[] = ['settle', 'enquiry', 'offer-help', 'minutes', 'measure', 'resolve'];
 /** Neither what protects nor what lets a level end is put off. */
-export const extending: readonly TaskKind[] = [...pausing, 'plan', 'reason-review'];
+const extending: readonly TaskKind[] = [...pausing, 'plan', 'reason-review'];
 
 export const clockBodies = {
   attempt: z.strictObject({ note: z.string().min(1).max(200).optional().describe('What was tried') }),

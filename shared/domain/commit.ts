@@ -3,8 +3,7 @@ import type { Action, Draft } from './actions.ts';
 import { apply, sealAction } from './fold.ts';
 import type { LogId } from './ids.ts';
 import { check } from './rules.ts';
-import { isClosed, type State } from './state.ts';
-import type { Level } from './words.ts';
+import { colourOf, isClosed, type State } from './state.ts';
 
 export interface Next {
   readonly action: Action;
@@ -24,16 +23,14 @@ export function next(id: LogId, before: State | undefined, draft: Draft): Next {
 }
 
 /**
- * Another execution drives the log from here on: after a reopening, where the level has changed, and by a revision proper.
- * What falls due beside wakes the one that runs.
+ * Another execution drives the log from here on: after a reopening, where the level has changed or the plan was amended, and by
+ * a revision proper. What falls due beside wakes the one that runs.
  */
 function revises(before: State, { content }: Draft, after: State): boolean {
   if (content.kind === 'revised' || content.kind === 'planAmended') return true;
   if (isClosed(before) && !isClosed(after)) return true;
-  return levelOf(before) !== levelOf(after);
+  return colourOf(before) !== colourOf(after);
 }
-
-const levelOf = (state: State): Level | null => (state.subject === 'case' ? (state.level?.colour ?? null) : null);
 
 export function touchedTasks(before: State | undefined, after: State): string[] {
   const all = new Set([...Object.keys(before?.tasks ?? {}), ...Object.keys(after.tasks)]);

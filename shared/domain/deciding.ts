@@ -9,10 +9,12 @@ import { leadAbove, post, responsible } from '../config/posts.ts';
 import { ActionRefused, NotYours, NoVerifiedEvent } from '../errors.ts';
 import type { Action, Answer, Decision } from './actions.ts';
 import { type Context, caseOf, invalid } from './answering.ts';
+import { orangeInstead } from './ladder.ts';
 import { startOfDeferral } from './noticing.ts';
 import { leastReason } from './reasons.ts';
 import { accountable } from './stages.ts';
 import { type CaseState, describeState } from './state.ts';
+import { longest, verifiedIn } from './told.ts';
 import { type Level, levels } from './words.ts';
 
 export const choices = ['confirm', 'raise', 'lower', 'dismiss'] as const;
@@ -95,11 +97,16 @@ export function decided(context: Context, given: Given): Answer {
     events: given.events,
     owner: accountable(state, city, level),
     ...(times >= city.sameWords ? { repeated: { times, supervisor: supervisorOf(city, by.post) } } : {}),
-    ...(level ? { lapses: addDuration(city, at, city.levels[level].lapse) } : {}),
+    ...(level ? { lapses: lapseOf(city, state, level, at) } : {}),
     ...(level === 'red' ? { department: post(city, by.post).department } : {}),
     ...startOfDeferral({ city, state, by, at }, level),
   };
   return { task: 'decide', outcome: 'decided', decision };
+}
+
+/** Deciding anew on the same events prolongs nothing: that is what renewing once is for (S9). */
+function lapseOf(city: City, state: CaseState, level: Level, at: number): number {
+  return Math.min(addDuration(city, at, city.levels[level].lapse), longest(state));
 }
 
 /** Nobody stands above the highest post: there the independent reviewer looks. */
@@ -108,16 +115,23 @@ function supervisorOf(city: City, owner: string): string {
   return leadAbove(city, owner) ?? responsible(city, { kind: 'access-review', disputeType: 'other', area, tier });
 }
 
-/** S1: whatever is decided cites what was verified; only where nothing was, is there nothing to cite. @throws NoVerifiedEvent */
-export function checkCited(state: CaseState, { level, events }: Decision): void {
-  const verified = state.events.filter((event) => event.state === 'verified').map(({ id }) => id);
+/** S1: a level rests on what happened within the last year. */
+const year = 365 * 86_400_000;
+
+/**
+ * S1: whatever is decided cites what was verified, a level something of the last year; only where nothing was, is there nothing to
+ * cite. @throws NoVerifiedEvent
+ */
+export function checkCited(state: CaseState, { level, events }: Decision, at: number): void {
+  const verified = verifiedIn(state);
   const needed = level !== null || verified.length > 0;
-  if (events.every((id) => verified.includes(id)) && (events.length > 0 || !needed)) return;
+  const isRecent = (id: string) => state.events.some((event) => event.id === id && event.at > at - year);
+  const holds = level === null || events.some(isRecent);
+  if (holds && events.every((id) => verified.includes(id)) && (events.length > 0 || !needed)) return;
   const given = events.join(', ') || 'none';
-  const what = level === null ? 'a decision cites' : 'a level needs';
-  throw new NoVerifiedEvent(
-    `${what} a verified event of ${state.id}; given: ${given}; verified: ${verified.join(', ') || 'none'}`,
-  );
+  const what =
+    level === null ? 'a decision cites a verified event' : 'a level needs a verified event of the last 12 months,';
+  throw new NoVerifiedEvent(`${what} of ${state.id}; given: ${given}; verified: ${verified.join(', ') || 'none'}`);
 }
 
 /** Four eyes: another person of another department (design §1.4, S3). @throws ActionRefused, NotYours */
@@ -132,7 +146,7 @@ export function second(context: Context, { outcome }: z.infer<typeof secondAnswe
     throw new NotYours(`${department} decided first; the second person must be of another department`);
   }
   if (outcome === 'agree') return { task: 'second', outcome };
-  return { task: 'second', outcome, lapses: addDuration(city, state.level.since, city.levels.orange.lapse) };
+  return { task: 'second', outcome, lapses: orangeInstead(city, state.level) };
 }
 
 /** Whoever repeats themself does not look at it themself. @throws NotYours */

@@ -13,6 +13,7 @@ import { isHelpIn, mayHelp } from './help.ts';
 import { noteIdFor } from './ids.ts';
 import { lastReturn, stint, wholeCase } from './ladder.ts';
 import { isPoliceNotice } from './police-notice.ts';
+import { askedIn } from './screening.ts';
 import type { CaseState, HandOff, State, Task } from './state.ts';
 import type { Worded } from './task-commands.ts';
 import { purposeFor } from './who-may/purposes.ts';
@@ -54,6 +55,10 @@ export function offered({ city, state, at }: Acting, task: Task, to: string): Co
   checkReceiver(city, 'to', to, isHelpIn(state.subject, task));
   if (isPoliceNotice(task.kind) && postOf(city, to).role !== 'community-police') {
     throw invalid('to', to, 'a post of the police: nobody else is told');
+  }
+  const asked = task.kind === 'enquiry' ? askedIn(task.about) : undefined;
+  if (asked && postOf(city, to).department !== asked.department) {
+    throw invalid('to', to, `a post of ${asked.department}: it is asked, and nobody else`);
   }
   const handOff = `${task.no}-${task.handOffs + 1}`;
   return { kind: 'handOffOffered', task: task.no, handOff, to, until: addDuration(city, at, city.handOff) };

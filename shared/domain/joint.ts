@@ -3,6 +3,7 @@ import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { leadAbove, nearestOf, post } from '../config/posts.ts';
 import type { Content } from './actions.ts';
+import { lengthOf } from './lengths.ts';
 import type { Task } from './state.ts';
 import type { Level, MeasureKind, TaskKind } from './words.ts';
 
@@ -45,11 +46,10 @@ export function awaited(task: Task): readonly string[] {
  */
 export function joiningClimbed(city: City, task: Task, at: number): Content {
   const above = task.joining === null ? undefined : leadAbove(city, task.joining);
-  const own = city.sla[task.kind];
-  const wait = (task.level ? own.levels?.[task.level]?.acknowledge : undefined) ?? own.acknowledge;
-  const ackDue = addDuration(city, at, wait);
+  const wait = lengthOf(city, task, 'acknowledge');
+  const ackDue = wait && addDuration(city, at, wait);
   const on = { kind: 'joiningClimbed', task: task.no } as const;
-  return above === undefined || above === task.owner || ackDue >= task.due
+  return above === undefined || above === task.owner || ackDue === undefined || ackDue >= task.due
     ? { ...on, joining: null }
     : { ...on, joining: above, ackDue };
 }

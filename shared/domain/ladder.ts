@@ -8,7 +8,7 @@ import { awaited, joiningClimbed } from './joint.ts';
 import { isInDays, isWorking, lengthOf } from './lengths.ts';
 import { type Call, called, calledUntil, nextCall } from './paging.ts';
 import { pausedUntil, resumedStint } from './pausing.ts';
-import { type CaseState, openTasks, type State, type Task } from './state.ts';
+import { type CaseState, type LevelState, openTasks, type State, type Task } from './state.ts';
 import { statutoryRest } from './statutory.ts';
 import { type Wait, type WaitFor, waitOf } from './waits.ts';
 import type { Level, TaskKind, Urgency } from './words.ts';
@@ -195,14 +195,18 @@ function takeOverExpired(city: City, state: CaseState, task: Task, now: number):
 export const lastReturn = (city: City, { returns }: { readonly returns: number }): { readonly toCounty?: true } =>
   returns + 1 >= city.returns ? { toCounty: true } : {};
 
+/** How long a red lasts that becomes orange because no second person agreed. */
+export const orangeInstead = (city: City, { since, most = Number.POSITIVE_INFINITY }: LevelState): number =>
+  Math.min(addDuration(city, since, city.levels.orange.lapse), most);
+
 function lapse(city: City, state: State, task: Task, now: number): Content | undefined {
   if (state.subject !== 'case' || !state.level) return undefined;
-  const { colour: from, since } = state.level;
+  const { colour: from, afterRed } = state.level;
   if (task.kind === 'second') {
-    const lapses = addDuration(city, since, city.levels.orange.lapse);
-    return { kind: 'lapsed', task: task.no, from, to: 'orange', lapses };
+    return { kind: 'lapsed', task: task.no, from, to: 'orange', lapses: orangeInstead(city, state.level) };
   }
-  if (from !== 'red') return { kind: 'lapsed', task: task.no, from, to: null };
+  // A red decided anew on the same events has had its orange period already.
+  if (from !== 'red' || afterRed) return { kind: 'lapsed', task: task.no, from, to: null };
   return {
     kind: 'lapsed',
     task: task.no,

@@ -6,7 +6,7 @@ interface Route extends Named {
 }
 
 /** Information only: nobody is sent anywhere. */
-export const legalRoutes = {
+const legalRoutes = {
   court: { zh: '向人民法院起诉', en: 'sue in a people’s court', law: '人民调解法 26' },
   'protection-order': {
     zh: '向人民法院申请人身安全保护令',

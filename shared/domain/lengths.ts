@@ -16,25 +16,40 @@ interface Clocked {
 export function lengthOf(city: City, clocked: Clocked, wait: WaitFor): Duration | undefined {
   const { kind, level, urgency } = clocked;
   const sla = city.sla[kind];
-  const own = level ? sla.levels?.[level] : undefined;
+  const own = level ? sla?.levels?.[level] : undefined;
   switch (wait) {
     case 'acknowledge':
-      return own?.acknowledge ?? sla.acknowledge;
+      return own?.acknowledge ?? sla?.acknowledge;
     case 'act':
-      return statutoryLength(clocked, wait) ?? own?.firstAction ?? sla.firstAction;
+      return statutoryLength(clocked, wait) ?? own?.firstAction ?? sla?.firstAction;
     case 'complete': {
-      const looked = urgency && isFirstLook(kind) ? city.urgency[urgency] : statutoryLength(clocked, wait);
-      return looked ?? (level ? presetOf(city, kind, level) : undefined) ?? own?.complete ?? sla.complete;
+      const looked = isFirstLook(kind) ? city.urgency[urgency ?? 'routine'] : statutoryLength(clocked, wait);
+      return looked ?? presetOf(city, kind, level) ?? own?.complete ?? sla?.complete;
     }
   }
 }
 
-function presetOf(city: City, kind: TaskKind, level: Level): Duration | undefined {
-  if (kind === 'decide') return city.levels[level].decide;
-  if (kind === 'protect') return city.levels[level].contact;
-  if (kind === 'plan') return city.levels[level].plan;
-  if (kind === 'talk' && level !== 'yellow') return city.levels[level].talk;
-  return undefined;
+/** Where the file says it once, beside the windows of the kinds. */
+function presetOf(city: City, kind: TaskKind, level: Level | null): Duration | undefined {
+  const preset = city.levels[level ?? 'yellow'];
+  switch (kind) {
+    case 'decide':
+      return level ? preset.decide : undefined;
+    case 'protect':
+      return preset.contact;
+    case 'plan':
+      return preset.plan;
+    case 'talk':
+      return city.levels[level === 'red' ? 'red' : 'orange'].talk;
+    case 'renew':
+      return preset.lapse;
+    case 'second':
+      return city.levels.red.second;
+    case 'take-over':
+      return city.handOff;
+    default:
+      return undefined;
+  }
 }
 
 export const isWorking = (length: Duration | undefined): boolean => length?.unit.startsWith('working') ?? false;

@@ -7,6 +7,7 @@ import { ActionRefused, JointSessionBarred } from '../errors.ts';
 import type { Answer, Content } from './actions.ts';
 import { type Context, invalid } from './answering.ts';
 import type { FactType } from './facts.ts';
+import { dangerTypes } from './help.ts';
 import { type LegalRoute, legalRoutesFor } from './legal-routes.ts';
 import { leastWords } from './plain-words.ts';
 import { type CaseState, describeState, type State, type Task } from './state.ts';
@@ -73,24 +74,18 @@ export function checkConsents(task: Task, answer: Answer): void {
   }
 }
 
-const close: ReadonlySet<DisputeType> = new Set(['marriage_family', 'intimate_partner']);
-const violence: ReadonlySet<FactType> = new Set([
-  'threat_to_kill',
-  'threat_to_harm',
-  'weapon_present',
-  'weapon_access',
-  'physical_assault',
-  'injury',
-  'stalking_harassment',
-  'property_damage',
-]);
+/** Between partners or in a family. */
+export const isAtHome = (disputeType: DisputeType): boolean =>
+  disputeType === 'marriage_family' || disputeType === 'intimate_partner';
+
+const violence: ReadonlySet<FactType> = new Set([...dangerTypes, 'property_damage']);
 
 /** Violence between partners or in a family was reported, and not withdrawn. */
 export const isViolentAtHome = ({ events, disputeType }: Pick<CaseState, 'events' | 'disputeType'>): boolean =>
   events.some(
     (event) =>
       event.state !== 'withdrawn' &&
-      close.has(event.disputeType ?? disputeType) &&
+      isAtHome(event.disputeType ?? disputeType) &&
       event.facts.some(({ type, negated }) => violence.has(type) && !negated),
   );
 

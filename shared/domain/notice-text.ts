@@ -60,9 +60,9 @@ function what({ disputeType }: CaseState, colour: Level): NoticePart {
   };
 }
 
-/** What needs somebody has is not why a level was decided. */
-function why({ events }: CaseState): NoticePart {
-  const verified = events.filter(({ state }) => state === 'verified');
+/** What needs somebody has is not why a level was decided, nor what came to hold after it. */
+function why({ events, decision }: CaseState): NoticePart {
+  const verified = events.filter(({ id, state }) => state === 'verified' && decision?.known.includes(id));
   const told = (key: 'zh' | 'en') =>
     verified.map(({ at, facts }) => {
       const names = facts.filter((fact) => !isNeed(fact) && !fact.negated).map(({ type }) => factCatalogue[type][key]);

@@ -3,7 +3,7 @@ import { MessageUnclean } from '../errors.ts';
 import { sha256, type TaskId } from './ids.ts';
 import { awaitsAcknowledgement } from './joint.ts';
 import type { Notice, NoticeKind, State, Task } from './state.ts';
-import { disputeTypes } from './words.ts';
+import { disputeTypes, type Urgency, urgencyNames } from './words.ts';
 
 export interface Message {
   readonly id: string;
@@ -11,7 +11,8 @@ export interface Message {
   readonly taskId: TaskId;
   readonly step: number;
   readonly post: string;
-  readonly urgency: 'routine' | 'today' | 'now';
+  /** By the time that is left. */
+  readonly urgency: Urgency;
   /** When the record decided on it, ISO 8601; it may have gone out later. */
   readonly at: string;
   /** End of the present wait, ISO 8601. */
@@ -40,12 +41,6 @@ const words: Record<NoticeKind, { zh: string; en: string }> = {
 export const handleAlphabet = '23456789bcdfghjkmnpqrstvwxyz';
 export const handleLength = 8;
 
-const urgencyWords = {
-  routine: { zh: '常规', en: 'routine' },
-  today: { zh: '今日', en: 'today' },
-  now: { zh: '立即', en: 'now' },
-};
-
 /** Notices have an id that depends on nothing but what they are about, so that receivers can drop a repeat. */
 export const noticeId = (state: State, task: string, notice: Notice): string =>
   sha256(`${state.id} ${task} ${notice.kind} ${notice.step}`).slice(0, 24);
@@ -64,8 +59,8 @@ export function message(state: State, task: Task, notice: Notice, given?: string
   const handle = given ?? sha256(taskId).slice(0, 8);
   const when = localTime(due);
   const text =
-    `【和解】${zh}，任务号${handle}，${urgencyWords[urgency].zh}，请于${when}前登录办理。` +
-    ` [Hejie] ${en}, no. ${handle}, ${urgencyWords[urgency].en}, log in before ${when}.`;
+    `【和解】${zh}，任务号${handle}，${urgencyNames[urgency].zh}，请于${when}前登录办理。` +
+    ` [Hejie] ${en}, no. ${handle}, ${urgencyNames[urgency].en}, log in before ${when}.`;
   if (!isClean(text)) throw new MessageUnclean(`notice ${notice.kind} of ${taskId} says more than a notice may`);
   return {
     id: noticeId(state, task.no, notice),

@@ -7,16 +7,14 @@ import { addDuration, iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { post } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../errors.ts';
-import type { Answer, By, Deferral, DeferralGround, Want } from './actions.ts';
-import { deferralGrounds } from './actions.ts';
+import { type AnswerTo, type By, type Deferral, type DeferralGround, deferralGrounds, type Want } from './actions.ts';
 import type { Fact } from './facts.ts';
+import { isAtHome } from './mediation.ts';
 import { reasoned } from './reasons.ts';
 import type { Report } from './report.ts';
 import { reviewedPlan } from './safety.ts';
 import { type CaseState, describeState, openTasks } from './state.ts';
-import { type DisputeType, type Level, levels, type SafetyReview, type TaskKind } from './words.ts';
-
-type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
+import { type Level, levels, type SafetyReview, type TaskKind } from './words.ts';
 
 export interface Telling {
   readonly city: City;
@@ -25,13 +23,12 @@ export interface Telling {
   readonly at: number;
 }
 
-const close: ReadonlySet<DisputeType> = new Set(['marriage_family', 'intimate_partner']);
 /** Of partners, families and pursuit. */
 const telltale: ReadonlySet<Fact['type']> = new Set(['stalking_harassment', 'separation_or_divorce']);
 
 /** Telling the person concerned may put somebody in danger: the affected person is told first. */
 export function isGuarded({ disputeType, named, events, notice }: CaseState): boolean {
-  if (named || close.has(disputeType) || notice.deferral?.ground === 'safety-of-the-affected') return true;
+  if (named || isAtHome(disputeType) || notice.deferral?.ground === 'safety-of-the-affected') return true;
   const facts = events.filter(({ state }) => state !== 'withdrawn').flatMap((event) => event.facts);
   return facts.some(({ type, negated }) => telltale.has(type) && !negated);
 }

@@ -10,12 +10,12 @@ import { ActionRefused, NotYours } from '../errors.ts';
 import type { Answer, By, Content, PlannedMeasure } from './actions.ts';
 import { type Context, invalid } from './answering.ts';
 import { type FactType, factCatalogue } from './facts.ts';
-import { helpKinds, isDanger, isNeed, mayHelp } from './help.ts';
+import { helpKinds, isDanger, isHelp, isNeed, mayHelp } from './help.ts';
 import { windows } from './ladder.ts';
 import { areJointSessionsBarred, checkJointSessions, isViolentAtHome } from './mediation.ts';
 import { leastWords } from './plain-words.ts';
 import { accountable } from './stages.ts';
-import { type CaseState, describeState, openTasks, type State } from './state.ts';
+import { type CaseState, colourOf, describeState, openTasks, type State } from './state.ts';
 import { statutoryWindows } from './statutory.ts';
 import { disputeTypeNames, type Level, type MeasureKind, measureKinds, mediationKinds, type Named } from './words.ts';
 
@@ -29,10 +29,8 @@ type Given = z.infer<typeof plannedMeasure>;
 
 type InPlan = Pick<Context, 'city' | 'state' | 'at'>;
 
-const levelOf = (state: State): Level | null => (state.subject === 'case' ? (state.level?.colour ?? null) : null);
-
 /** The tier at which the work of a plan is asked for: that of the post accountable at this level. */
-const tierOf = (city: City, state: State): string => post(city, accountable(state, city, levelOf(state))).tier;
+const tierOf = (city: City, state: State): string => post(city, accountable(state, city, colourOf(state))).tier;
 
 const listedFor = (city: City, state: State, kind: MeasureKind): string | null => {
   const { disputeType, area } = state;
@@ -47,13 +45,13 @@ export function measuresIn(state: State): MeasureKind[] {
 }
 
 const roomIn = (city: City, state: State): number => {
-  const level = levelOf(state);
+  const level = colourOf(state);
   return level === null ? Number.POSITIVE_INFINITY : city.levels[level].measures - measuresIn(state).length;
 };
 
 /** @throws InputInvalid, naming how many a plan holds at this level */
 function checkRoom({ city, state }: InPlan, added: number, withdrawn: number, path: string): void {
-  const level = levelOf(state);
+  const level = colourOf(state);
   if (level === null || added <= roomIn(city, state) + withdrawn) return;
   const held = measuresIn(state).length - withdrawn;
   throw invalid(path, added, `at most ${city.levels[level].measures} measures in a plan at ${level}; it holds ${held}`);
@@ -119,7 +117,7 @@ export function amended(
   context: InPlan & { readonly by: Extract<By, { role: 'staff' }> },
   { events, add, withdraw }: z.infer<typeof amendmentBody>,
 ): Content {
-  const { state, by } = context;
+  const { city, state, by } = context;
   if (state.subject !== 'case' || !state.level || !state.plan || !state.decision) {
     throw new ActionRefused('amending a plan', `${describeState(state)} without a plan on a decision`, ['plan']);
   }
@@ -128,8 +126,11 @@ export function amended(
   events.forEach((id, i) => {
     if (!known.includes(id)) throw invalid(`events.${i}`, id, known.join(', '));
   });
+  // What the police do not see they do not end.
+  const sees = mayHelp(post(city, by.post).role);
   const open = openTasks(state)
     .filter(({ kind, measure }) => kind === 'measure' || (kind === 'assign' && measure !== null))
+    .filter((task) => sees || !isHelp(task))
     .map(({ no }) => no);
   withdraw.forEach((no, i) => {
     if (!open.includes(no) || withdraw.indexOf(no) < i) {
@@ -153,6 +154,9 @@ export function chosenIn(content: Content): { readonly path: string; readonly me
   if (content.kind !== 'answered') return [];
   const { answer } = content;
   if (answer.task === 'plan') return at('measures', answer.measures);
+  if (answer.task === 'offer-help' && answer.outcome === 'accepted') {
+    return answer.help.map((measure) => ({ path: `mediators.${measure.kind}`, measure }));
+  }
   return answer.task === 'minutes' ? at('actions', answer.actions) : [];
 }
 
@@ -187,7 +191,7 @@ export function proposePlan({ city, state, at }: InPlan & { readonly state: Case
   const dangers = facts.filter((type) => isDanger({ type }));
   for (const type of dangers) because('safety-planning', factCatalogue[type]);
   if (isViolentAtHome(state)) because('legal-aid', atHome);
-  if (levelOf(state) !== 'yellow') for (const type of dangers) because('joint-visit', factCatalogue[type]);
+  if (colourOf(state) !== 'yellow') for (const type of dangers) because('joint-visit', factCatalogue[type]);
   if (!areJointSessionsBarred(state)) because(mediationFor(city, state), disputeTypeNames[state.disputeType]);
   for (const type of facts.filter((one) => isNeed({ type: one }))) {
     const kind = byNeed[type];
@@ -202,7 +206,7 @@ export function proposePlan({ city, state, at }: InPlan & { readonly state: Case
       kind,
       why: reasons.map(({ zh, en }) => ({ zh, en })),
       owner: listedFor(city, state, kind),
-      due: dueOf(city, kind, levelOf(state), at),
+      due: dueOf(city, kind, colourOf(state), at),
     }));
 }
 

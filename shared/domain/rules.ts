@@ -1,10 +1,11 @@
 /** Which actions are allowed in which state: one table, used by every command; a refusal names the state and what is allowed. */
-import { ActionRefused, Superseded } from '../errors.ts';
-import type { ActionKind, Content, Draft, Want } from './actions.ts';
+import { ActionRefused, NotYours, Superseded } from '../errors.ts';
+import type { ActionKind, Answer, By, Content, Draft, Want } from './actions.ts';
 import { checkCited } from './deciding.ts';
 import { asksCounty } from './folding/handing-over.ts';
 import { checkConsents, checkJointSessions } from './mediation.ts';
 import { type CaseState, describeState, type Matter, openTasks, type State } from './state.ts';
+import { longest } from './told.ts';
 
 const onTasks = [
   'began',
@@ -30,13 +31,7 @@ const onTasks = [
 ] as const satisfies readonly ActionKind[];
 
 /** What people ask for at any time. */
-const onLog = [
-  'reported',
-  'opened',
-  'asked',
-  ...onTasks,
-  'revised',
-] as const satisfies readonly ActionKind[];
+const onLog = ['reported', 'opened', 'asked', ...onTasks, 'revised'] as const satisfies readonly ActionKind[];
 /** What is done to a case that is under way. */
 const onCase = [
   ...onLog,
@@ -88,7 +83,10 @@ export function check(state: State | undefined, draft: Draft): void {
   const allowed = allowedActions(state);
   if (!allowed.includes(content.kind)) throw new ActionRefused(content.kind, describeState(state), allowed);
   checkTask(state, content);
-  if (state.subject === 'case') checkCase(state, content);
+  if (state.subject === 'case') {
+    checkCase(state, content);
+    if (content.kind === 'answered') checkAnswer(state, content.answer, draft);
+  }
   if (content.kind === 'closed' && openTasks(state).length > 0) {
     throw new ActionRefused('closed', `${state.id} has open tasks`, Object.keys(state.tasks));
   }
@@ -112,6 +110,9 @@ function checkTask(state: State, content: Content): void {
   }
   if (content.kind === 'handOffOffered' && task.kind === 'take-over') {
     throw refuse('offers a whole case: it is accepted or declined', ['acknowledged', 'answered']);
+  }
+  if (content.kind === 'handOffOffered' && task.kind === 'access-review') {
+    throw refuse('is reviewed by nobody who handles disputes', ['acknowledged', 'answered']);
   }
   if (content.kind === 'acknowledged' && task.acknowledgedAt !== null)
     throw refuse('is already acknowledged', ['answered']);
@@ -152,9 +153,6 @@ function checkHandOver(state: CaseState, { about }: Want): void {
 
 function checkCase(state: CaseState, content: Content): void {
   if (content.kind === 'asked' && content.want.kind === 'take-over') checkHandOver(state, content.want);
-  if (content.kind === 'answered' && content.answer.task === 'decide') {
-    checkCited(state, content.answer.decision);
-  }
   if (content.kind === 'opened') {
     checkJointSessions(
       state,
@@ -172,7 +170,38 @@ function checkCase(state: CaseState, content: Content): void {
       'plan',
     ]);
   }
-  if (content.kind === 'lapsed' && state.level?.colour !== content.from) {
+  // Only downward (design §1.4).
+  const falls = content.kind === 'lapsed' && (content.to === null || content.from === 'red');
+  if (content.kind === 'lapsed' && (state.level?.colour !== content.from || !falls)) {
     throw new ActionRefused('lapsed', describeState(state), []);
   }
+}
+
+/** What rests on a second person rests on another one, and no level is prolonged by deciding it again. */
+function checkAnswer(state: CaseState, answer: Answer, { at, by }: Draft): void {
+  switch (answer.task) {
+    case 'decide': {
+      const { decision } = answer;
+      checkCited(state, decision, at);
+      if ((decision.lapses ?? 0) > longest(state)) {
+        throw new ActionRefused('prolonging a level', `${describeState(state)} on the same events`, ['renew']);
+      }
+      return;
+    }
+    case 'second':
+      checkOther(by, state.level?.awaits?.person, 'decided first');
+      return;
+    case 'second-deferral':
+      checkOther(by, state.notice.deferral?.person, 'put the notice off');
+      return;
+    case 'access-review':
+      for (const { person } of state.glass) checkOther(by, person, 'broke the glass');
+      return;
+    default:
+  }
+}
+
+/** @throws NotYours */
+function checkOther({ person }: By, first: string | undefined, did: string): void {
+  if (person === first) throw new NotYours(`${person} ${did}; the second person must be another`);
 }

@@ -3,15 +3,16 @@
  * looks after it ends it, with a reason. Pure.
  */
 import { InputInvalid } from '../errors.ts';
-import type { Answer } from './actions.ts';
+import type { AnswerTo } from './actions.ts';
 import { reasoned } from './reasons.ts';
 import type { CaseState } from './state.ts';
 import type { SafetyReview } from './words.ts';
 
-type SafetyAnswer = Extract<Answer, { readonly task: 'safety-plan' }>;
-
 /** @throws InputInvalid where it is ended without a reason */
-export function safetyPlanAnswer(outcome: SafetyAnswer['outcome'], note: string | undefined): SafetyAnswer {
+export function safetyPlanAnswer(
+  outcome: AnswerTo<'safety-plan'>['outcome'],
+  note: string | undefined,
+): AnswerTo<'safety-plan'> {
   if (outcome === 'ended') reasoned(note);
   return { task: 'safety-plan', outcome };
 }

@@ -291,7 +291,8 @@ function levelFor(state: State, kind?: TaskKind): Level | null {
 const isGraver = (proposal: Proposal | undefined, level: Level | undefined): proposal is Level =>
   proposal !== undefined && proposal !== 'none' && (!level || levels.indexOf(proposal) > levels.indexOf(level));
 
-function tierFor(city: City, kind: TaskKind, level: Level | null): string {
+/** At which tier the work is asked for. */
+export function tierFor(city: City, kind: TaskKind, level: Level | null): string {
   switch (kind) {
     case 'round':
       return city.tiers[0] ?? 'village';

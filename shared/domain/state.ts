@@ -2,7 +2,18 @@
 import type { Deferral, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
 import type { CaseId, DisputeId, FolderId, LogId, ReferralId, RoundId } from './ids.ts';
 import type { Proposal } from './model.ts';
-import type { Channel, DisputeType, DutyChannel, EnquiryOutcome, EnquiryQuestion, Level, MeasureKind, ReferralKind, TaskKind, Urgency } from './words.ts';
+import type {
+  Channel,
+  DisputeType,
+  DutyChannel,
+  EnquiryOutcome,
+  EnquiryQuestion,
+  Level,
+  MeasureKind,
+  ReferralKind,
+  TaskKind,
+  Urgency,
+} from './words.ts';
 
 export interface HandOff {
   readonly id: string;
@@ -123,6 +134,8 @@ export interface LevelState {
   /** This orange is what a red became: it lapses to none. */
   readonly afterRed: boolean;
   readonly renewed: boolean;
+  /** Decided anew on the same events: it lasts no longer than it would have. */
+  readonly most?: number;
 }
 
 /** Somebody broke the glass: may see more until then, and is reviewed. */
@@ -187,10 +200,11 @@ export interface CaseState extends LogState {
   readonly fresh: boolean;
   /** Somebody asked for a new assessment and decision although the events are the same. */
   readonly reassess: boolean;
-  /** The newest decision. `onAssessment`: number of the assessment it answered. */
+  /** The newest decision. `onAssessment`: number of the assessment it answered; `known`: the events that held then. */
   readonly decision: {
     readonly n: number;
     readonly onAssessment: number;
+    readonly known: readonly string[];
     readonly level: Level | null;
     readonly person: string;
   } | null;
@@ -292,7 +306,7 @@ export type Matter = DisputeState | ReferralState | RoundState;
 export type State = CaseState | Matter;
 
 /** The disputes that a log is about. */
-export const disputesOf = (state: State): readonly DisputeId[] =>
+const disputesOf = (state: State): readonly DisputeId[] =>
   state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? [state.id] : [];
 
 /** Where the people of a log and their words are kept. */
@@ -302,6 +316,9 @@ export const foldersOf = (state: State): readonly FolderId[] =>
 export const openTasks = (state: State): Task[] => Object.values(state.tasks);
 /** What people do: a message to a citizen goes out by itself. */
 export const openWork = (state: State): Task[] => openTasks(state).filter(({ kind }) => kind !== 'citizen-notice');
+/** The level that stands; only a case has one. */
+export const colourOf = (state: State): Level | null =>
+  state.subject === 'case' ? (state.level?.colour ?? null) : null;
 export const isClosed = (state: State): boolean => state.status === 'closed';
 
 /** How the state reads in a refusal. */

@@ -1,7 +1,7 @@
 /** Counts without persons: small cells are suppressed, and with a single small one the next, so that no total tells it. Pure. */
 import type { City } from '../config/city.ts';
 import { post } from '../config/posts.ts';
-import type { State } from './state.ts';
+import { colourOf, type State } from './state.ts';
 import { phaseOf } from './who-may/standing.ts';
 
 /** Fewer than this are not told (field.md S15). */
@@ -42,8 +42,6 @@ const tally = (states: readonly State[], of: (state: State) => string): Cell[] =
   ).cells,
 ];
 
-const levelOf = (state: State): string => (state.subject === 'case' ? (state.level?.colour ?? 'none') : 'none');
-
 /** One table for each question; never two in one, whose cells would be few. */
 export function countsOf(city: City, states: readonly State[]): Counts[] {
   const cases = states.filter(({ subject }) => subject === 'case');
@@ -52,6 +50,6 @@ export function countsOf(city: City, states: readonly State[]): Counts[] {
     { name: 'disputeType', cells: tally(states, ({ disputeType }) => disputeType) },
     { name: 'tier', cells: tally(states, ({ owner }) => post(city, owner).tier) },
     { name: 'phase', cells: tally(states, phaseOf) },
-    { name: 'level', cells: tally(cases, levelOf) },
+    { name: 'level', cells: tally(cases, (state) => colourOf(state) ?? 'none') },
   ];
 }

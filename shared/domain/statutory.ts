@@ -12,7 +12,7 @@ export interface Statute {
   readonly duration: Duration;
 }
 
-export const statutes = {
+const statutes = {
   'relief-check': {
     law: { zh: '浙江省社会救助条例', en: 'Zhejiang Regulation on Social Assistance' },
     article: '审核 / check',

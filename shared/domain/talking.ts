@@ -57,7 +57,7 @@ export function talked({ city }: Context, { outcome, present }: z.infer<typeof t
   return { task: 'talk', outcome, present };
 }
 
-export const openTalk = (state: CaseState): Task | undefined => openTasks(state).find(({ kind }) => kind === 'talk');
+const openTalk = (state: CaseState): Task | undefined => openTasks(state).find(({ kind }) => kind === 'talk');
 
 const told: ReadonlySet<string> = new Set(['event', 'behaviour', 'protective']);
 const isTold = ({ type }: Fact): boolean => told.has(factCatalogue[type].element);

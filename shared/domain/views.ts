@@ -1,6 +1,6 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
 import { iso } from '../calendar/calendar.ts';
-import type { Action, Content, PlannedMeasure } from './actions.ts';
+import type { Action, Content, ContentOf, PlannedMeasure } from './actions.ts';
 import type { FactType } from './facts.ts';
 import { staying } from './folding/case.ts';
 import { helpKinds, helpTasks, isDanger, isHelp, isHelpIn, isNeed } from './help.ts';
@@ -10,8 +10,9 @@ import { isGuarded } from './noticing.ts';
 import { isPoliceNotice, isPoliceNoticeNo, toldIn } from './police-notice.ts';
 import { askedIn } from './screening.ts';
 import type { CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
-import { openTasks, openWork } from './state.ts';
+import { colourOf, openTasks, openWork } from './state.ts';
 import { statuteOf } from './statutory.ts';
+import { asTold } from './told.ts';
 import type { Field } from './who-may/matrix.ts';
 import { phaseOf } from './who-may/standing.ts';
 import { type Level, levels } from './words.ts';
@@ -103,7 +104,7 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
   if (state.subject !== 'case') {
     return { id, ...common, ...matterParts(state, shown) };
   }
-  return { id, ...common, ...caseParts(state, shown) };
+  return { id, ...common, ...caseParts(shown.has('own') ? asTold(state) : state, shown) };
 }
 
 function matterParts(state: Matter, shown: Shown) {
@@ -131,14 +132,20 @@ const noticesIn = (state: State, shown: Shown) =>
     return told ? [{ ...told, task: viewOfTask(state, task, shown) }] : [];
   });
 
-/** The outcome of a help task is its content; an enquiry's stands with its question. */
+/**
+ * The outcome of a help task is its content; an enquiry's stands with its question. How it was settled is for all, what else was
+ * done, as for a child, for whoever sees the work.
+ */
 const outcomesOf = ({ subject, outcomes }: Matter, shown: Shown): string[] =>
   outcomes.filter(
     (outcome) =>
+      (shown.has('tasks') || shown.has('help') || isSettlement(outcome)) &&
       !outcome.startsWith('enquiry') &&
       !isPoliceNoticeNo(outcome) &&
       (shown.has('help') || !(subject === 'referral' || outcome.startsWith('crisis-help'))),
   );
+
+const isSettlement = (outcome: string): boolean => /^(reported|settle-\d+):/.test(outcome);
 
 /** What departments were asked and, for whoever works on the dispute, what they answered. */
 function enquiriesIn(answered: readonly Enquiry[], tasks: readonly Task[], shown: Shown) {
@@ -250,7 +257,6 @@ export const dangerOf = ({ events }: CaseState): FactType[] =>
 /** One line of the board. */
 export function lineOf(state: State, shown: Shown) {
   const { id, subject, status, owner, area, disputeType, openedAt, changedAt } = state;
-  const level = state.subject === 'case' ? (state.level?.colour ?? null) : null;
   return {
     id,
     subject,
@@ -261,7 +267,7 @@ export function lineOf(state: State, shown: Shown) {
     disputeType,
     openedAt: iso(openedAt),
     changedAt: iso(changedAt),
-    ...(shown.has('level') ? { level } : {}),
+    ...(shown.has('level') ? { level: colourOf(state) } : {}),
   };
 }
 
@@ -287,15 +293,24 @@ const isDecision = (content: Content): boolean =>
   content.kind === 'closed' ||
   (content.kind === 'answered' && decisions.has(content.answer.task) && content.answer.outcome !== 'deferred');
 
+/** Number of the newest decision on the level: what was assessed since has not been answered. */
+export const newestDecision = (actions: readonly Action[]): number =>
+  actions.findLast(({ content }) => content.kind === 'answered' && content.answer.task === 'decide')?.n ?? 0;
+
 const onTask = (content: Content): string | undefined => ('task' in content ? content.task : undefined);
 
 /** An action as the history shows it. What is not for the reader keeps its number, so that nothing looks removed. */
-export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>, notes: ReadonlyMap<string, string>) {
+export function entryOf(
+  action: Action,
+  shown: Shown,
+  { help, notes, decided }: { help: ReadonlySet<string>; notes: ReadonlyMap<string, string>; decided: number },
+) {
   const { n, at, by, content, note } = action;
   const bare = { n, at: iso(at) };
   const task = onTask(content);
   // Of one's own case or dispute: what was decided. When others reported, and who was protected, would tell who spoke.
-  if (shown.has('own') && !isDecision(content)) return { n, withheld: true as const };
+  const undecided = content.kind === 'assessed' && n > decided;
+  if (shown.has('own') && (undecided || !isDecision(content))) return { n, withheld: true as const };
   if (!shown.has('summary')) return { ...bare, withheld: true as const };
   if (isOfPolice(content) && !shown.has('notice')) return { n, withheld: true as const };
   const opensHelp =
@@ -308,7 +323,7 @@ export function entryOf(action: Action, shown: Shown, help: ReadonlySet<string>,
     kind: content.kind,
     post: by.post,
     ...(shown.has('notes') && by.role === 'staff' ? { person: by.person } : {}),
-    ...(shown.has('tasks') ? taskParts(content, shown) : {}),
+    ...(shown.has('tasks') ? taskParts(content, shown, help) : {}),
     ...(shown.has('level') ? levelParts(content) : {}),
     // That telling them was put off is not for the person concerned.
     ...(shown.has('level') && !shown.has('own') ? deferralIn(content) : {}),
@@ -327,7 +342,7 @@ const isOfPolice = (content: Content): boolean =>
     : isPoliceNoticeNo(onTask(content) ?? '');
 
 /** When it happened and when it was told, as far as known; when it was received is the time of the action. */
-const timesOf = ({ occurredAt, reportedAt }: Extract<Content, { readonly kind: 'reported' }>) => ({
+const timesOf = ({ occurredAt, reportedAt }: ContentOf<'reported'>) => ({
   ...(occurredAt === undefined ? {} : { occurredAt: iso(occurredAt) }),
   ...(reportedAt === undefined ? {} : { reportedAt: iso(reportedAt) }),
 });
@@ -337,7 +352,7 @@ function routesOf(content: Content) {
   return routes.length > 0 ? { routes: namedRoutes(routes) } : {};
 }
 
-function taskParts(content: Content, shown: Shown) {
+function taskParts(content: Content, shown: Shown, ofHelp: ReadonlySet<string>) {
   const help = shown.has('help');
   switch (content.kind) {
     case 'opened': {
@@ -372,7 +387,7 @@ function taskParts(content: Content, shown: Shown) {
       return { task, party, wants, ...routesOf(content) };
     }
     case 'planAmended':
-      return { withdrawn: [...content.withdraw] };
+      return { withdrawn: content.withdraw.filter((no) => help || !ofHelp.has(no)) };
     case 'attempted':
       return { task: content.task, ...(content.stint ? { to: content.stint.owner, tier: content.tier } : {}) };
     case 'paused':

@@ -51,7 +51,7 @@ export async function sendToCitizen(out: ToCitizens, state: State, task: Task, n
 }
 
 /** Sent, or moot: then the task has nothing more to do. */
-export async function isSettled(table: Table, id: LogId, no: string): Promise<boolean> {
+export async function isOver(table: Table, id: LogId, no: string): Promise<boolean> {
   const item = await itemAt(table, id, keyOf(no));
   return item?.state === 'sent' || item?.state === 'moot';
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
+import { countiesOf, countyOf, placesOf } from '../config/places.ts';
 import { isWithin } from '../config/posts.ts';
 import type { Action } from '../domain/actions.ts';
 import { choices, decisionIn } from '../domain/deciding.ts';
@@ -9,7 +10,6 @@ import type { State } from '../domain/state.ts';
 import { itemsOf } from './items.ts';
 import { decisionPartition, putNew, type Table } from './table.ts';
 
-const county = 6;
 const counted = z.object({ area: z.string(), choice: z.enum(choices) });
 
 /** Put if absent, under what the decision is known by whatever its number: a repeated commit counts once. */
@@ -21,16 +21,13 @@ export async function countDecision(
   const decision = decisionIn(action);
   if (!decision) return;
   const { task, ...what } = decision;
-  const pk = decisionPartition(area.slice(0, county), localDate(action.at).slice(0, 7));
+  const pk = decisionPartition(countyOf(area), localDate(action.at).slice(0, 7));
   await putNew(table, { pk, sk: `${id}#${task}`, area, ...what });
 }
 
 /** What was chosen in an area in a month. */
 export async function choicesIn(table: Table, city: City, area: string, month: string) {
-  const counties =
-    area === city.code
-      ? city.areas.filter(({ parent }) => parent === city.code).map(({ code }) => code)
-      : [area.slice(0, county)];
+  const counties = countiesOf(placesOf(city, area));
   const items = await Promise.all(counties.map((code) => itemsOf(table, decisionPartition(code, month))));
   return items
     .flat()

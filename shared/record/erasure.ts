@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Action, type By, type Draft, system } from '../domain/actions.ts';
-import { handleOf } from '../domain/citizen-notices.ts';
+import { addresseeHandle } from '../domain/citizen-notices.ts';
 import { next } from '../domain/commit.ts';
 import { completeOn, type ErasureGround, erasureGrounds } from '../domain/erasure.ts';
 import { fold } from '../domain/fold.ts';
@@ -149,7 +149,7 @@ export async function forgetLog(table: Table, id: LogId): Promise<void> {
   const messages = of('N#').flatMap(({ key }) => /^N#(citizen-notice-\d+)#/.exec(key.sk)?.[1] ?? []);
   await forget(
     table,
-    messages.map((no) => ({ pk: handlePartition(handleOf(`${id}.${no}`)), sk: addresseeKey })),
+    messages.map((no) => ({ pk: handlePartition(addresseeHandle(`${id}.${no}`)), sk: addresseeKey })),
   );
   const actions = of('A#').map(({ key }) => key);
   const others = keyed.map(({ key }) => key).filter(({ sk }) => sk !== headKey && !sk.startsWith('A#'));

@@ -15,7 +15,7 @@ import type { Driver } from './log.ts';
 export const executionName = (id: LogId, rev: number): string => `${id}-${rev}`;
 
 /** Byte for byte a function of its arguments: StartExecution is idempotent only for equal input. */
-export const executionInput = (id: LogId, rev: number): string => JSON.stringify({ id, rev });
+const executionInput = (id: LogId, rev: number): string => JSON.stringify({ id, rev });
 
 export const taskName = (id: LogId, rev: number, task: string): string => `${executionName(id, rev)}-${task}`;
 const taskInput = (id: LogId, rev: number, task: string): string => JSON.stringify({ id, rev, task });

@@ -3,17 +3,19 @@
  * over channels that anybody may overhear.
  */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { TaskId } from '../domain/ids.ts';
+import * as z from 'zod';
+import { splitTaskId, type TaskId } from '../domain/ids.ts';
 import { HandleOver, Unknown } from '../errors.ts';
 import { handleKey, holds, putNew, type Table } from './table.ts';
 
 const life = 24 * 3_600_000;
 
-export interface Handle {
-  readonly taskId: TaskId;
-  readonly until: number;
-  readonly usedBy?: string;
-}
+const handleSchema = z.object({
+  taskId: z.custom<TaskId>((value) => typeof value === 'string' && splitTaskId(value) !== undefined),
+  until: z.number(),
+  usedBy: z.string().optional(),
+});
+export type Handle = z.output<typeof handleSchema>;
 
 /** Of the few that there are one may be taken: then another. @param make a new one, by chance */
 export async function keepHandle(table: Table, make: () => string, taskId: TaskId, now: number): Promise<string> {
@@ -32,10 +34,11 @@ export async function handleOf({ name, db }: Table, handle: string, use: string,
   const get = new GetCommand({ TableName: name, Key: handleKey(handle), ConsistentRead: true });
   const { Item } = await db.send(get);
   if (!Item) throw new Unknown('handle', handle, 'the handle of a call within the last day is allowed');
-  const { taskId, until, usedBy } = Item as Handle;
+  const found = handleSchema.parse(Item);
+  const { until, usedBy } = found;
   if (usedBy !== undefined && usedBy !== use) throw over(handle, 'was used');
   if (until <= now) throw over(handle, 'is over');
-  return { taskId, until };
+  return found;
 }
 
 /** From now on nobody else uses it. */

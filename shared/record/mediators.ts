@@ -4,12 +4,13 @@
  * still needed, so nobody gives it back: whoever finds all taken looks which are not needed any more.
  */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { placesOf } from '../config/places.ts';
+import * as z from 'zod';
+import { countiesOf, placesOf } from '../config/places.ts';
 import { isLogId, type LogId } from '../domain/ids.ts';
 import { homeOf, type Mediator, serves, type Wanted } from '../domain/mediators.ts';
 import type { chosenIn } from '../domain/planning.ts';
 import { openTasks, type State } from '../domain/state.ts';
-import type { MeasureKind } from '../domain/words.ts';
+import { type MeasureKind, measureKinds } from '../domain/words.ts';
 import { InputInvalid, MediatorFull, PreconditionFailed, RecordBusy } from '../errors.ts';
 import { checkSeen, type Directory } from './directory.ts';
 import { itemsBeginning } from './items.ts';
@@ -29,8 +30,8 @@ async function versions({ table }: Directory, home: string, prefix = versionPref
 /** The newest version of each who serves there, by their ids. */
 export async function mediatorsFor(directory: Directory, wanted: Wanted): Promise<Mediator[]> {
   const { city } = directory;
-  const homes = new Set([city.code, ...placesOf(city, wanted.area ?? city.code).map((place) => place.slice(0, 6))]);
-  const all = (await Promise.all([...homes].map((home) => versions(directory, home)))).flat();
+  const homes = countiesOf([city.code, ...placesOf(city, wanted.area ?? city.code)]);
+  const all = (await Promise.all(homes.map((home) => versions(directory, home)))).flat();
   const newest = new Map(all.map((one) => [one.id, one]));
   return [...newest.values()].filter((one) => serves(city, one, wanted)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -62,17 +63,18 @@ export async function commitMediator(directory: Directory, command: MediatorComm
 const lease = 60_000;
 const tries = 8;
 
-interface Place {
-  readonly sk: string;
+const placeSchema = z.object({
+  sk: z.string(),
   /** The log and the kind of measure that it was given to. */
-  readonly log: LogId;
-  readonly measure: MeasureKind;
-  readonly at: number;
-}
+  log: z.custom<LogId>((value) => typeof value === 'string' && isLogId(value)),
+  measure: z.enum(measureKinds),
+  at: z.number(),
+});
+type Place = Readonly<z.output<typeof placeSchema>>;
 
 async function placesTaken({ table }: Directory, id: string): Promise<Place[]> {
   const items = await itemsBeginning(table, mediatorPartition(homeOf(id)), placePrefix(id));
-  return items.map(({ sk, log, measure, at }) => ({ sk, log, measure, at }) as Place);
+  return items.map((item) => placeSchema.parse(item));
 }
 
 /** The log has such a measure, open or still to be opened. */
@@ -86,7 +88,7 @@ function needs(state: State | undefined, mediator: string, measure: MeasureKind)
 }
 
 async function isTaken(log: Log, mediator: string, { log: id, measure, at }: Place, now: number): Promise<boolean> {
-  return at + lease > now || (isLogId(id) && needs(await read(log, id), mediator, measure));
+  return at + lease > now || needs(await read(log, id), mediator, measure);
 }
 
 /** The measure of this log has a place from now on. @returns false where all are taken */

@@ -10,9 +10,6 @@ export interface RaisedItem {
   readonly raised: Raised;
 }
 
-/** By the first six digits of the area: its county, or the city. */
-export const countyOf = (area: string): string => area.slice(0, 6);
-
 export async function readRaised({ table }: Directory): Promise<Map<string, RaisedItem>> {
   const items = await itemsBeginning(table, directoryPartition, raisedPrefix);
   return new Map(

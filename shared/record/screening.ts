@@ -1,20 +1,17 @@
 /** What came of what was found, by way and month: projections of the logs, without names and without persons. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { countyOf, township } from '../config/places.ts';
 import { type Yield, yieldOutcomes } from '../domain/screening.ts';
 import { channels } from '../domain/words.ts';
 import { itemsOf } from './items.ts';
 import { holds, type Table, yieldPartition } from './table.ts';
 
-/** By the first six digits of the area: its county, or the city. */
-const countyOf = (area: string): string => area.slice(0, 6);
-export const countiesOf = (areas: readonly string[]): string[] => [...new Set(areas.map(countyOf))];
-
 /** @param n number of the log at which it was so: an older one never replaces a newer */
 export async function putYield({ name, db }: Table, n: number, { key, route, area, month, outcome }: Yield) {
   const put = new PutCommand({
     TableName: name,
-    Item: { pk: yieldPartition(countyOf(area), month), sk: key, n, route, township: area.slice(0, 9), outcome },
+    Item: { pk: yieldPartition(countyOf(area), month), sk: key, n, route, township: area.slice(0, township), outcome },
     ConditionExpression: 'attribute_not_exists(pk) or #n < :n',
     ExpressionAttributeNames: { '#n': 'n' },
     ExpressionAttributeValues: { ':n': n },

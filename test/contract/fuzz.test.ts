@@ -93,7 +93,11 @@ async function seed(): Promise<void> {
     await city.report({ facts: [fact('wants_mediation')], people: [{ role: 'complainant', ...people.gao }] }),
   ];
   const asking = { channel: 'grid', disputeType: 'none', facts: [], help: ['counselling'] };
-  const helped = { role: 'complainant', ...people.gao, contact: { channel: 'sms', reach: people.gao.phone, never: [] } };
+  const helped = {
+    role: 'complainant',
+    ...people.gao,
+    contact: { channel: 'sms', reach: people.gao.phone, never: [] },
+  };
   const { referral } = await city.report({ ...asking, people: [helped] }, posts.mediator);
   const round = await city.cloud.request({
     method: 'POST',

@@ -2,24 +2,38 @@
  * Many people live the same story at once in one city, and each is struck at other places: once between every two deeds, at one
  * of the writes and calls that are made for it. Afterwards each life's record has to say what the unstruck one's says.
  */
+import type { ApiAnswer } from '../../local/cloud/index.ts';
+import type { Spacing } from '../../local/cloud/schedules.ts';
 import { befalling, type Effect, type Strike } from '../../local/cloud/strikes.ts';
-import { collect, tell } from '../../local/replay/record.ts';
+import { collect, type TheRecord, tell } from '../../local/replay/record.ts';
 import type { Action } from '../../shared/domain/actions.ts';
 import { type CaseId, caseIdFor, type DisputeId, disputeIdFor } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { CityOnOneMachine, grid, posts } from '../support/city-on-one-machine.ts';
+import { hour } from '../support/story.ts';
+
+/** Where people live. */
+export interface World {
+  now(): number;
+  /** Sends a command as a client does: what failed on the way is sent again under the same key. */
+  ask(method: string, path: string, post: string, key: string, body: object): Promise<ApiAnswer>;
+  /** Whatever can go on by itself has done so. */
+  settled(): Promise<void>;
+  pass(milliseconds: number): Promise<void>;
+}
 
 export interface Life {
   readonly n: number;
-  readonly city: CityOnOneMachine;
+  readonly world: World;
   readonly source: string;
   readonly caseId: CaseId;
   readonly dispute: DisputeId;
   /** What befalls it where. */
-  readonly strikes: Map<string, Strike>;
+  readonly strikes: ReadonlyMap<string, Strike>;
   /** How often each write and call was made for it since the last deed; which of its strikes struck. */
   readonly seen: Map<string, number>;
   readonly struck: string[];
+  deeds: number;
 }
 
 /** One thing that somebody does in each life; between two of them time passes. */
@@ -31,27 +45,36 @@ export interface Story {
   /** Between two deeds, and between two rounds of the reconciler, in milliseconds. */
   readonly pace: number;
   readonly rounds: number;
+  /** What comes before this deed is struck in another story, which begins in the same way. */
+  readonly struckFrom?: number;
 }
 
-const monday = '2026-01-05T09:00:00+08:00';
+export const monday = '2026-01-05T09:00:00+08:00';
 
-function newLife(city: CityOnOneMachine, n: number, strikes = new Map<string, Strike>()): Life {
+export function newLife(world: World, n: number, strikes: ReadonlyMap<string, Strike> = new Map()): Life {
   const source = `life-${n}`;
   const report = `police/${source}`;
   const ids = { caseId: caseIdFor(report), dispute: disputeIdFor(report) };
-  return { n, city, source, ...ids, strikes, seen: new Map(), struck: [] };
+  return { n, world, source, ...ids, strikes, seen: new Map(), struck: [], deeds: 0 };
 }
 
-/** Sends a command as a client does: what failed on the way is sent again under the same key. */
-export async function insist(life: Life, method: string, path: string, post: string, key = '', body: object = {}) {
-  for (let attempt = 0; attempt < 6; attempt++) {
-    const headers = { ...(await life.city.headers(post)), 'idempotency-key': `${life.source}:${key}` };
-    const sent = method === 'GET' ? {} : { body };
-    const answer = await life.city.cloud.request({ method, path, headers, ...sent });
-    if (answer.status < 500) return answer;
-  }
-  throw new Error(`life ${life.n}: ${method} ${path} fails again and again`);
-}
+export const worldOf = (city: CityOnOneMachine): World => ({
+  now: () => city.cloud.now(),
+  async ask(method, path, post, key, body) {
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const headers = { ...(await city.headers(post)), 'idempotency-key': key };
+      const answer = await city.cloud.request({ method, path, headers, ...(method === 'GET' ? {} : { body }) });
+      if (answer.status < 500) return answer;
+    }
+    throw new Error(`${method} ${path} fails again and again`);
+  },
+  settled: () => city.cloud.settled(),
+  pass: (milliseconds) => city.pass(milliseconds),
+});
+
+/** A command of this life under a key of its own. */
+export const insist = (life: Life, method: string, path: string, post: string, key = '', body: object = {}) =>
+  life.world.ask(method, path, post, `${life.source}:${key}`, body);
 
 /** The task of this kind that is open in a life, as the record says. */
 async function taskOf(life: Life, kind: string) {
@@ -81,7 +104,7 @@ async function report(life: Life, { disputeType, facts }: Story): Promise<void> 
     channel: 'police',
     sourceId: life.source,
     source: '派出所',
-    reportedAt: new Date(life.city.cloud.now()).toISOString(),
+    reportedAt: new Date(life.world.now()).toISOString(),
     area: grid,
     disputeType,
     text: '双方争执',
@@ -97,10 +120,11 @@ async function report(life: Life, { disputeType, facts }: Story): Promise<void> 
 
 export interface Outcome {
   readonly lives: readonly Life[];
-  /** Every write and call of the story. */
+  /** The writes and calls of the story that were to be struck. */
   readonly effects: readonly string[];
   /** What each life's record says of each task, and who was told what: without instants, numbers and hashes. */
   readonly told: ReadonlyMap<number, readonly string[]>;
+  readonly record: TheRecord;
   readonly states: readonly State[];
   /** How often each notice went out, by its id. */
   readonly sent: ReadonlyMap<string, number>;
@@ -113,60 +137,83 @@ export async function live(
   kinds: (effect: string, i: number) => readonly Strike[],
   most = Number.POSITIVE_INFINITY,
 ): Promise<Outcome> {
-  const effects = await effectsOf(assembly, story);
-  // Between two deeds each life is struck once.
+  const { struckFrom = 0 } = story;
+  const effects = (await effectsOf(assembly, story)).filter((effect) => Number(effect.split(' ')[0]) >= struckFrom);
   const strikes = Map.groupBy(
     effects.flatMap((effect, i) => kinds(effect, i).map((strike) => ({ effect, strike }))),
     ({ effect }) => effect.split(' ')[0],
   );
-  const count = Math.min(most, Math.max(...[...strikes.values()].map(({ length }) => length)));
-  return inCity(assembly, story, async (city, add) => {
-    const lives = Array.from({ length: count + 1 }, (_, n) => {
-      const own = n === 0 ? [] : [...strikes.values()].flatMap((all) => all[n - 1] ?? []);
-      return add(newLife(city, n, new Map(own.map(({ effect, strike }) => [effect, strike]))));
-    });
-    await through(city, lives, story);
-    return outcome(city, lives, effects);
+  // Between two deeds each life is struck twice, far apart.
+  const count = Math.min(most, Math.ceil(Math.max(...[...strikes.values()].map(({ length }) => length)) / 2));
+  const strikesOf = (n: number) =>
+    [...strikes.values()].flatMap((all) => [all[n - 1] ?? [], all[n - 1 + count] ?? []].flat());
+  const befalls: Befalls = ({ strikes }, name) => strikes.get(name);
+  return inCity(assembly, story, befalls, async (city, add) => {
+    const lives = Array.from({ length: count + 1 }, (_, n) =>
+      add(new Map(n === 0 ? [] : strikesOf(n).map(({ effect, strike }) => [effect, strike]))),
+    );
+    await through(lives, story);
+    return { effects, ...(await outcome(city, lives)) };
   });
 }
 
+/** So many lives, whatever befalls them. */
+export const liveUnder = (assembly: string, story: Story, count: number, befalls: Befalls): Promise<Outcome> =>
+  inCity(assembly, story, befalls, async (city, add) => {
+    const lives = Array.from({ length: count }, () => add());
+    await through(lives, story);
+    return { effects: [], ...(await outcome(city, lives)) };
+  });
+
 /** Every write and call of the story, as the life that nothing befalls shows them. */
-const effectsOf = (assembly: string, story: Story): Promise<string[]> =>
-  inCity(assembly, story, async (city, add) => {
-    const unstruck = add(newLife(city, 0));
+export const effectsOf = (assembly: string, story: Story): Promise<string[]> =>
+  inCity(assembly, story, undefined, async (_, add) => {
     const effects: string[] = [];
-    await through(city, [unstruck], story, ({ seen }) => {
+    await through([add()], story, ({ seen }) => {
       for (const [effect, times] of seen) for (let i = 1; i <= times; i++) effects.push(`${effect} ${i}`);
     });
     return effects;
   });
 
-async function inCity<T>(
+/** The reconciler comes round so often that between two deeds everybody recovers; the other schedules keep to their rates. */
+export const roundsEvery =
+  (milliseconds: number): Spacing =>
+  (every) =>
+    every < hour ? milliseconds : Math.max(every, milliseconds);
+
+/** What befalls a life at a write or call of this name, each at most once. */
+export type Befalls = (life: Life, name: string, effect: Effect) => Strike | undefined;
+
+/** @param run adds lives, and lets them live */
+export async function inCity<T>(
   assembly: string,
-  { pace, rounds }: Story,
-  run: (city: CityOnOneMachine, add: (life: Life) => Life) => Promise<T>,
+  { pace, rounds }: Pick<Story, 'pace' | 'rounds'>,
+  befalls: Befalls = () => undefined,
+  run: (city: CityOnOneMachine, add: (strikes?: ReadonlyMap<string, Strike>) => Life) => Promise<T>,
 ): Promise<T> {
   const lives = new Map<string, Life>();
-  const names = /[CD]-\w{12}|life-\d+/g;
   const lifeOf = (effect: Effect) => {
     const said = effect.kind === 'invoke' ? effect.id : `${effect.pk} ${effect.sk} ${effect.during}`;
-    return (said.match(names) ?? []).flatMap((name) => lives.get(name) ?? [])[0];
+    return (said.match(/[CD]-\w{12}|life-\d+/g) ?? []).flatMap((name) => lives.get(name) ?? [])[0];
   };
   const strikes = (effect: Effect): Strike | undefined => {
     const life = lifeOf(effect);
     if (!life) return undefined;
-    const name = nameOf(effect, deedsDone(life));
-    const times = (life.seen.get(name) ?? 0) + 1;
-    life.seen.set(name, times);
-    const strike = life.strikes.get(`${name} ${times}`);
-    if (strike === undefined || life.struck.includes(`${name} ${times}`)) return undefined;
-    life.struck.push(`${name} ${times}`);
+    const place = placeOf(effect, life.deeds);
+    const times = (life.seen.get(place) ?? 0) + 1;
+    life.seen.set(place, times);
+    const name = `${place} ${times}`;
+    const strike = life.struck.includes(name) ? undefined : befalls(life, name, effect);
+    if (strike !== undefined) life.struck.push(name);
     return strike;
   };
-  const city = await CityOnOneMachine.open(assembly, monday, undefined, pace / rounds, strikes);
+  const city = await CityOnOneMachine.open(assembly, monday, undefined, roundsEvery(pace / rounds), strikes);
+  let n = 0;
   try {
-    return await run(city, (life) => {
+    return await run(city, (own) => {
+      const life = newLife(worldOf(city), n, own);
       for (const name of [life.caseId, life.dispute, life.source]) lives.set(name, life);
+      n += 1;
       return life;
     });
   } finally {
@@ -174,34 +221,37 @@ async function inCity<T>(
   }
 }
 
-const done = new WeakMap<CityOnOneMachine, number>();
-const deedsDone = ({ city }: Life): number => done.get(city) ?? 0;
-
 /** How a write or call is called in every life: ids of its own, instants, numbers and hashes aside. */
-function nameOf(effect: Effect, deeds: number): string {
+function placeOf(effect: Effect, deeds: number): string {
   const by = effect.by.replace(/^hejie-[a-z]+-/, '');
   if (effect.kind === 'invoke') return `${deeds} calls ${by} ${effect.execution.replace(/-\w{12}-\d+/, '')}`;
-  const place = /^[CDP]#/.test(effect.pk) ? effect.sk : '';
-  const plain = place.replace(/\d{10}|[CD]-\w{12}|police\/life-\d+/g, '~').replace(/^NOTE#.*/, 'NOTE#~');
+  const item = /^[CDP]#/.test(effect.pk) ? effect.sk : '';
+  const plain = item.replace(/\d{10}|[CD]-\w{12}|police\/life-\d+/g, '~').replace(/^NOTE#.*/, 'NOTE#~');
   return `${deeds} ${by} ${effect.operation} ${effect.pk.slice(0, 2)}${plain}`;
 }
 
-async function through(
-  city: CityOnOneMachine,
+/** @param after between two deeds, with what was seen since the last */
+export async function through(
   lives: readonly Life[],
   story: Story,
   after: (life: Life) => void = () => {},
 ): Promise<void> {
+  const world = lives[0]?.world;
+  if (!world) return;
   for (const [i, deed] of [(life: Life) => report(life, story), ...story.deeds].entries()) {
-    done.set(city, i);
-    for (let i = 0; i < lives.length; i += 8) await Promise.all(lives.slice(i, i + 8).map(deed));
-    await city.cloud.settled();
-    await city.pass(story.pace);
+    for (const life of lives) life.deeds = i;
+    for (let i = 0; i < lives.length; i += 8) {
+      await Promise.all(lives.slice(i, i + 8).map(deed));
+      await world.settled();
+    }
+    await world.pass(story.pace);
     for (const life of lives) {
       after(life);
       life.seen.clear();
     }
   }
+  // Whoever was struck at last recovers, too.
+  await world.pass(story.pace / 2);
 }
 
 const without = new Set([
@@ -230,11 +280,7 @@ function plain(value: unknown, life: Life): unknown {
 const lineOf = ({ by, content }: Action, life: Life): string =>
   JSON.stringify([by.post, by.person, plain(content, life)]);
 
-async function outcome(
-  city: CityOnOneMachine,
-  lives: readonly Life[],
-  effects: readonly string[],
-): Promise<Outcome> {
+export async function outcome(city: CityOnOneMachine, lives: readonly Life[]): Promise<Omit<Outcome, 'effects'>> {
   const { record, states } = tell(await collect(city.cloud.scan()));
   const notices = city.cloud.outbox(0).flatMap(({ topicArn, message }) => {
     if (topicArn !== city.cloud.outputs.NoticesTopicArn) return [];
@@ -246,8 +292,8 @@ async function outcome(
   for (const life of lives) {
     const lines = [life.dispute, life.caseId].flatMap((id) => {
       const actions = (record.logs.get(id) ?? []).filter(({ content }) => content.kind !== 'revised');
-      // Two tasks that run beside each other have no order.
-      const byTask = Map.groupBy(actions, ({ task }) => task ?? '');
+      // What happens to two tasks that run beside each other has no order.
+      const byTask = Map.groupBy(actions, ({ task, content }) => task ?? ('task' in content ? content.task : ''));
       return [...byTask].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([task, own]) => [
         `${id.slice(0, 1)} ${task}`,
         ...own.map((action) => lineOf(action, life)),
@@ -257,12 +303,12 @@ async function outcome(
     const tellings = heard.map(({ taskId, kind, post }) => `told ${taskId.split('.')[1]} ${kind} ${post}`);
     told.set(life.n, [...lines, ...[...new Set(tellings)].sort()]);
   }
-  return { lives, effects, told, states, sent };
+  return { lives, record, told, states, sent };
 }
 
-/** Every other effect meets the other kind of death; at every third a function times out or is throttled as well. */
+/** A function dies before and after each write, an execution at each call and wait; at some it times out or is throttled as well. */
 export const sometimes = (_: string, i: number): readonly Strike[] => {
-  const third = i % 6 === 0 ? 'times-out' : 'throttled';
-  return i % 3 === 0 ? ['dies-before', 'dies-after', third] : ['dies-before', 'dies-after'];
+  if (i % 5 > 0) return ['dies-before', 'dies-after'];
+  return ['dies-before', 'dies-after', i % 2 === 0 ? 'times-out' : 'throttled'];
 };
 export const always = (): readonly Strike[] => befalling;

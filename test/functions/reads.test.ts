@@ -50,6 +50,8 @@ describe('who looks at a case', () => {
       actions: [
         { n: 1, at: '2026-01-05T01:00:00.000Z', kind: 'reported', post: null },
         { n: 2, kind: 'opened', tasks: [{ kind: 'verify', owner: posts.police }] },
+        // A knife is for now, and nobody of the police is on duty.
+        { n: 3, kind: 'paged', task: 'verify-1' },
       ],
       next: null,
     });

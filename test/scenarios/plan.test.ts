@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
-import { commanded, day, hour, ofId, shown, taskOf, toPlan } from '../support/story.ts';
+import { commanded, day, hour, ofId, put, shown, taskOf, toPlan } from '../support/story.ts';
 
 const justice = '331003001.township-justice';
 const housing = '331003.county-housing';
@@ -245,9 +245,3 @@ describe('a plan for one person', () => {
     expect(causes).not.toContain('recovered');
   });
 });
-
-async function put(city: CityOnOneMachine, path: string, post: string, etag: string, body: object) {
-  const headers = { ...(await city.headers(post)), 'idempotency-key': city.key(), 'if-match': etag };
-  const answer = await city.cloud.request({ method: 'PUT', path, headers, body });
-  return { status: answer.status, body: answer.body as Record<string, unknown> };
-}

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cloud, openCloud } from '../../local/cloud/index.ts';
+import { type Cloud, type CloudOptions, openCloud } from '../../local/cloud/index.ts';
 import type { Strikes } from '../../local/cloud/strikes.ts';
 import { People, type Somebody } from '../../local/people.ts';
 import type { HejieClient } from '../../shared/client/index.ts';
@@ -69,7 +69,7 @@ export class CityOnOneMachine {
     assembly: string,
     at: string,
     data = mkdtempSync(join(tmpdir(), 'city-')),
-    scheduleSpacing?: number,
+    scheduleSpacing?: CloudOptions['scheduleSpacing'],
     strikes?: Strikes,
   ): Promise<CityOnOneMachine> {
     const spacing = scheduleSpacing === undefined ? {} : { scheduleSpacing };

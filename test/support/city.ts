@@ -12,6 +12,14 @@ const duty = (id: string, tier: string, role: PostRole, department = 'justice', 
   ...(lead ? { lead } : {}),
 });
 const clocks = { acknowledge: '4 hours', complete: '3 working days' };
+/** What the levels, the urgencies and the hand-over say is said there alone. */
+const clockElsewhere: readonly string[] = ['citizen-notice', 'renew', 'second', 'take-over'];
+const endElsewhere: readonly string[] = ['confirm-facts', 'verify', 'talk', 'protect', 'plan'];
+function waitsOf(kind: string) {
+  const { acknowledge, complete } = clocks;
+  if (kind === 'second-deferral') return { complete };
+  return endElsewhere.includes(kind) ? { acknowledge } : { acknowledge, complete };
+}
 const level = (tier: string, decide: string, lapse: string, checkIns: number[]) => ({
   tier,
   decide,
@@ -96,7 +104,9 @@ export const cityFile = {
       thenOrange: '30 days',
     },
   },
-  sla: Object.fromEntries(taskKinds.map((kind) => [kind, clocks])),
+  sla: Object.fromEntries(
+    taskKinds.filter((kind) => !clockElsewhere.includes(kind)).map((kind) => [kind, waitsOf(kind)]),
+  ),
   ladder: { remind: 0.5, warn: 0.8 },
   urgency: { now: '15 minutes', today: '4 hours', routine: '3 working days' },
   protectiveContact: '24 hours',

@@ -4,19 +4,28 @@ import { once } from 'node:events';
 import type { ApiAnswer, ApiCall, Wish } from '../../local/cloud/index.ts';
 import type { PeoplesCloud } from '../../local/people.ts';
 
+/** After so many writes and calls, and so many milliseconds: in the midst of something. */
+export interface Death {
+  readonly effects: number;
+  readonly milliseconds: number;
+}
+
 export class MortalCity implements PeoplesCloud {
   readonly #args: readonly string[];
   readonly #at: number;
   #process: ChildProcess | undefined;
   #url = '';
 
-  constructor(assembly: string, data: string, at: string) {
-    this.#args = [import.meta.filename, assembly, data, at];
+  /** @param rounds milliseconds between two rounds of the reconciler while time passes */
+  constructor(assembly: string, data: string, at: string, rounds = 10 * 60_000) {
+    this.#args = [import.meta.filename, assembly, at, data, String(rounds)];
     this.#at = Date.parse(at);
   }
 
-  async live(): Promise<void> {
-    const child = spawn(process.execPath, this.#args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** @param death when it kills itself, unless somebody does before */
+  async live(death?: Death): Promise<void> {
+    const at = death ? [String(death.effects), String(death.milliseconds)] : [];
+    const child = spawn(process.execPath, [...this.#args, ...at], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
     this.#process = child;
     this.#url = await new Promise<string>((found, failed) => {
       let said = '';
@@ -36,6 +45,21 @@ export class MortalCity implements PeoplesCloud {
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
+  }
+
+  /** Lets time pass until then, timer by timer. @throws TypeError where the city ends before */
+  async passUntil(time: number): Promise<void> {
+    const child = this.#process;
+    await new Promise<void>((passed, failed) => {
+      const ended = () => failed(new TypeError('the city ended'));
+      if (!child?.connected) return ended();
+      child.once('exit', ended);
+      child.once('message', () => {
+        child.off('exit', ended);
+        passed();
+      });
+      child.send(time, (error) => error && ended());
+    });
   }
 
   now(): number {
@@ -59,8 +83,20 @@ export class MortalCity implements PeoplesCloud {
 }
 
 if (import.meta.main) {
-  const { openCloud } = await import('../../local/cloud/index.ts');
-  const [assembly = '', data = '', at = ''] = process.argv.slice(2);
-  const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at) });
-  console.log(cloud.url);
+  const { CityOnOneMachine } = await import('./city-on-one-machine.ts');
+  const [assembly = '', at = '', data, rounds, effects, milliseconds] = process.argv.slice(2);
+  const every = (rate: number) => (rate < 3_600_000 ? Number(rounds) : Math.max(rate, Number(rounds)));
+  const die = () => process.kill(process.pid, 'SIGKILL');
+  let count = 0;
+  const dies = () => {
+    count += 1;
+    if (count === Number(effects)) setTimeout(die, Number(milliseconds));
+    return undefined;
+  };
+  const city = await CityOnOneMachine.open(assembly, at, data, every, dies);
+  process.on('message', async (until) => {
+    await city.pass(Math.max(0, Number(until) - city.cloud.now()));
+    process.send?.('passed');
+  });
+  console.log(city.cloud.url);
 }

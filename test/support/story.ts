@@ -136,3 +136,10 @@ export async function bothConsent(city: CityOnOneMachine, taskId: string, owner:
     if (status !== 200) throw new Error(JSON.stringify(body));
   }
 }
+
+/** Writes a version of a record that is kept by number. */
+export async function put(city: CityOnOneMachine, path: string, post: string, etag: string, body: object) {
+  const headers = { ...(await city.headers(post)), 'idempotency-key': city.key(), 'if-match': etag };
+  const answer = await city.cloud.request({ method: 'PUT', path, headers, body });
+  return { status: answer.status, body: answer.body as Record<string, unknown> };
+}

@@ -63,7 +63,7 @@ const movesWhole = (content: Content): boolean =>
 const movesTasks = (content: Content): boolean =>
   'stint' in content ||
   'whole' in content ||
-  (content.kind === 'answered' && ('stint' in content.answer || 'whole' in content.answer));
+  (content.kind === 'answered' && ['stint', 'whole', 'next'].some((moved) => moved in content.answer));
 
 const stateOf = (steps: readonly Step[] | undefined): State | undefined => steps?.at(-1)?.after;
 

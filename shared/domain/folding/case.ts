@@ -1,6 +1,7 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
-import type { Action, Answer, TaskOpening } from '../actions.ts';
+import type { Action, Answer, AnswerTo, TaskOpening } from '../actions.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
+import { goesOn, longest, verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import {
@@ -17,8 +18,6 @@ import {
 } from './noticing.ts';
 import { amended, assignedBy, confirming, waitsForCounty, withoutJointSessions, withPlanned } from './plan.ts';
 import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
-
-type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
 /** What a relapse or reopening begins anew. The history stays. */
 const newCycle = {
@@ -221,7 +220,7 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
         ...state,
         owner,
         handedOver: state.handedOver && owner === state.owner,
-        decision: { n, onAssessment: state.assessment?.n ?? 0, level, person: by.person },
+        decision: { n, onAssessment: state.assessment?.n ?? 0, known: verifiedIn(state), level, person: by.person },
         decideAnew: false,
         wants: repeated
           ? wanting(state.wants, { kind: 'reason-review', about: String(n), owner: repeated.supervisor })
@@ -233,8 +232,10 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
         since: at,
         lapses,
         awaits: level === 'red' ? { person: by.person, department: department ?? '' } : null,
-        afterRed: false,
-        renewed: false,
+        // Decided anew on the same events it is no new level: what it has used up stays used up.
+        afterRed: goesOn(state) && (state.level?.afterRed ?? false),
+        renewed: goesOn(state) && (state.level?.renewed ?? false),
+        ...(goesOn(state) ? { most: longest(state) } : {}),
       });
       return deferredWithLevel(stands, answer.decision, at);
     }

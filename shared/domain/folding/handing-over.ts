@@ -1,11 +1,9 @@
 /** What changes hands as a whole, or because the county decides whose it is: one action, in which everything moves. */
-import type { Action, Answer, Content, WholeCase } from '../actions.ts';
+import type { Action, AnswerTo, ContentOf, WholeCase } from '../actions.ts';
 import { isHelp } from '../help.ts';
 import type { CaseState, NoticeKind, State, Task } from '../state.ts';
 import type { TaskKind } from '../words.ts';
 import { handed, noticed, type Tasks, wanting, without } from './tasks.ts';
-
-type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
 /** A task that an action about another one changes: who saw the step before looks again. */
 const changed = (task: Task, { n }: Action): Task => ({ ...task, step: task.step + 1, seq: n });
@@ -43,11 +41,7 @@ export function takenOver(state: CaseState, answer: AnswerTo<'take-over'>, actio
   return { ...after, tasks: Object.fromEntries(tasks) };
 }
 
-export function takeOverExpired(
-  state: CaseState,
-  content: Extract<Content, { readonly kind: 'takeOverExpired' }>,
-  action: Action,
-): CaseState {
+export function takeOverExpired(state: CaseState, content: ContentOf<'takeOverExpired'>, action: Action): CaseState {
   const over = { ...state, tasks: without(state.tasks, ({ no }) => no === content.task) };
   const { whole } = content;
   return told(returned(handedOver(over, whole, action), content), 'hand-off-expired', whole.owner, action);

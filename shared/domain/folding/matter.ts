@@ -1,12 +1,10 @@
 /** What actions do to a dispute, a referral or a round. */
-import type { Action, ActionKind, Answer, Content } from '../actions.ts';
+import type { Action, Answer, ContentOf } from '../actions.ts';
 import { enquiryAnswered } from '../screening.ts';
 import type { Matter, Task } from '../state.ts';
 import { assignedAnew } from './handing-over.ts';
 import { confirming } from './plan.ts';
 import { wanting, withOpened, without, withTaskAction } from './tasks.ts';
-
-type ContentOf<K extends ActionKind> = Extract<Content, { readonly kind: K }>;
 
 export function applyToMatter(state: Matter, action: Action): Matter {
   const { content } = action;
@@ -131,6 +129,7 @@ function afterAnswer(state: Matter, action: Action, answer: Answer, task: Task):
       );
       return { ...offered, wants: wanting(offered.wants, ...wants) };
     }
+    case 'settle':
     case 'measure':
       return { ...state, wants: wanting(state.wants, ...confirming(answer, task, action.at)) };
     case 'assign': {

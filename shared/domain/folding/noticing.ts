@@ -2,12 +2,10 @@
  * What actions do to the notice to the person concerned and to the protection that comes before it. What was decided on the
  * notice moves it: one that has not begun is dropped, and the needs of the case open it anew where it belongs now.
  */
-import type { Answer, Decision, Deferral } from '../actions.ts';
+import type { AnswerTo, Decision, Deferral } from '../actions.ts';
 import type { CaseState, NoticeState, Task } from '../state.ts';
 import { type Level, levels, type TaskKind } from '../words.ts';
 import { wanting, without } from './tasks.ts';
-
-type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
 /** Nobody was told of anything yet. */
 export const unnoticed = { of: null, deferral: null, since: null, clear: null } as const satisfies NoticeState;

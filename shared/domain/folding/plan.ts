@@ -1,5 +1,5 @@
 /** What actions do to a plan: its measures wait, are opened, amended and ended; nobody is brought to one table where that is barred. */
-import type { Answer, Content, PlannedMeasure, Want } from '../actions.ts';
+import type { AnswerTo, ContentOf, PlannedMeasure, Want } from '../actions.ts';
 import { areJointSessionsBarred, isMediation } from '../mediation.ts';
 import type { CaseState, Task } from '../state.ts';
 import { confirmationDue } from '../statutory.ts';
@@ -30,10 +30,7 @@ export const assignedBy = (state: CaseState, task: Task, kind: MeasureKind, owne
   withPlanned(withoutUnassigned(state, task), [{ ...unassignedOf(state, task), kind, owner }]);
 
 /** What is withdrawn ends; what was done stays done, and whether it is resolved is asked anew when the rest is done too. */
-export function amended(
-  state: CaseState,
-  { add, withdraw }: Extract<Content, { readonly kind: 'planAmended' }>,
-): CaseState {
+export function amended(state: CaseState, { add, withdraw }: ContentOf<'planAmended'>): CaseState {
   const gone = withdraw.flatMap((no) => state.tasks[no] ?? []);
   const left = gone.filter(({ kind }) => kind === 'assign').reduce(withoutUnassigned, state);
   const isOver = ({ kind, no }: Task) => withdraw.includes(no) || (kind === 'resolve' && add.length > 0);
@@ -41,12 +38,8 @@ export function amended(
 }
 
 /** An agreement may be confirmed by a court, for so long as the law gives from the day it came into force. */
-export function confirming(
-  answer: Extract<Answer, { readonly task: 'measure' }>,
-  { no }: Task,
-  at: number,
-): readonly Want[] {
-  if (answer.outcome !== 'agreed') return [];
+export function confirming(answer: AnswerTo<'measure' | 'settle'>, { no }: Task, at: number): readonly Want[] {
+  if (!('on' in answer) || answer.on === undefined) return [];
   const due = confirmationDue(answer.on);
   return due > at ? [{ kind: 'confirm-agreement', about: no, due }] : [];
 }

@@ -1,6 +1,6 @@
 /** What actions do to tasks: opening them, their clocks, hands and notices. */
 import type { Action, Stint, TaskOpening, Want } from '../actions.ts';
-import { awaited, unacknowledgedBy } from '../joint.ts';
+import { awaited, awaitsAcknowledgement, unacknowledgedBy } from '../joint.ts';
 import type { Notice, NoticeKind, State, Task } from '../state.ts';
 import { waitOf } from '../waits.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isBeside } from '../../../local/replay/beside.ts';
 import { reporterOf } from '../../../local/replay/neighbours.ts';
-import { answerTo, type CaseView } from '../../../local/replay/says.ts';
+import { afterRefusal, answerTo, type CaseView } from '../../../local/replay/says.ts';
 import { type Heard, type Intent, react, type Staff } from '../../../local/replay/staff.ts';
 import { postExists, post as postOf } from '../../../shared/config/posts.ts';
 import { answerSchema } from '../../../shared/domain/answers.ts';
@@ -42,11 +43,49 @@ describe('what a post does about a notice', () => {
             .join(' then '),
         ),
       );
-    expect(verbs({})).toEqual(new Set(['acknowledge then answer', 'answer', '', 'hand-off']));
+    const plain = ['acknowledge then answer', 'answer', '', 'hand-off'];
+    expect(verbs({})).toEqual(
+      new Set([...plain, 'acknowledge then extend then answer', 'acknowledge then hand-over then answer']),
+    );
     expect(verbs({ kind: 'hand-off' })).toEqual(new Set(['accept then answer', 'decline', '']));
-    expect(verbs({ kind: 'escalated' })).toEqual(new Set(['acknowledge then answer', 'answer', '']));
+    expect(verbs({ kind: 'page' })).toEqual(new Set(['acknowledge', '']));
     expect(verbs({ kind: 'reminder' })).toEqual(new Set(['answer', '']));
     expect(verbs({ kind: 'warning' })).toEqual(new Set(['']));
+  });
+
+  it('is more than the answer: tries, up to three, pauses, more time, and what others are asked and told', () => {
+    const along = (kind: string, log = caseId, post = '331003001001.village-mediator') =>
+      new Set(
+        many.flatMap((n) =>
+          react(staff, heard(n, { taskId: `${log(n)}.${kind}-1`, post, due: monday + 9 * 24 * hour }))
+            .filter(({ verb }) => isBeside(verb))
+            .map(({ key }) => key.replace('opened-0-', '')),
+        ),
+      );
+    const disputeId = (n: number) => caseId(n).replace('C-', 'D-');
+    expect(along('settle', disputeId)).toEqual(
+      new Set([
+        ...['attempt-0', 'attempt-1', 'attempt-2', 'pause', 'resume'],
+        ...['keep-contact', 'ask-department', 'tell-police', 'plan-round'],
+      ]),
+    );
+    expect(along('verify', caseId, '331003001.community-police')).toEqual(new Set(['call-in', 'order-contact']));
+    expect(along('forewarn')).toEqual(new Set(['opt-in']));
+    expect(along('review')).toEqual(new Set(['amend-plan', 'danger', 'hand-over']));
+    expect(along('decide')).toEqual(new Set());
+  });
+
+  it('calls in by the county centre and opts in by the specialist: each says what is theirs to say', () => {
+    const by = (verb: string, kind: string, post: string) =>
+      new Set(
+        many.flatMap((n) =>
+          react(staff, heard(n, { taskId: `${caseId(n)}.${kind}-1`, post }))
+            .filter((intent) => intent.verb === verb)
+            .map((intent) => intent.post),
+        ),
+      );
+    expect(by('call-in', 'verify', '331003001.community-police')).toEqual(new Set(['331003.county-centre']));
+    expect(by('opt-in', 'forewarn', '331003001001.village-women')).toEqual(new Set(['331003.county-women']));
   });
 
   it('comes after the notice, at full steps of time and 20 seconds', () => {
@@ -120,7 +159,10 @@ describe('what a post says', () => {
     verb: 'answer',
   });
 
-  it.each(taskKinds)('fits the schema of a %s task and takes every outcome sooner or later', (kind) => {
+  // Nobody answers a message to a citizen.
+  it.each(
+    taskKinds.filter((kind) => kind !== 'citizen-notice'),
+  )('fits the schema of a %s task and takes every outcome sooner or later', (kind) => {
     const bodies = many.map((n) => answerTo(staff, intent(n, kind), view('orange')));
     for (const body of bodies) expect(answerSchema.safeParse({ ...body, task: kind }).error).toBeUndefined();
     const shape = answerSchema.options.find((option) => option.shape.task.value === kind)?.shape.outcome.options ?? [];
@@ -140,6 +182,21 @@ describe('what a post says', () => {
     expect(outcomes(view('red')).has('raise')).toBe(false);
     expect(outcomes(view('yellow')).has('lower')).toBe(false);
     expect(outcomes({ ...view('red'), events: [{ id: 'E-1', state: 'unverified' }] })).toEqual(new Set(['dismiss']));
+  });
+
+  it('says of a mediation that was refused what both parties want, and answers again only where both want it', () => {
+    const problem = (type: string, more: object = {}) => ({ type, title: '', status: 409, detail: '', ...more });
+    const refused = problem('urn:hejie:problem:refused', { allowed: ['consent', 'refused', 'failed'] });
+    const after = many.map((n) => afterRefusal(staff, intent(n, 'measure'), refused, { outcome: 'done' }));
+    expect(after.every((instead) => instead?.consents.length === 2)).toBe(true);
+    for (const instead of after) {
+      expect(instead?.answer !== undefined).toBe(instead?.consents.every(({ wants }) => wants));
+    }
+    expect(new Set(after.map((instead) => instead?.answer === undefined))).toEqual(new Set([true, false]));
+    const invalid = problem('urn:hejie:problem:invalid');
+    const agreed = { outcome: 'agreed', note: '…' } as const;
+    expect(afterRefusal(staff, intent(1, 'measure'), invalid, agreed)?.answer).toEqual({ outcome: 'done' });
+    expect(afterRefusal(staff, intent(1, 'measure'), invalid, { outcome: 'done' })).toBeUndefined();
   });
 
   it('renews a level once only', () => {

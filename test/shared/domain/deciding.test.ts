@@ -117,9 +117,9 @@ describe('what is decided', () => {
     const state = red().reported('2', knife, false).now;
     const level = choice === 'dismiss' ? null : ('red' as const);
     const citing = (...events: string[]): Decision => ({ choice, level, events, owner: centre });
-    expect(() => checkCited(state, citing('E-1'))).not.toThrow();
+    expect(() => checkCited(state, citing('E-1'), monday)).not.toThrow();
     for (const events of [[], ['E-2'], ['E-1', 'E-2'], ['E-9']]) {
-      expect(() => checkCited(state, citing(...events)), events.join()).toThrow(NoVerifiedEvent);
+      expect(() => checkCited(state, citing(...events), monday), events.join()).toThrow(NoVerifiedEvent);
     }
   });
 

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addDuration } from '../../../shared/calendar/calendar.ts';
 import { type Content, type Draft, system, type TaskOpening } from '../../../shared/domain/actions.ts';
 import { next } from '../../../shared/domain/commit.ts';
 import { handOver } from '../../../shared/domain/handing-over.ts';
 import { caseIdFor } from '../../../shared/domain/ids.ts';
-import { nextTimer, slaStep } from '../../../shared/domain/ladder.ts';
+import { nextTimer, slaStep, windows } from '../../../shared/domain/ladder.ts';
 import { tasksDue } from '../../../shared/domain/stages.ts';
 import { type CaseState, type LevelState, openTasks } from '../../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../../shared/domain/task-commands.ts';
@@ -188,7 +187,7 @@ describe('handing over one task', () => {
       s.act(health, 'accept', no);
     }
     expect(s.task('renew-1').due).toBe(monday + 3 * day);
-    const due = addDuration(city, monday + 10 * day, city.sla.review.complete);
+    const { due } = windows(city, 'review', null, monday + 10 * day);
     expect(s.task('review-1')).toMatchObject({ since: monday + 10 * day, due });
   });
 });

@@ -131,6 +131,17 @@ describe('three waits', () => {
     expect(life.next()).toEqual(['climbed', '2026-01-27 09:00']);
   });
 
+  it('of a joint task: a try before the other post has acknowledged repeats neither reminder nor warning', () => {
+    const life = new Life(
+      { kind: 'protect', owner: centre, level: 'red', joining: '331003001001001.grid-officer' },
+      at('2026-01-12T09:00'),
+    );
+    life.do({ kind: 'acknowledged', task: 'protect-1' }, at('2026-01-12T09:05'));
+    expect([life.next()[0], life.next()[0]]).toEqual(['reminded', 'warned']);
+    life.do({ kind: 'attempted', task: 'protect-1' }, at('2026-01-12T09:28'));
+    expect(life.next()[0]).toBe('joiningClimbed');
+  });
+
   it('nothing was tried: it climbs after seven days', () => {
     const life = new Life({ kind: 'settle', owner: '331003001001.village-mediator' }, at('2026-01-12T09:00'));
     life.do({ kind: 'acknowledged', task: 'settle-1' });

@@ -35,7 +35,7 @@ describe('a notice says a task, a deadline, a handle that grants nothing (S14)',
   const said = message(state, task, notice);
 
   it('in Chinese first and in English, with the deadline in local time', () => {
-    expect(said.text).toMatch(/^【和解】您岗位有一项新任务.*请于2026-01-05 14:00前登录办理.*A new task is waiting/);
+    expect(said.text).toMatch(/^【和解】您岗位有一项新任务.*请于2026-01-05 10:15前登录办理.*A new task is waiting/);
   });
 
   it('and neither matter, level, place, person nor the id of the case', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDuration } from '../../../shared/calendar/calendar.ts';
 import { CityInvalid, parseCity } from '../../../shared/config/city.ts';
 import type { FactType } from '../../../shared/domain/facts.ts';
 import { factCatalogue, factTypes } from '../../../shared/domain/facts.ts';
+import { windows } from '../../../shared/domain/ladder.ts';
 import { amendmentBody, measuresIn, proposePlan } from '../../../shared/domain/planning.ts';
 import type { Level } from '../../../shared/domain/words.ts';
 import { disputeTypes, levels, measureKinds } from '../../../shared/domain/words.ts';
@@ -107,7 +107,7 @@ describe('what is proposed for a plan', () => {
 });
 
 const atTalk = { zh: '会商商定', en: 'agreed at the talk' };
-const usual = addDuration(city, monday, city.sla.measure.complete);
+const usual = windows(city, 'measure', null, monday).due;
 
 describe('a plan', () => {
   it('gives each measure its owner and date: whom the plan names, else whom the list names; by the plan, else by the city', () => {

@@ -51,6 +51,8 @@ describe('decisions are counted by place and month', () => {
     }
     await decide(5, 'raise', monday, '999901');
     expect(await chosen('999901001', '2026-01')).toEqual(['confirm', 'lower', 'raise']);
+    await decide(6, 'dismiss', monday, '999900');
+    expect(await chosen('999900', '2026-01')).toEqual(['confirm', 'dismiss', 'lower', 'raise', 'raise']);
   });
 
   it('and shown only where they are many', async () => {

@@ -92,8 +92,8 @@ const isOwner = ({ role, side }: PostActor, { situation }: Subject): boolean =>
 const hasTasks = ({ side }: PostActor, { situation }: Subject, work: Work | undefined): boolean =>
   (work !== undefined || situation.offered === true || situation.joins === true) && (situation.side ?? 'east') === side;
 
-export const phaseOfCase = ({ phase }: Subject): Phase => phase;
-export const phaseOfDispute = ({ phase }: Subject): Phase => (phase === 'closed' ? 'closed' : 'open');
+const phaseOfCase = ({ phase }: Subject): Phase => phase;
+const phaseOfDispute = ({ phase }: Subject): Phase => (phase === 'closed' ? 'closed' : 'open');
 
 /** The person concerned knows once told, and nobody is told before a level. */
 export const knows = ({ phase, situation }: Subject): boolean => phase !== 'before' && !situation.untold;

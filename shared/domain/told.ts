@@ -1,0 +1,38 @@
+/** What was known when somebody decided: a level goes on upon it, and the person concerned is told no more than it. Pure. */
+import type { PlannedMeasure } from './actions.ts';
+import type { CaseState } from './state.ts';
+
+export const verifiedIn = ({ events }: Pick<CaseState, 'events'>): string[] =>
+  events.filter(({ state }) => state === 'verified').map(({ id }) => id);
+
+/** A level stands, and nothing has come to hold since it was decided: no decision prolongs it then (S9). */
+export function goesOn(state: Pick<CaseState, 'level' | 'decision' | 'events'>): boolean {
+  const known = new Set(state.decision?.known);
+  return state.level !== null && verifiedIn(state).every((id) => known.has(id));
+}
+
+/** Until when a level may be decided to last: deciding anew on the same events prolongs nothing. */
+export function longest(state: Pick<CaseState, 'level' | 'decision' | 'events'>): number {
+  const { level } = state;
+  return level && goesOn(state) ? Math.max(level.lapses, level.most ?? 0) : Number.POSITIVE_INFINITY;
+}
+
+/** How the affected person is protected is not for whom they are protected from. */
+const isTheirs = ({ kind }: PlannedMeasure): boolean => kind !== 'safety-planning';
+
+/**
+ * The case as the person concerned may read it. What was told since the decision would tell them that somebody spoke, before
+ * anybody has decided on it and before the affected person is safe.
+ */
+export function asTold(state: CaseState): CaseState {
+  const { events, assessment, decision, plan, agreed } = state;
+  const known = new Set(decision?.known);
+  const answered = assessment !== null && decision !== null && decision.onAssessment >= assessment.n;
+  return {
+    ...state,
+    events: events.filter(({ id }) => known.has(id)),
+    assessment: answered ? assessment : null,
+    agreed: agreed.filter(isTheirs),
+    plan: plan && { ...plan, waiting: plan.waiting.filter(isTheirs) },
+  };
+}

@@ -1,0 +1,186 @@
+/** What was known at the decision: nothing prolongs a level but a new event (S9), and nobody reported reads what was told since. */
+import { describe, expect, it } from 'vitest';
+import type { Answer, Draft } from '../../../shared/domain/actions.ts';
+import { disputeIdFor } from '../../../shared/domain/ids.ts';
+import type { DisputeState } from '../../../shared/domain/state.ts';
+import { asTold } from '../../../shared/domain/told.ts';
+import { entryOf, newestDecision, viewOf } from '../../../shared/domain/views.ts';
+import type { Field } from '../../../shared/domain/who-may/matrix.ts';
+import { ActionRefused, InputInvalid, NotYours, NoVerifiedEvent } from '../../../shared/errors.ts';
+import { day, hour, PaperCase } from '../../support/paper-case.ts';
+import { county, PlannedCase } from '../../support/planned-case.ts';
+
+const reassess = { outcome: 'reassess', note: 'Nothing new, but look again.' } as const;
+/** An orange below the proposal, seven days old, that somebody has reassessed. */
+const again = () =>
+  new PaperCase()
+    .report()
+    .decide('orange')
+    .pass(7 * day + hour)
+    .answer('review', reassess);
+const by = (person: string, post = county): Draft['by'] => ({ role: 'staff', person, post });
+
+describe('deciding a level anew on the same events', () => {
+  it('prolongs nothing, whether it is raised, confirmed or falls back', () => {
+    const life = again();
+    const end = life.state.level?.lapses ?? 0;
+    expect(life.decide('red').state.level).toMatchObject({
+      colour: 'red',
+      lapses: expect.toSatisfy((at) => at <= end),
+    });
+    life.answer('second', { outcome: 'disagree' });
+    expect(life.state.level).toMatchObject({ colour: 'orange', lapses: expect.toSatisfy((at) => at <= end) });
+    life.pass(end - life.at + hour);
+    expect(life.state.level).toBeNull();
+  });
+
+  it('gives no second orange period after a red', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('red')
+      .answer('second', { outcome: 'agree' })
+      .pass(14 * day + hour);
+    expect(life.state.level).toMatchObject({ colour: 'orange', afterRed: true });
+    const end = life.state.level?.lapses ?? 0;
+    life
+      .pass(8 * day)
+      .answer('review', reassess)
+      .decide('red')
+      .answer('second', { outcome: 'agree' });
+    expect(life.state.level?.afterRed).toBe(true);
+    life.pass(end - life.at + hour);
+    expect(life.state.level).toBeNull();
+  });
+
+  it('leaves a renewal used up', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('orange')
+      .pass(16 * day)
+      .answer('renew', { outcome: 'renewed' });
+    life.answer('review', reassess).decide('orange');
+    expect(life.state.level?.renewed).toBe(true);
+  });
+
+  it('is refused by the rule table where it would, and is a new level with a new event', () => {
+    const life = again();
+    const { state } = life;
+    const [event] = state.events;
+    const lapses = (state.level?.lapses ?? 0) + hour;
+    const decision = {
+      choice: 'confirm',
+      level: 'orange',
+      events: [event?.id ?? ''],
+      owner: state.owner,
+      lapses,
+    } as const;
+    const answer: Answer = { task: 'decide', outcome: 'decided', decision };
+    const decided = { kind: 'answered', task: life.task('decide').no, answer } as const;
+    expect(() => life.do(decided)).toThrow(ActionRefused);
+    life.report({ facts: ['physical_assault'] });
+    life.do({ ...decided, task: life.task('decide').no });
+    expect(life.state.level).toMatchObject({ lapses, renewed: false });
+  });
+});
+
+describe('the rule table', () => {
+  const answered = (life: PaperCase, answer: Answer, person: string) => () =>
+    life.do({ kind: 'answered', task: life.task(answer.task).no, answer }, by(person));
+
+  it('knows who was first: red and a deferral rest on another person', () => {
+    const red = new PaperCase().report({ named: true }).decide('red', 'Lin');
+    expect(answered(red, { task: 'second', outcome: 'agree' }, 'Lin')).toThrow(NotYours);
+    expect(answered(red, { task: 'second-deferral', outcome: 'agree' }, 'Lin')).toThrow(NotYours);
+    expect(answered(red, { task: 'second', outcome: 'agree' }, 'Hu')).not.toThrow();
+  });
+
+  it('lets nobody judge their own breaking of the glass, nor pass the review to whoever handles disputes', () => {
+    const life = new PaperCase().report();
+    life.do({ kind: 'glassBroken', post: county, person: 'Lin', until: life.at + hour }, by('Lin'));
+    life.drive();
+    const review = life.task('access-review');
+    expect(answered(life, { task: 'access-review', outcome: 'justified' }, 'Lin')).toThrow(NotYours);
+    const offer = { task: review.no, handOff: 'offer', to: county, until: life.at + hour } as const;
+    expect(() => life.do({ kind: 'handOffOffered', ...offer })).toThrow(ActionRefused);
+  });
+
+  it('lets a lapse go downwards only', () => {
+    const life = new PaperCase().report().decide('yellow');
+    const lapse = { kind: 'lapsed', task: life.task('renew').no, from: 'yellow', lapses: life.at + day } as const;
+    expect(() => life.do({ ...lapse, to: 'orange' })).toThrow(ActionRefused);
+  });
+
+  it('lets no level rest on what is more than a year old', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_kill', 'weapon_present'] });
+    const { no, owner } = life.task('decide');
+    const events = life.state.events.map(({ id }) => id);
+    const decision = { choice: 'confirm', level: 'yellow', events, owner, lapses: life.at + 500 * day } as const;
+    life.at += 366 * day;
+    const answer: Answer = { task: 'decide', outcome: 'decided', decision };
+    expect(() => life.do({ kind: 'answered', task: no, answer })).toThrow(NoVerifiedEvent);
+  });
+});
+
+describe('what the person concerned reads', () => {
+  const own: ReadonlySet<Field> = new Set(['summary', 'level', 'events', 'assessment', 'plan', 'needs', 'own']);
+
+  it('is what was decided on, not what was told, verified or proposed since', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm', 'physical_assault'] }).decide('yellow');
+    const before = viewOf(life.state, own);
+    const [first] = life.state.events;
+    expect(before).toMatchObject({ events: [{ id: first?.id }] });
+    life.report({ facts: ['threat_to_kill', 'weapon_present', 'hardship_income'] });
+    const { events, assessment, needs } = viewOf(life.state, own) as Record<string, unknown>;
+    expect({ events, assessment, needs }).toMatchObject({
+      events: [{ id: first?.id }],
+      assessment: null,
+      needs: { facts: [] },
+    });
+    const read = () =>
+      life.actions.map((action) =>
+        entryOf(action, own, { help: new Set(), notes: new Map(), decided: newestDecision(life.actions) }),
+      );
+    const proposals = () => read().filter((entry) => 'proposal' in entry).length;
+    expect(proposals()).toBe(1);
+    life.decide('red');
+    expect(proposals()).toBe(2);
+    expect(asTold(life.state).events).toHaveLength(2);
+  });
+
+  it('is nothing of how others are protected from them', () => {
+    const safety = { kind: 'safety-planning', owner: county } as const;
+    const { state } = new PlannedCase().plan({ kind: 'people-mediation' });
+    const planned = {
+      ...state,
+      agreed: [safety],
+      plan: { n: 1, waiting: [safety, { kind: 'legal-aid', owner: county } as const] },
+    };
+    const view = viewOf(planned, own);
+    expect(JSON.stringify(view)).not.toContain('safety-planning');
+    expect(JSON.stringify(view)).toContain('legal-aid');
+    expect(JSON.stringify(viewOf(planned, new Set(['plan'])))).toContain('safety-planning');
+  });
+
+  it('nor that anything was done for a child', () => {
+    const { state } = new PlannedCase();
+    const outcomes = ['child-protection-1:protected', 'settle-1:settled'];
+    const lists = { cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
+    const dispute: DisputeState = {
+      ...{ ...state, ...lists, outcomes },
+      ...{ subject: 'dispute', id: disputeIdFor('police/1'), status: 'open' },
+    };
+    expect(viewOf(dispute, new Set(['summary', 'own']))).toMatchObject({ outcomes: ['settle-1:settled'] });
+    expect(viewOf(dispute, new Set(['summary', 'tasks']))).toMatchObject({ outcomes });
+  });
+});
+
+describe('a plan that the police are accountable for', () => {
+  it('ends no help, and is not told of any', () => {
+    const story = new PlannedCase().plan({ kind: 'counselling' }, { kind: 'legal-aid' }).open();
+    const police = '999901001.township-police';
+    story.state = { ...story.state, owner: police };
+    expect(() => story.amend({ withdraw: ['measure-1'] }, police)).toThrow(InputInvalid);
+    expect(() => story.amend({ withdraw: ['measure-1'] }, police)).toThrow(/measure-2(?!.*measure-1 )/);
+    expect(story.amend({ withdraw: ['measure-2'] }, police).measures()).toEqual(['measure-1 counselling']);
+  });
+});
