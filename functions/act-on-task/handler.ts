@@ -34,8 +34,9 @@ export const actOnTask =
     if (!parts) throw new Unknown('task', taskId, 'the id of a task, <case or dispute>.<kind>-<number>, is allowed');
     const { logId, task } = parts;
     const state = await readLog(log(), logId);
-    const by = await permitted(call, state, task);
-    const key = `${task} ${verb} ${by.person} ${call.key}`;
+    const keyOf = (person: string) => `${task} ${verb} ${person} ${call.key}`;
+    const by = await permitted(call, state, task, keyOf);
+    const key = keyOf(by.person);
     const words = verb === 'answer' ? reasonIn(task, call.body) : undefined;
     const reason = words === undefined ? undefined : { person: by.person, words, command: `${logId} ${key}` };
     const use = reason && (await useOfReason(log().table, reasons(), reason));
@@ -59,14 +60,15 @@ const nothing = (id: LogId) => new Unknown('case or dispute', id, 'the id of a t
 
 /**
  * Of a task that is over nobody is the owner any more: whoever works with its case is told what is open instead, or, for a
- * repeated command, its first outcome.
+ * repeated command, its first outcome. So is whoever accepted or declined it and was not answered.
  */
-async function permitted({ guard, caller }: OnTask, state: State, no: string) {
+async function permitted({ guard, caller }: OnTask, state: State, no: string, keyOf: (person: string) => string) {
   const subject = await guard.standing(state);
   const task = state.tasks[no];
   const relations = new Set<Relation>(task && caller.as === 'post' ? standingToTask(caller.post, task) : []);
   const near = subject.relations.has('own-area') || subject.relations.has('work');
-  if (!task && near) for (const relation of ['task', 'offered'] as const) relations.add(relation);
+  const applied = caller.as === 'post' && task?.keys.includes(keyOf(caller.person)) === true;
+  if (applied || (!task && near)) for (const relation of ['task', 'offered'] as const) relations.add(relation);
   await guard.to({ ...subject, what: `${state.id}.${no}`, relations });
   return staffOf(caller);
 }

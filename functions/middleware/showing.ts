@@ -26,8 +26,10 @@ type Shown = ReadonlySet<Field>;
 export const partyParts: readonly Part[] = ['complainant', 'respondent', 'witness', 'other'];
 export const affectedParts: readonly Part[] = ['affected', 'child'];
 
+const sides: readonly Part[] = ['complainant', 'respondent'];
+
 const partsIn = (shown: Shown): Part[] => [
-  ...(shown.has('parties') ? partyParts : []),
+  ...(shown.has('parties') ? partyParts : shown.has('sides') ? sides : []),
   ...(shown.has('affected') ? affectedParts : []),
 ];
 
@@ -52,7 +54,8 @@ export async function peopleShown(
   const [found, addresses, contacts] = await Promise.all([
     peopleOf(people, folders, { parts }),
     shown.has('address') || own ? addressesOf(people, folders, { parts }) : [],
-    contactsOf(people, folders, { parts }),
+    // Whoever only asks whose it is reaches nobody.
+    own || shown.has('parties') || shown.has('affected') ? contactsOf(people, folders, { parts }) : [],
   ]);
   const isOwn = (one: PersonInRole) => !own || own.some((mine) => isSame(mine, one));
   const addressOf = (one: PersonInRole) => addresses.find((address) => isSame(address, one))?.content;

@@ -96,23 +96,14 @@ export const readAgenda =
     return { body: agendaOf(state, fields) };
   };
 
-/** Whoever is asked one question knows whose dispute it is: not who saw it, nor how anybody is safely reached. */
-async function sidesShown(reading: Reading, state: State, granted: Granted, caller: readonly string[]) {
-  const { people = [] } = await peopleShown(reading, state, granted, caller, ['complainant', 'respondent']);
-  return { people: people.map((one) => ({ ...one, contact: undefined })) };
-}
-
 export const readDispute =
   (reading: () => Reading): Handler<'read-dispute'> =>
   async ({ params, guard, caller }) => {
     const { state, linked } = await disputeAt(reading().log, params.id);
     const granted = await guard.toLog(state, linked);
-    const { fields, relations } = granted;
-    const works = relations.has('work') || relations.has('break-glass');
+    const { fields } = granted;
     const [people, words] = await Promise.all([
-      relations.has('asked') && !works
-        ? sidesShown(reading(), state, granted, caller.parties)
-        : peopleShown(reading(), state, granted, caller.parties, partyParts),
+      peopleShown(reading(), state, granted, caller.parties, partyParts),
       wordsShown(reading(), state, fields),
     ]);
     return { body: { dispute: viewOf(state, fields, linked), ...people, ...words }, etag: etagOf(state.n) };

@@ -13,8 +13,8 @@ interface Schedule {
   readonly input: string;
 }
 
-/** How far apart a schedule of this rate fires while the clock jumps. */
-export type Spacing = (every: number) => number;
+/** How far apart a schedule of this rate and this name fires while the clock jumps. */
+export type Spacing = (every: number, name: string) => number;
 
 export interface Firing {
   readonly target: string;
@@ -55,7 +55,7 @@ export class Schedules {
   }
 
   #dueOf({ name, every }: Schedule): number {
-    const spacing = this.#clock.runs ? every : this.#spacing(every);
+    const spacing = this.#clock.runs ? every : this.#spacing(every, name);
     return Number(this.#store.fact(`fired ${name}`)) + spacing;
   }
 

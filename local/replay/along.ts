@@ -39,7 +39,7 @@ export interface Beside {
 
 /** How often of a hundred times a task of this kind brings it. */
 const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb, number>>>>>> = {
-  settle: { attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 15, 'plan-round': 20 },
+  settle: { attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 30, 'plan-round': 20 },
   verify: { 'call-in': 20 },
   'protective-contact': { attempt: 30 },
   protect: { danger: 4, attempt: 10 },
@@ -78,6 +78,8 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
         const specialist = specialistFor(city, post);
         return specialist === undefined ? [] : [{ verb, share, post: specialist }];
       }
+      case 'tell-police':
+        return mediates(city, post) ? [{ verb, share }] : [];
       case 'plan-round':
         return gridBelow(city, post) === undefined ? [] : [{ verb, share }];
       case 'hand-over': {
@@ -89,3 +91,6 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
     }
   });
 }
+
+/** Whoever mediates tells the police, and nobody else. */
+const mediates = (city: City, post: string): boolean => ['mediator', 'supervisor'].includes(postOf(city, post).role);

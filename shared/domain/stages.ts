@@ -198,9 +198,9 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
     ...extra,
   });
   if (kind === 'citizen-notice') {
-    // Sent and over as soon as it may: its time to the minute is the person's own.
+    // Sent and over as soon as it may: its time to the minute is the person's own. A day later it tells them nothing any more.
     const from = afterQuiet(city, at);
-    return [open(from, { owner: state.owner, ends: from })];
+    return [open(from, { owner: state.owner, due: from + day, ends: from })];
   }
   if (state.subject === 'case' && state.level && level) {
     const { since, lapses, colour } = state.level;

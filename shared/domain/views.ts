@@ -21,11 +21,14 @@ export type Shown = ReadonlySet<Field>;
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
+/** What stood before has ended: with the case, or because its way begins anew. */
+const isOver = ({ status }: Pick<CaseState, 'status'>): boolean => status === 'ending' || status === 'reported';
+
 /** By which level's clocks a task runs tells the level: what goes on after its end, or its lapse, tells none that is gone (S9). */
 function levelOfTask(state: State, { level, kind }: Task): Level | null {
   if (state.subject !== 'case' || level === null) return level;
   const stands = state.level?.colour ?? state.resolvedAs;
-  if (stands === null) return state.status === 'ending' || staying.has(kind) ? null : level;
+  if (stands === null) return isOver(state) || staying.has(kind) ? null : level;
   return levels.indexOf(level) > levels.indexOf(stands) ? stands : level;
 }
 
@@ -211,7 +214,7 @@ const viewOfEvent = ({ id, at, reportedAt, state, channel, receivedAt, facts }: 
  * that has lapsed no proposal is left (S9).
  */
 const assessmentOf = ({ assessment, status }: CaseState) =>
-  assessment && status !== 'ending'
+  assessment && !isOver({ status })
     ? { proposal: assessment.proposal, trend: assessment.trend, note: 'advice, not a prediction' }
     : null;
 

@@ -3,14 +3,13 @@
  * of the writes and calls that are made for it. Afterwards each life's record has to say what the unstruck one's says.
  */
 import type { ApiAnswer } from '../../local/cloud/index.ts';
-import type { Spacing } from '../../local/cloud/schedules.ts';
 import { befalling, type Effect, type Strike } from '../../local/cloud/strikes.ts';
 import { collect, type TheRecord, tell } from '../../local/replay/record.ts';
 import type { Action } from '../../shared/domain/actions.ts';
 import { type CaseId, caseIdFor, type DisputeId, disputeIdFor } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { CityOnOneMachine, grid, posts } from '../support/city-on-one-machine.ts';
-import { hour } from '../support/story.ts';
+import { roundsOfReconciler } from '../support/mortal-city.ts';
 
 /** Where people live. */
 export interface World {
@@ -175,12 +174,6 @@ export const effectsOf = (assembly: string, story: Story): Promise<string[]> =>
     return effects;
   });
 
-/** The reconciler comes round so often that between two deeds everybody recovers; the other schedules keep to their rates. */
-export const roundsEvery =
-  (milliseconds: number): Spacing =>
-  (every) =>
-    every < hour ? milliseconds : Math.max(every, milliseconds);
-
 /** What befalls a life at a write or call of this name, each at most once. */
 export type Befalls = (life: Life, name: string, effect: Effect) => Strike | undefined;
 
@@ -207,7 +200,7 @@ export async function inCity<T>(
     if (strike !== undefined) life.struck.push(name);
     return strike;
   };
-  const city = await CityOnOneMachine.open(assembly, monday, undefined, roundsEvery(pace / rounds), strikes);
+  const city = await CityOnOneMachine.open(assembly, monday, undefined, roundsOfReconciler(pace / rounds), strikes);
   let n = 0;
   try {
     return await run(city, (own) => {
@@ -230,18 +223,19 @@ function placeOf(effect: Effect, deeds: number): string {
   return `${deeds} ${by} ${effect.operation} ${effect.pk.slice(0, 2)}${plain}`;
 }
 
-/** @param after between two deeds, with what was seen since the last */
+/** @param after between two deeds, with what was seen since the last. @param together how many at a time do something */
 export async function through(
   lives: readonly Life[],
   story: Story,
   after: (life: Life) => void = () => {},
+  together = 8,
 ): Promise<void> {
   const world = lives[0]?.world;
   if (!world) return;
   for (const [i, deed] of [(life: Life) => report(life, story), ...story.deeds].entries()) {
     for (const life of lives) life.deeds = i;
-    for (let i = 0; i < lives.length; i += 8) {
-      await Promise.all(lives.slice(i, i + 8).map(deed));
+    for (let i = 0; i < lives.length; i += together) {
+      await Promise.all(lives.slice(i, i + together).map(deed));
       await world.settled();
     }
     await world.pass(story.pace);
@@ -293,7 +287,7 @@ export async function outcome(city: CityOnOneMachine, lives: readonly Life[]): P
     const lines = [life.dispute, life.caseId].flatMap((id) => {
       const actions = (record.logs.get(id) ?? []).filter(({ content }) => content.kind !== 'revised');
       // What happens to two tasks that run beside each other has no order.
-      const byTask = Map.groupBy(actions, ({ task, content }) => task ?? ('task' in content ? content.task : ''));
+      const byTask = Map.groupBy(actions, ({ content }) => ('task' in content ? content.task : ''));
       return [...byTask].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([task, own]) => [
         `${id.slice(0, 1)} ${task}`,
         ...own.map((action) => lineOf(action, life)),

@@ -46,15 +46,23 @@ describe('the safeguards', () => {
       expect(tests.length > 0 || row.includes('**missing**'), row).toBe(true);
       for (const file of tests) expect(existsSync(join(house, file)), file).toBe(true);
     }
+    expect(testsIn('safeguards.md').flatMap(({ titles }) => titles).length).toBeGreaterThan(20);
   });
 });
 
-describe('the threat model', () => {
-  const text = doc('threat-model.md').replaceAll(/\s+/g, ' ');
-  const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`((?:,? “[^”]+”)*)/g)].map(([, file = '', titles = '']) => ({
+/** The files of tests that a document names, each with the titles that follow it. */
+const testsIn = (name: string) =>
+  [
+    ...doc(name)
+      .replaceAll(/\s+/g, ' ')
+      .matchAll(/`(test\/[^`]+\.test\.ts)`((?:,? “[^”]+”)*)/g),
+  ].map(([, file = '', titles = '']) => ({
     file,
     titles: [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title),
   }));
+
+describe('the threat model', () => {
+  const named = [...testsIn('threat-model.md'), ...testsIn('safeguards.md')];
 
   it('works through the ten of OWASP, each with what it means here, what holds it, its tests, and what is left', () => {
     const chapters = doc('threat-model.md')
@@ -67,7 +75,9 @@ describe('the threat model', () => {
     }
   });
 
-  it.each([...new Set(named.map(({ file }) => file))])('%s is there, with the tests that it names', (file) => {
+  it.each([
+    ...new Set(named.map(({ file }) => file)),
+  ])('and the safeguards name %s, which is there, with those tests', (file) => {
     expect(existsSync(join(house, file))).toBe(true);
     const tests = readFileSync(join(house, file), 'utf8');
     for (const title of named.filter((one) => one.file === file).flatMap(({ titles }) => titles)) {

@@ -15,6 +15,13 @@ const summaryOf = z.looseObject({
   invariants: z.record(z.string(), z.object({ checked: z.number(), violated: z.unknown() })),
 });
 
+/** What people do beside answering a task: each occurs in the quarter. */
+const beside = [
+  ...['attempted', 'paused', 'resumed', 'extended', 'joined', 'paged', 'dangerReported', 'planAmended', 'contactChanged'],
+  ...['consented yes', 'consented no', 'optedIn yes'],
+  ...['asked enquiry', 'asked police-notice', 'asked protective-contact', 'asked take-over'],
+];
+
 const folder = () => mkdtempSync(join(tmpdir(), 'replay-'));
 
 interface Run {
@@ -72,6 +79,9 @@ describe('the quarter', { retry: 1 }, () => {
       [summary.lapses, 'red to orange'],
       [summary.checkIns, 'relapse'],
       [summary.checkIns, 'completedRows'],
+      [summary.referrals, 'closed'],
+      [summary.rounds, 'closed'],
+      ...beside.map((what): [unknown, string] => [summary.beside, what]),
     ];
     for (const [counts, what] of occurs) expect(counted.parse(counts)[what], what).toBeGreaterThan(0);
   }, 240_000);

@@ -2,7 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { ApiAnswer, ApiCall, Wish } from '../../local/cloud/index.ts';
+import type { Spacing } from '../../local/cloud/schedules.ts';
 import type { PeoplesCloud } from '../../local/people.ts';
+
+/** The reconciler comes round so often that between two deeds everybody recovers; the other schedules wait for a day. */
+export const roundsOfReconciler =
+  (milliseconds: number): Spacing =>
+  (_, name) =>
+    name.endsWith('-reconcile') ? milliseconds : 86_400_000;
 
 /** After so many writes and calls, and so many milliseconds: in the midst of something. */
 export interface Death {
@@ -29,7 +36,7 @@ export class MortalCity implements PeoplesCloud {
     this.#process = child;
     this.#url = await new Promise<string>((found, failed) => {
       let said = '';
-      child.stdout.on('data', (part: Buffer) => {
+      child.stdout?.on('data', (part: Buffer) => {
         said += part.toString();
         const [url] = /http:\S+/.exec(said) ?? [];
         if (url !== undefined) found(url);
@@ -85,7 +92,6 @@ export class MortalCity implements PeoplesCloud {
 if (import.meta.main) {
   const { CityOnOneMachine } = await import('./city-on-one-machine.ts');
   const [assembly = '', at = '', data, rounds, effects, milliseconds] = process.argv.slice(2);
-  const every = (rate: number) => (rate < 3_600_000 ? Number(rounds) : Math.max(rate, Number(rounds)));
   const die = () => process.kill(process.pid, 'SIGKILL');
   let count = 0;
   const dies = () => {
@@ -93,7 +99,7 @@ if (import.meta.main) {
     if (count === Number(effects)) setTimeout(die, Number(milliseconds));
     return undefined;
   };
-  const city = await CityOnOneMachine.open(assembly, at, data, every, dies);
+  const city = await CityOnOneMachine.open(assembly, at, data, roundsOfReconciler(Number(rounds)), dies);
   process.on('message', async (until) => {
     await city.pass(Math.max(0, Number(until) - city.cloud.now()));
     process.send?.('passed');

@@ -1,8 +1,9 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
 import type { Action, Answer, AnswerTo, TaskOpening } from '../actions.ts';
+import { isFirstLook } from '../danger.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import { goesOn, longest, verifiedIn } from '../told.ts';
-import type { TaskKind } from '../words.ts';
+import type { Level, MeasureKind, TaskKind } from '../words.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import {
   afterForewarn,
@@ -144,7 +145,7 @@ function applied(state: CaseState, action: Action): CaseState {
     case 'takeOverExpired':
       return takeOverExpired(state, content, action);
     case 'lapsed': {
-      if (content.to === null) return ending(state, 'lapsed');
+      if (content.to === null) return endingOrTold(state, 'lapsed');
       if (!state.level || content.lapses === undefined) return state;
       return atLevel(state, {
         ...state.level,
@@ -226,10 +227,10 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
           ? wanting(state.wants, { kind: 'reason-review', about: String(n), owner: repeated.supervisor })
           : state.wants,
       };
-      if (level === null || lapses === undefined) return ending(decided, 'dismissed');
+      if (level === null || lapses === undefined) return endingOrTold(decided, 'dismissed');
       const stands = atLevel(decided, {
         colour: level,
-        since: at,
+        since: isAwaited(state, level) ? (state.level?.since ?? at) : at,
         lapses,
         awaits: level === 'red' ? { person: by.person, department: department ?? '' } : null,
         // Decided anew on the same events it is no new level: what it has used up stays used up.
@@ -305,6 +306,10 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
   }
 }
 
+/** A red that is decided again on the same events gives its second person no more time. */
+const isAwaited = (state: CaseState, level: Level): boolean =>
+  goesOn(state) && level === state.level?.colour && state.level.awaits !== null;
+
 /** Of the event that a task is about. Where nothing of what began this cycle has held, what was decided before stays decided. */
 function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>): CaseState {
   const events = state.events.map((event): CaseEvent => (event.id === task.event ? { ...event, ...change } : event));
@@ -347,7 +352,8 @@ export const staying: ReadonlySet<TaskKind> = new Set([
   'reason-review',
   'police-notice',
 ]);
-const stays = ({ kind }: { readonly kind: TaskKind }): boolean => staying.has(kind);
+const stays = ({ kind, measure }: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
+  staying.has(kind) || (kind === 'measure' && measure === 'safety-planning');
 
 function resolved(state: CaseState, at: number): CaseState {
   return {
@@ -370,6 +376,24 @@ function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): Cas
     endsAs,
     tasks: without(state.tasks, (task) => !stays(task)),
     wants: state.wants.filter(stays),
+  };
+}
+
+/**
+ * What was told and nobody has looked at yet, or holds and nobody has decided on, does not end with a level or a proposal: the way
+ * begins anew with it. What was only assessed again is answered by the end.
+ */
+function endingOrTold(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): CaseState {
+  const { assessment, decision, events, level } = state;
+  const isAsked = Object.values(state.tasks).some(({ kind }) => kind === 'decide');
+  const undecided = level !== null && isAsked && !goesOn(state);
+  if (!undecided && events.every((event) => event.state !== 'unverified')) return ending(state, endsAs);
+  return {
+    ...anew(state),
+    fresh: undecided,
+    reassess: undecided,
+    decision: decision && { ...decision, onAssessment: assessment?.n ?? 0 },
+    tasks: without(state.tasks, (task) => !stays(task) && !isFirstLook(task.kind)),
   };
 }
 

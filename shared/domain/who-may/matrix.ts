@@ -12,7 +12,10 @@ export const relations = {
   anywhere: { zh: '不限', en: 'anywhere' },
   'own-area': { zh: '本辖区', en: 'the post’s area is that of the case or lies above it' },
   'own-department': { zh: '本部门在办', en: 'a post of the same department in the own area has an open task in it' },
-  work: { zh: '本岗位在办', en: 'the post is accountable for it, or for an open task of it, takes part in one, or is offered one' },
+  work: {
+    zh: '本岗位在办',
+    en: 'the post is accountable for it, or for an open task of it, takes part in one, or is offered one',
+  },
   'help-work': {
     zh: '本岗位在办帮扶、疏导',
     en: 'the post has an open task of hardship relief, counselling or crisis help',
@@ -59,6 +62,7 @@ export const fields = {
   visit: { zh: '上门提示', en: 'the visit instruction: how to come, not why' },
   danger: { zh: '危险提示', en: 'the danger note: weapons and threats' },
   parties: { zh: '各方身份', en: 'names, numbers and phones of respondent, complainant, witnesses' },
+  sides: { zh: '双方身份', en: 'names and numbers of respondent and complainant, and of nobody who saw it' },
   affected: { zh: '受影响人身份', en: 'names, numbers and phones of the affected person and of children' },
   address: { zh: '住址', en: 'addresses of those whose identity is asked for' },
   words: { zh: '报告原文', en: 'the words of the reports' },
@@ -343,7 +347,7 @@ const postRow: Row = {
 function withEnquiries(row: Row): Row {
   const asking = handlers.map((role): [Role, readonly Grant[]] => [
     role,
-    [...(row[role] ?? []), asked(open, 'summary', 'parties', 'question'), atWork(open, 'question')],
+    [...(row[role] ?? []), asked(open, 'summary', 'sides', 'question'), atWork(open, 'question')],
   ]);
   return { ...row, ...Object.fromEntries(asking) };
 }
@@ -358,10 +362,9 @@ const contactRow: Row = {
 
 /** Whom a notice to the police reached sees the ground and the danger, and nothing of what else is there. */
 function withNotices(row: Row): Row {
-  const reached = (['community-police', 'supervisor', 'county-centre'] as const).map((role): [Role, readonly Grant[]] => [
-    role,
-    [...(row[role] ?? []), grant('notified')(open, 'summary', 'notice')],
-  ]);
+  const reached = (['community-police', 'supervisor', 'county-centre'] as const).map(
+    (role): [Role, readonly Grant[]] => [role, [...(row[role] ?? []), grant('notified')(open, 'summary', 'notice')]],
+  );
   const reviewer = [...(row['independent-reviewer'] ?? []), always('anywhere', 'notice')];
   return { ...row, ...Object.fromEntries(reached), 'independent-reviewer': reviewer };
 }
@@ -428,7 +431,10 @@ export const matrix = {
     atWork(open),
   ),
   'read-plan-proposal': {
-    ...each(['mediator', 'supervisor', 'county-centre', 'domestic-violence-specialist'], atWork(level, 'plan', 'needs')),
+    ...each(
+      ['mediator', 'supervisor', 'county-centre', 'domestic-violence-specialist'],
+      atWork(level, 'plan', 'needs'),
+    ),
     // Which help a need calls for is not for these.
     ...each(['department-officer', 'community-police'], atWork(level, 'plan')),
   },

@@ -177,6 +177,14 @@ describe('handing over one task', () => {
     expect(assign(township).tasks['crisis-help-1']).toMatchObject({ owner: township });
   });
 
+  it('what a department is asked stays with that department: nobody else learns whose dispute it is', () => {
+    const s = new Story(opening('enquiry', township, { about: 'health known-dispute' }));
+    for (const to of [countyPolice, county]) {
+      expect(() => s.act(township, 'hand-off', 'enquiry-1', { to })).toThrow(InputInvalid);
+    }
+    expect(s.act(township, 'hand-off', 'enquiry-1', { to: health }).tasks['enquiry-1']?.handOff?.to).toBe(health);
+  });
+
   it('puts off the end of no level, and counts for what begins later from then', () => {
     const s = new Story(
       opening('renew', township, { due: monday + 3 * day }),

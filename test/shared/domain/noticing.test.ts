@@ -332,3 +332,14 @@ describe('whatever happens', () => {
     );
   });
 });
+
+describe('safety planning that a plan asked for', () => {
+  it('goes on when the level lapses, as every other measure does not, and the case with it', () => {
+    const life = orange().answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
+    const measures = [{ kind: 'safety-planning' }, { kind: 'legal-aid' }];
+    life.answer('plan', { outcome: 'planned', measures }).pass(31 * day);
+    expect(life.state).toMatchObject({ level: null, status: 'ending' });
+    expect(Object.values(life.state.tasks).map(({ measure }) => measure)).toEqual(['safety-planning']);
+    expect(life.answer('measure', { outcome: 'done' }).state.status).toBe('closed');
+  });
+});

@@ -20,7 +20,7 @@ const withRules = (more: readonly object[], without: (kind: string) => boolean =
     {
       ...cityFile,
       levels: Object.fromEntries(
-        Object.entries(cityFile.levels).map(([name, one]) => [name, { ...one, measures: 12 }]),
+        Object.entries(cityFile.levels).map(([name, one]) => [name, { ...one, measures: name === 'yellow' ? 3 : 12 }]),
       ),
       responsibility: [...more, ...cityFile.responsibility.filter(({ kind }) => !without(kind))],
     },

@@ -52,6 +52,18 @@ describe('deciding a level anew on the same events', () => {
     expect(life.state.level).toBeNull();
   });
 
+  it('gives the second person of a red no more time', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('red')
+      .pass(20 * hour);
+    const on = { owner: county, from: life.at, due: life.at + day };
+    life.do({ kind: 'opened', tasks: [{ kind: 'decide', ...on }] });
+    expect(life.decide('red').state.level?.awaits).not.toBeNull();
+    life.pass(5 * hour);
+    expect(life.state.level).toMatchObject({ colour: 'orange' });
+  });
+
   it('leaves a renewal used up', () => {
     const life = new PaperCase()
       .report()
@@ -182,5 +194,61 @@ describe('a plan that the police are accountable for', () => {
     expect(() => story.amend({ withdraw: ['measure-1'] }, police)).toThrow(InputInvalid);
     expect(() => story.amend({ withdraw: ['measure-1'] }, police)).toThrow(/measure-2(?!.*measure-1 )/);
     expect(story.amend({ withdraw: ['measure-2'] }, police).measures()).toEqual(['measure-1 counselling']);
+  });
+});
+
+describe('what was told and nobody has looked at yet', () => {
+  const endings = {
+    'a lapse': (life: PaperCase) => life.pass(hour + day / 24),
+    'a dismissal': (life: PaperCase) =>
+      life.answer('decide', {
+        outcome: 'dismiss',
+        reason: 'Nothing of what was told on Monday holds.',
+        changes: 'Nothing more is done.',
+        events: life.state.events.slice(0, 1).map(({ id }) => id),
+      }),
+  };
+  const toldLate = (how: keyof typeof endings) => {
+    const life = new PaperCase().report();
+    if (how === 'a lapse') life.decide('orange').pass(30 * day - hour);
+    const about = { channel: 'grid', area: '999901001001', disputeType: 'neighbour' } as const;
+    const event = { id: 'E-late', at: life.at, facts: [{ type: 'threat_to_kill' as const }] };
+    life.do({ kind: 'reported', report: 'grid/late', ...about, owner: '999901001.township-centre', event });
+    return endings[how](life.drive());
+  };
+
+  it.each([
+    'a lapse',
+    'a dismissal',
+  ] as const)('is not ended by %s: it is looked at, and nothing of the level is left', (how) => {
+    const life = toldLate(how);
+    expect(life.state).toMatchObject({ level: null, status: 'reported' });
+    const view = viewOf(life.state, new Set<Field>(['summary', 'level', 'tasks', 'assessment']));
+    expect(view).toMatchObject({ level: null, assessment: null });
+    expect(JSON.stringify(view)).not.toMatch(/orange|red"/);
+    expect(life.answer('verify', { outcome: 'verified' }).open('decide')).toBeDefined();
+  });
+
+  it.each(['a lapse', 'a dismissal'] as const)('and after %s what is unfounded ends it', (how) => {
+    const { state } = toldLate(how).answer('verify', { outcome: 'unfounded' });
+    expect(state.endsAs).toBe('unfounded');
+  });
+
+  it('nor is what holds and nobody has decided on, but what was only assessed again', () => {
+    const near = () =>
+      new PaperCase()
+        .report()
+        .decide('orange')
+        .pass(30 * day - 2 * hour);
+    const life = near()
+      .report({ facts: ['physical_assault'] })
+      .pass(3 * hour);
+    expect(life.state).toMatchObject({ level: null, status: 'assessed' });
+    expect(life.open('decide')).toBeDefined();
+    expect(
+      near()
+        .answer('review', reassess)
+        .pass(3 * hour).state,
+    ).toMatchObject({ status: 'ending', endsAs: 'lapsed' });
   });
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addShift, changePost, reportAbsence, withdrawShift } from '../../../functions/change-posts/handler.ts';
 import { listPosts, readMe, readPost, readPostHistory, readRoster } from '../../../functions/read-posts/handler.ts';
 import * as schemas from '../../../shared/api/schemas/posts.ts';
+import { posts } from '../../../shared/config/posts.ts';
 import {
   ConflictOfInterest,
   HolderNeeded,

@@ -67,7 +67,10 @@ function identityDue(): Partial<Record<Mark, Due>> {
     found[`address of ${part}`] = ({ has, own }) => (has(field) && has('address')) || own === part;
   };
   for (const part of parties) name(part, 'parties');
-  found['name of another respondent'] = on('parties');
+  for (const part of ['complainant', 'respondent'] as const) {
+    found[`name of ${part}`] = ({ has, own }) => has('parties') || has('sides') || own === part;
+  }
+  found['name of another respondent'] = ({ has }) => has('parties') || has('sides');
   found['name of another affected'] = on('affected');
   for (const part of protectedOnes) name(part, 'affected');
   return found;
