@@ -35,6 +35,13 @@ export const receiveReport =
         { path: 'settlement', value: '(not repeated)', allowed: 'a dispute that a post has settled' },
       ]);
     }
+    const chosen = body.people.findIndex((person) => person.contact && person.role !== 'complainant');
+    if (chosen >= 0 && caller.as === 'citizen') {
+      // A channel is safe only if the person named it: residents say their own.
+      throw new InputInvalid([
+        { path: `people.${chosen}.contact`, value: '(not repeated)', allowed: 'only one’s own' },
+      ]);
+    }
     if (body.verified && (await isParty(desk(), caller, body))) {
       throw new ConflictOfInterest('a party does not verify a report: somebody else of the post must');
     }

@@ -157,7 +157,8 @@ async function open(
   const messaging = new Messaging(template, store, clock);
   const kms = new Kms(template, store);
   const { scheduleSpacing = day } = options;
-  const spacing = typeof scheduleSpacing === 'function' ? scheduleSpacing : (every: number) => Math.max(every, scheduleSpacing);
+  const spacing =
+    typeof scheduleSpacing === 'function' ? scheduleSpacing : (every: number) => Math.max(every, scheduleSpacing);
   const schedules = new Schedules(template, store, clock, spacing);
   const identity = identityOf(template);
   const issuer = identity && new Issuer(identity, store, () => clock.now());

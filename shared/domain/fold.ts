@@ -73,8 +73,10 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     keys: [],
   };
   const matter = { ...log, status: 'open', outcomes: [] } as const;
-  if (isDisputeId(id)) return { ...matter, subject: 'dispute', id, cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
-  if (isReferralId(id)) return { ...matter, subject: 'referral', id, help: content.help ?? [], reachable: [], informed: [] };
+  if (isDisputeId(id))
+    return { ...matter, subject: 'dispute', id, cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
+  if (isReferralId(id))
+    return { ...matter, subject: 'referral', id, help: content.help ?? [], reachable: [], informed: [] };
   if (isRoundId(id)) {
     return { ...matter, subject: 'round', id, day: content.day ?? '', places: content.places ?? [], found: [] };
   }

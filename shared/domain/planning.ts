@@ -131,6 +131,8 @@ export function amended(
   const open = openTasks(state)
     .filter(({ kind, measure }) => kind === 'measure' || (kind === 'assign' && measure !== null))
     .filter((task) => sees || !isHelp(task))
+    // What protects the affected person ends with its own answer only.
+    .filter(({ measure }) => measure !== 'safety-planning')
     .map(({ no }) => no);
   withdraw.forEach((no, i) => {
     if (!open.includes(no) || withdraw.indexOf(no) < i) {

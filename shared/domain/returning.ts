@@ -1,12 +1,13 @@
 /** A case that ends without ever having a level ends no quarrel: its dispute goes on as an ordinary one. Pure. */
 import { type Draft, system } from './actions.ts';
+import { areJointSessionsBarred } from './mediation.ts';
 import { type CaseState, type ClosedAs, type DisputeState, openTasks, type State } from './state.ts';
 
 const goesOn: ReadonlySet<ClosedAs | null> = new Set(['dismissed', 'unfounded', 'below-threshold']);
 
-/** Nothing more is done for the person concerned. */
+/** Nothing more is done for the person concerned. Where there was violence at home nobody is asked to one table for it. */
 export const leavesDisputes = (state: State): state is CaseState =>
-  state.subject === 'case' && goesOn.has(state.endsAs);
+  state.subject === 'case' && goesOn.has(state.endsAs) && !areJointSessionsBarred(state);
 
 /** Somebody settles it already, another case of it goes on, or there is nothing to settle. */
 function isLookedAfter(dispute: DisputeState, linked: readonly CaseState[], { id }: CaseState): boolean {

@@ -46,7 +46,7 @@ export function invitedTo(city: City, state: CaseState, tier: string, owner: str
 const handles = (city: City, id: string): boolean => purposeFor(post(city, id).role) === 'handling';
 
 /** One department alone is no talk. @throws InputInvalid */
-export function talked({ city }: Context, { outcome, present }: z.infer<typeof talkAnswer>): Answer {
+export function talked({ city, state }: Context, { outcome, present }: z.infer<typeof talkAnswer>): Answer {
   present.forEach((id, i) => {
     if (!postExists(city, id) || !handles(city, id) || present.indexOf(id) < i) {
       throw invalid(`present.${i}`, id, 'a post whose work is handling disputes, <area code>.<duty>, each once');
@@ -54,6 +54,12 @@ export function talked({ city }: Context, { outcome, present }: z.infer<typeof t
   });
   const departments = new Set(present.map((id) => post(city, id).department));
   if (departments.size < 2) throw invalid('present', present, 'posts of two departments at least');
+  // Nothing ends over what nobody has looked at.
+  const unseen =
+    state.subject === 'case' && state.level === null && state.events.some((one) => one.state === 'unverified');
+  if (outcome === 'not-met' && unseen) {
+    throw new ActionRefused('not-met', `${describeState(state)} with an event still to be verified`, ['met']);
+  }
   return { task: 'talk', outcome, present };
 }
 

@@ -16,7 +16,16 @@ import { describeState, type HandOff, openWork, type State, type Task } from './
 import { channelsOf } from './who-may/channels.ts';
 
 const clockVerbs = ['attempt', 'pause', 'resume', 'extend'] as const;
-export const verbs = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', 'danger', 'consent', ...clockVerbs] as const;
+export const verbs = [
+  'acknowledge',
+  'answer',
+  'hand-off',
+  'accept',
+  'decline',
+  'danger',
+  'consent',
+  ...clockVerbs,
+] as const;
 export type Verb = (typeof verbs)[number];
 export const isVerb = (text: string): text is Verb => verbs.some((verb) => verb === text);
 

@@ -165,10 +165,10 @@ function caseParts(state: CaseState, shown: Shown) {
     ...when(shown, 'summary', () => ({ disputes: state.disputes, endsAs: state.endsAs })),
     ...when(shown, 'level', () => ({
       level: levelOf(state),
-      // How somebody is protected from them is not for the person concerned.
-      ...(shown.has('own') ? {} : { safetyPlan: state.safetyPlan, ...deferralOf(state) }),
       told: state.told,
     })),
+    // How somebody is protected is for those who work on it, never for the person concerned.
+    ...(shown.has('own') ? {} : when(shown, 'plan', () => ({ safetyPlan: state.safetyPlan, ...deferralOf(state) }))),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
     ...when(shown, 'plan', () => ({ plan: planOf(state, shown), agreed: agreedIn(state) })),

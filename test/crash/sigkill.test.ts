@@ -84,7 +84,9 @@ class DyingCity implements World {
   }
 }
 
-it('a city whose process is killed twenty times tells the same, and every accepted command once', async () => {
+it('a city whose process is killed twenty times tells the same, and every accepted command once', {
+  timeout: 600_000,
+}, async () => {
   const unkilled = await liveUnder(inject('assembly'), red, lives, () => undefined);
 
   const data = mkdtempSync(join(tmpdir(), 'killed-'));
@@ -103,7 +105,11 @@ it('a city whose process is killed twenty times tells the same, and every accept
   const keys = [...record.logs.values()].flat().map(({ key }) => key.split(' ').at(-1));
   const commands = [...world.accepted].filter((key) => !key.endsWith(':report'));
   expect(commands).toHaveLength(lives * red.deeds.length);
-  for (const key of commands) expect(keys.filter((other) => other === key), key).toHaveLength(1);
+  for (const key of commands)
+    expect(
+      keys.filter((other) => other === key),
+      key,
+    ).toHaveLength(1);
   const reports = [...record.logs.values()].flatMap((log) => log.filter(({ content }) => content.kind === 'reported'));
   expect(reports).toHaveLength(2 * lives);
 });

@@ -17,7 +17,10 @@ import { effectsOf, inCity, outcome, through } from './struck.ts';
 const executions = /^\d+ (calls|states|look-at-case|assess-case|open-tasks|close-case|look-at-task|take-sla-step) /;
 /** The same function, and the same kind of item, however the task is called. */
 const kindOf = (effect: string): string =>
-  effect.replace(/^\d+ /, '').replace(/(?<=[#-])[a-z]+(-[a-z]+)*-\d+(#.*)?/, '').replace(/ \d+$/, '');
+  effect
+    .replace(/^\d+ /, '')
+    .replace(/(?<=[#-])[a-z]+(-[a-z]+)*-\d+(#.*)?/, '')
+    .replace(/ \d+$/, '');
 
 interface Stale {
   readonly id: LogId;
@@ -70,7 +73,9 @@ async function supersede(log: Log, { id, rev, task }: Stale, now: number): Promi
   return true;
 }
 
-it('a stale execution changes nothing, at whichever of its writes and calls it goes on, and ends as superseded', async () => {
+it('a stale execution changes nothing, at whichever of its writes and calls it goes on, and ends as superseded', {
+  timeout: 600_000,
+}, async () => {
   const effects = (await effectsOf(inject('assembly'), red)).filter((effect) => executions.test(effect));
   const places = [...Map.groupBy(effects, kindOf).values()].flatMap(([first]) => first ?? []);
   expect(places.length).toBeGreaterThan(12);
@@ -101,7 +106,8 @@ it('a stale execution changes nothing, at whichever of its writes and calls it g
       const ends = await Promise.all([...stale].map(async ([name, one]) => [name, await endOf(opened, one)] as const));
       console.log(`${stale.size} of ${places.length} superseded at a write or call of theirs`);
       expect(stale.size).toBeGreaterThan(places.length / 2);
-      for (const [name, end] of ends) expect(end, name).toMatch(/^Superseded by a newer revision$|^The .+ is (over|closed)$/);
+      for (const [name, end] of ends)
+        expect(end, name).toMatch(/^Superseded by a newer revision$|^The .+ is (over|closed)$/);
       expect(ends.filter(([, end]) => end.startsWith('Superseded')).length).toBeGreaterThan(ends.length / 2);
     },
   );

@@ -10,7 +10,12 @@ const decideRed: Deed = async (life) => {
   const { body } = await insist(life, 'GET', `/v1/cases/${life.caseId}`, posts.county);
   const { case: seen } = Object(body) as { case: { events: { id: string }[] } };
   // Words of one's own: whoever gives the same reason a third time is asked about it.
-  const answer = { outcome: 'confirm', reason: `${reason}（${life.source}）`, changes, events: seen.events.map(({ id }) => id) };
+  const answer = {
+    outcome: 'confirm',
+    reason: `${reason}（${life.source}）`,
+    changes,
+    events: seen.events.map(({ id }) => id),
+  };
   await act('decide', 'answer', answer)(life);
 };
 

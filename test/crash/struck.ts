@@ -288,10 +288,9 @@ export async function outcome(city: CityOnOneMachine, lives: readonly Life[]): P
       const actions = (record.logs.get(id) ?? []).filter(({ content }) => content.kind !== 'revised');
       // What happens to two tasks that run beside each other has no order.
       const byTask = Map.groupBy(actions, ({ content }) => ('task' in content ? content.task : ''));
-      return [...byTask].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([task, own]) => [
-        `${id.slice(0, 1)} ${task}`,
-        ...own.map((action) => lineOf(action, life)),
-      ]);
+      return [...byTask]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([task, own]) => [`${id.slice(0, 1)} ${task}`, ...own.map((action) => lineOf(action, life))]);
     });
     const heard = notices.filter(({ taskId }) => taskId.startsWith(life.caseId) || taskId.startsWith(life.dispute));
     const tellings = heard.map(({ taskId, kind, post }) => `told ${taskId.split('.')[1]} ${kind} ${post}`);
@@ -300,9 +299,16 @@ export async function outcome(city: CityOnOneMachine, lives: readonly Life[]): P
   return { lives, record, told, states, sent };
 }
 
-/** A function dies before and after each write, an execution at each call and wait; at some it times out or is throttled as well. */
+/** A function dies before and after each write, an execution at each call and wait; some time out or are throttled as well. */
 export const sometimes = (_: string, i: number): readonly Strike[] => {
-  if (i % 5 > 0) return ['dies-before', 'dies-after'];
-  return ['dies-before', 'dies-after', i % 2 === 0 ? 'times-out' : 'throttled'];
+  if (i % 10 > 0) return ['dies-before', 'dies-after'];
+  return ['dies-before', 'dies-after', i % 20 === 0 ? 'times-out' : 'throttled'];
 };
 export const always = (): readonly Strike[] => befalling;
+
+/** Strikes that found nothing to strike, by effect. */
+export function missedIn({ lives }: Outcome): Map<string, Strike[]> {
+  const missed = lives.flatMap(({ strikes, struck }) => [...strikes].filter(([effect]) => !struck.includes(effect)));
+  const byEffect = Map.groupBy(missed, ([effect]) => effect);
+  return new Map([...byEffect].map(([effect, all]) => [effect, all.map(([, strike]) => strike)]));
+}

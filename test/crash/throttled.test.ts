@@ -6,7 +6,9 @@ import { liveUnder } from './struck.ts';
 const seed = 11;
 const lives = 6;
 
-it('a table that throttles every fifth write tells the same in the end, and tells nobody anything else', async () => {
+it('a table that throttles every fifth write tells the same in the end, and tells nobody anything else', {
+  timeout: 600_000,
+}, async () => {
   const calm = await liveUnder(inject('assembly'), red, lives, () => undefined);
   let [writes, throttled] = [0, 0];
   const { told, sent } = await liveUnder(inject('assembly'), red, lives, ({ n }, name, { kind }) => {

@@ -57,7 +57,14 @@ describe('the example quarter', () => {
   it('takes every way: enquiry, dispute, help only, crisis, child protection, and each colour', () => {
     const routes = reports.map((report) => routeOf(report, Date.parse(report.reportedAt)));
     const ways = counted(routes.map(({ kind, wants }) => [kind, ...wants.map((want) => want.kind)].join(' ')));
-    for (const way of ['enquiry', 'dispute settle', 'dispute crisis-help', 'dispute child-protection', 'referral offer-help', 'case']) {
+    for (const way of [
+      'enquiry',
+      'dispute settle',
+      'dispute crisis-help',
+      'dispute child-protection',
+      'referral offer-help',
+      'case',
+    ]) {
       expect(ways.get(way) ?? 0, way).toBeGreaterThan(0);
     }
     const minors = reports.filter(({ people, reportedAt }) =>

@@ -17,7 +17,17 @@ const summaryOf = z.looseObject({
 
 /** What people do beside answering a task: each occurs in the quarter. */
 const beside = [
-  ...['attempted', 'paused', 'resumed', 'extended', 'joined', 'paged', 'dangerReported', 'planAmended', 'contactChanged'],
+  ...[
+    'attempted',
+    'paused',
+    'resumed',
+    'extended',
+    'joined',
+    'paged',
+    'dangerReported',
+    'planAmended',
+    'contactChanged',
+  ],
   ...['consented yes', 'consented no', 'optedIn yes'],
   ...['asked enquiry', 'asked police-notice', 'asked protective-contact', 'asked take-over'],
 ];

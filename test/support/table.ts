@@ -54,12 +54,21 @@ export async function tableAt(endpoint: string, name: string): Promise<Omit<Test
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: ['pk', 'sk', 'open', 'pending', 'receivedAt', 'owner', 'beside', 'due', 'place', 'since'].map(
-        (AttributeName) => ({
-          AttributeName,
-          AttributeType: 'S',
-        }),
-      ),
+      AttributeDefinitions: [
+        'pk',
+        'sk',
+        'open',
+        'pending',
+        'receivedAt',
+        'owner',
+        'beside',
+        'due',
+        'place',
+        'since',
+      ].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
       GlobalSecondaryIndexes: [
         index('open', 'pk'),
         index('pending', 'receivedAt'),

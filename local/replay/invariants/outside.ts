@@ -1,5 +1,6 @@
 /** What left the record: notices, executions, texts (design §9.5, 9.6 and 9.10). */
 import { isClean } from '../../../shared/domain/notices.ts';
+import { afterQuiet } from '../../../shared/domain/quiet.ts';
 import { isClosed } from '../../../shared/domain/state.ts';
 import { executionName } from '../../../shared/record/executions.ts';
 import { noticesOf } from '../histories.ts';
@@ -7,7 +8,7 @@ import { type Item, isKnownKind, placeOf } from '../record.ts';
 import { Check, type Evidence, type Finding } from './evidence.ts';
 
 /** Every notice is decided once and published at least once under one id; twice only after a crash. */
-export function noticed({ told, messages, kills }: Evidence): Finding {
+export function noticed({ told, messages, kills, city, now }: Evidence): Finding {
   const check = new Check();
   const times = new Map<string, number>();
   for (const { id, kind } of messages) if (kind !== undefined) times.set(id, (times.get(id) ?? 0) + 1);
@@ -22,6 +23,8 @@ export function noticed({ told, messages, kills }: Evidence): Finding {
       const sent = times.get(id) ?? 0;
       // What was not yet claimed when its task ended is moot.
       if (over && !item) continue;
+      // At night it waits for the morning, which has not come.
+      if (!item && afterQuiet(city, notice.at) > now) continue;
       check.holds(
         item?.state === 'sent' && sent >= 1,
         () => `${what} is ${item?.state ?? 'unclaimed'}, ${sent} times sent`,

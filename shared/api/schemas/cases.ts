@@ -8,7 +8,16 @@ import { noticeParts } from '../../domain/notice-text.ts';
 import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
-import { channels, enquiryOutcomes, enquiryQuestions, levels, measureKinds, referralKinds, taskKinds, urgencies } from '../../domain/words.ts';
+import {
+  channels,
+  enquiryOutcomes,
+  enquiryQuestions,
+  levels,
+  measureKinds,
+  referralKinds,
+  taskKinds,
+  urgencies,
+} from '../../domain/words.ts';
 import {
   areaCode,
   caseId,

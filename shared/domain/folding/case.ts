@@ -1,6 +1,7 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
 import type { Action, Answer, AnswerTo, TaskOpening } from '../actions.ts';
 import { isFirstLook } from '../danger.ts';
+import { isDanger } from '../help.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import { goesOn, longest, verifiedIn } from '../told.ts';
 import type { Level, MeasureKind, TaskKind } from '../words.ts';
@@ -85,7 +86,9 @@ function applied(state: CaseState, action: Action): CaseState {
           ? [...state.disputes, content.dispute]
           : state.disputes;
       const named = state.named || content.named === true;
-      const joined = { ...state, reports: [...state.reports, content.report], events, disputes, named };
+      // Who wanted one table before new violence is asked again.
+      const optIn = state.optIn && !content.event?.facts.some(isDanger);
+      const joined = { ...state, reports: [...state.reports, content.report], events, disputes, named, optIn };
       const after = again ? anew(joined) : joined;
       return verified ? { ...after, fresh: true } : after;
     }
@@ -126,7 +129,7 @@ function applied(state: CaseState, action: Action): CaseState {
         receivedAt: action.at,
         report: null,
       } as const;
-      const known = withTaskAction({ ...state, events: [...state.events, told] }, action);
+      const known = withTaskAction({ ...state, events: [...state.events, told], optIn: false }, action);
       return state.status === 'ending' ? anew(known) : known;
     }
     case 'optedIn':

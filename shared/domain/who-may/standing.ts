@@ -106,7 +106,8 @@ export function standingOf(
   if (all.some((task) => mine(task) && task.kind === 'enquiry')) found.add('asked');
   if (all.some((task) => mine(task) && task.kind === 'police-notice')) found.add('notified');
   if (tasks.some((task) => mine(task) && isHelpIn(state.subject, task))) found.add('help-work');
-  if ([...tasks, ...linked.flatMap(openTasks)].some((task) => mine(task) && isProtecting(task))) found.add('protecting');
+  if ([...tasks, ...linked.flatMap(openTasks)].some((task) => mine(task) && isProtecting(task)))
+    found.add('protecting');
   const glass = [state, ...linked].flatMap((one) => (one.subject === 'case' ? one.glass : []));
   if (glass.some((one) => one.person === person && one.post === post.id && one.until > now)) found.add('break-glass');
   return found;

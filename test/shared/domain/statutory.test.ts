@@ -74,7 +74,14 @@ describe('in a plan', () => {
   });
 
   it('a change of hands is no time won; once the law’s time is over the next owner has windows again', () => {
-    const task = { ...relief, level: 'red', urgency: null, from: monday, actDue: monday + 1000, due: monday + 2000 } as Task;
+    const task = {
+      ...relief,
+      level: 'red',
+      urgency: null,
+      from: monday,
+      actDue: monday + 1000,
+      due: monday + 2000,
+    } as Task;
     const next = stint(city, task, '999901.county-health', monday);
     expect(next).toMatchObject({ actDue: monday + 1000, due: monday + 2000 });
     expect(stint(city, task, '999901.county-health', monday + 1500).due).toBe(monday + 2000);

@@ -85,14 +85,18 @@ describe('a report is received', () => {
   it('about self-harm alone calls for help and never opens a case', async () => {
     const receipt = await receive(deskOn(), reportFrom('grid', '1', { facts: [fact('threat_self_harm')] }), monday);
     expect(receipt.case).toBeNull();
-    expect(receipt.dispute && (await read(deskOn(), receipt.dispute))).toMatchObject({ wants: [{ kind: 'crisis-help' }] });
+    expect(receipt.dispute && (await read(deskOn(), receipt.dispute))).toMatchObject({
+      wants: [{ kind: 'crisis-help' }],
+    });
   });
 
   it('about somebody under 18 protects a child and flags nobody (S13)', async () => {
     const people = [{ role: 'respondent', name: '小刘', bornOn: '2012-03-04' }];
     const receipt = await receive(deskOn(), reportFrom('grid', '1', { people }), monday);
     expect(receipt.case).toBeNull();
-    expect(receipt.dispute && (await read(deskOn(), receipt.dispute))).toMatchObject({ wants: [{ kind: 'child-protection' }] });
+    expect(receipt.dispute && (await read(deskOn(), receipt.dispute))).toMatchObject({
+      wants: [{ kind: 'child-protection' }],
+    });
   });
 
   it('from an unknown area is refused with path, value and what is allowed; nothing is written', async () => {
