@@ -90,7 +90,7 @@ it('a city whose process is killed twenty times tells the same, and every accept
   const unkilled = await liveUnder(inject('assembly'), red, lives, () => undefined);
 
   const data = mkdtempSync(join(tmpdir(), 'killed-'));
-  const mortal = new MortalCity(inject('assembly'), data, monday, red.pace / red.rounds);
+  const mortal = new MortalCity(inject('assembly'), data, monday, red.round);
   const world = new DyingCity(mortal, deaths);
   const killed = Array.from({ length: lives }, (_, n) => newLife(world, n));
   await through(killed, red);

@@ -41,9 +41,10 @@ export interface Story {
   readonly disputeType: string;
   readonly facts: readonly object[];
   readonly deeds: readonly Deed[];
-  /** Between two deeds, and between two rounds of the reconciler, in milliseconds. */
+  /** Between two deeds, in milliseconds. */
   readonly pace: number;
-  readonly rounds: number;
+  /** Between two rounds of the reconciler as long as somebody was struck lately; else there is nothing for it to do. */
+  readonly round: number;
   /** What comes before this deed is struck in another story, which begins in the same way. */
   readonly struckFrom?: number;
 }
@@ -180,7 +181,7 @@ export type Befalls = (life: Life, name: string, effect: Effect) => Strike | und
 /** @param run adds lives, and lets them live */
 export async function inCity<T>(
   assembly: string,
-  { pace, rounds }: Pick<Story, 'pace' | 'rounds'>,
+  { pace, round }: Pick<Story, 'pace' | 'round'>,
   befalls: Befalls = () => undefined,
   run: (city: CityOnOneMachine, add: (strikes?: ReadonlyMap<string, Strike>) => Life) => Promise<T>,
 ): Promise<T> {
@@ -197,10 +198,16 @@ export async function inCity<T>(
     life.seen.set(place, times);
     const name = `${place} ${times}`;
     const strike = life.struck.includes(name) ? undefined : befalls(life, name, effect);
-    if (strike !== undefined) life.struck.push(name);
+    if (strike !== undefined) {
+      life.struck.push(name);
+      struckAt = now();
+    }
     return strike;
   };
-  const city = await CityOnOneMachine.open(assembly, monday, undefined, roundsOfReconciler(pace / rounds), strikes);
+  let struckAt = 0;
+  const now = () => city.cloud.now();
+  const rounds = roundsOfReconciler(() => (now() - struckAt < 3 * round ? round : Math.max(round, pace / 4)));
+  const city = await CityOnOneMachine.open(assembly, monday, undefined, rounds, strikes);
   let n = 0;
   try {
     return await run(city, (own) => {
@@ -306,9 +313,13 @@ export const sometimes = (_: string, i: number): readonly Strike[] => {
 };
 export const always = (): readonly Strike[] => befalling;
 
-/** Strikes that found nothing to strike, by effect. */
+/** Strikes that found nothing to strike: not the first time that this is written or called, nor later. */
 export function missedIn({ lives }: Outcome): Map<string, Strike[]> {
-  const missed = lives.flatMap(({ strikes, struck }) => [...strikes].filter(([effect]) => !struck.includes(effect)));
+  const at = (effect: string, strike: Strike | undefined) => `${effect.replace(/ \d+$/, '')}: ${String(strike)}`;
+  const met = new Set(lives.flatMap(({ strikes, struck }) => struck.map((effect) => at(effect, strikes.get(effect)))));
+  const missed = lives.flatMap(({ strikes }) =>
+    [...strikes].filter(([effect, strike]) => !met.has(at(effect, strike))),
+  );
   const byEffect = Map.groupBy(missed, ([effect]) => effect);
   return new Map([...byEffect].map(([effect, all]) => [effect, all.map(([, strike]) => strike)]));
 }

@@ -7,9 +7,9 @@ import type { PeoplesCloud } from '../../local/people.ts';
 
 /** The reconciler comes round so often that between two deeds everybody recovers; the other schedules wait for a day. */
 export const roundsOfReconciler =
-  (milliseconds: number): Spacing =>
+  (milliseconds: () => number): Spacing =>
   (_, name) =>
-    name.endsWith('-reconcile') ? milliseconds : 86_400_000;
+    name.endsWith('-reconcile') ? milliseconds() : 86_400_000;
 
 /** After so many writes and calls, and so many milliseconds: in the midst of something. */
 export interface Death {
@@ -99,7 +99,13 @@ if (import.meta.main) {
     if (count === Number(effects)) setTimeout(die, Number(milliseconds));
     return undefined;
   };
-  const city = await CityOnOneMachine.open(assembly, at, data, roundsOfReconciler(Number(rounds)), dies);
+  const city = await CityOnOneMachine.open(
+    assembly,
+    at,
+    data,
+    roundsOfReconciler(() => Number(rounds)),
+    dies,
+  );
   process.on('message', async (until) => {
     await city.pass(Math.max(0, Number(until) - city.cloud.now()));
     process.send?.('passed');

@@ -188,9 +188,11 @@ describe('a deferral', () => {
 
   it('stands in what those who work see, and not in what the person concerned sees', () => {
     const { state } = protectedHer();
-    const worker = viewOf(state, new Set(['level', 'summary']));
+    const worker = viewOf(state, new Set(['level', 'plan', 'summary']));
     expect(worker).toMatchObject({ deferral: { ground: 'safety-of-the-affected', agreed: false }, tellFrom: null });
-    expect(viewOf(state, new Set(['level', 'own']))).not.toHaveProperty('deferral');
+    expect(viewOf(state, new Set(['level', 'plan', 'own']))).not.toHaveProperty('deferral');
+    // Nor by whoever only knows that there is a level, as the police of the area do.
+    expect(viewOf(state, new Set(['level', 'summary']))).not.toHaveProperty('deferral');
   });
 
   it('is told of again at a higher level, where what was known is closed until then; not at a lower one', () => {
