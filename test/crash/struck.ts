@@ -130,21 +130,22 @@ export interface Outcome {
   readonly sent: ReadonlyMap<string, number>;
 }
 
-/** @param kinds what befalls each write and call, one life a kind. @param most lives at most, for a first look */
+/** @param kinds what befalls each write and call, one life a kind. @param known the writes and calls, where they were seen before */
 export async function live(
   assembly: string,
   story: Story,
   kinds: (effect: string, i: number) => readonly Strike[],
-  most = Number.POSITIVE_INFINITY,
+  known?: readonly string[],
 ): Promise<Outcome> {
   const { struckFrom = 0 } = story;
-  const effects = (await effectsOf(assembly, story)).filter((effect) => Number(effect.split(' ')[0]) >= struckFrom);
+  const seen = known ?? (await effectsOf(assembly, story));
+  const effects = seen.filter((effect) => Number(effect.split(' ')[0]) >= struckFrom);
   const strikes = Map.groupBy(
     effects.flatMap((effect, i) => kinds(effect, i).map((strike) => ({ effect, strike }))),
     ({ effect }) => effect.split(' ')[0],
   );
   // Between two deeds each life is struck twice, far apart.
-  const count = Math.min(most, Math.ceil(Math.max(...[...strikes.values()].map(({ length }) => length)) / 2));
+  const count = Math.ceil(Math.max(...[...strikes.values()].map(({ length }) => length)) / 2);
   const strikesOf = (n: number) =>
     [...strikes.values()].flatMap((all) => [all[n - 1] ?? [], all[n - 1 + count] ?? []].flat());
   const befalls: Befalls = ({ strikes }, name) => strikes.get(name);

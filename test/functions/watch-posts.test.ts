@@ -98,7 +98,7 @@ describe('the watch over posts', () => {
     const [first, ...more] = about(await look(noon), 'post-without-holder');
     expect(more).toEqual([]);
     // The founder still acts for the administrator’s post; no work comes to the post that no rule names.
-    const unlisted = ['county-health', 'county-women'].map((dutyId) => `${county}.${dutyId}`);
+    const unlisted = [`${county}.county-health`, `${county}.county-women`, `${city.code}.gateway`];
     const expected = posts(city).filter((post) => post !== administrator && !unlisted.includes(post));
     expect(first?.posts?.map(({ post }) => post).sort()).toEqual(expected.sort());
     expect(first?.topic).toBe('alarms');
