@@ -124,7 +124,7 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'key danger': on('danger'),
     'key told': on('level'),
     // That telling them is put off is not for the person concerned.
-    'key deferral': ({ has }) => has('level') && !has('own'),
+    'key deferral': ({ has }) => has('plan') && !has('own'),
     'key notice': ({ has, subject }) => has('own') && subject.phase !== 'closed',
     'key visit': on('visit'),
     'visit words': on('visit'),
