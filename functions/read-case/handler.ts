@@ -93,7 +93,7 @@ export const readAgenda =
   async ({ params, guard }) => {
     const state = await caseAt(reading().log, params.id);
     const { fields } = await guard.toLog(state);
-    return { body: agendaOf(state, fields) };
+    return { body: agendaOf(reading().log.city, state, fields) };
   };
 
 export const readDispute =

@@ -2414,7 +2414,8 @@ export interface components {
       /** Accountable for the talk */
       owner: string;
       due: components['schemas']['Instant'];
-      invited: string[];
+      /** Who is asked to it: a post would tell the place */
+      departments: string[];
       /** The township: a smaller place would tell who is meant */
       area: components['schemas']['AreaCode'];
       disputeType: components['schemas']['DisputeType'];
@@ -2438,8 +2439,6 @@ export interface components {
       needs?: number;
       tasks: {
         kind: components['schemas']['TaskKind'];
-        /** A post: <area code>.<duty> */
-        owner: string;
         due: components['schemas']['Instant'];
       }[];
     };

@@ -69,7 +69,7 @@ const told: ReadonlySet<string> = new Set(['event', 'behaviour', 'protective']);
 const isTold = ({ type }: Fact): boolean => told.has(factCatalogue[type].element);
 
 /** What the talk is about: nobody's name, number, words or address, and of needs only how many. @throws ActionRefused */
-export function agendaOf(state: CaseState, shown: ReadonlySet<Field>) {
+export function agendaOf(city: City, state: CaseState, shown: ReadonlySet<Field>) {
   const talk = openTalk(state);
   if (!talk) throw new ActionRefused('an agenda', `${describeState(state)} without an open talk`, ['talk']);
   const { id, area, disputeType, assessment } = state;
@@ -79,8 +79,8 @@ export function agendaOf(state: CaseState, shown: ReadonlySet<Field>) {
     taskId: `${id}.${talk.no}`,
     owner: talk.owner,
     due: iso(talk.due),
-    invited: talk.invited,
-    // A smaller place would tell those who live there who is meant.
+    // A smaller place, also that in the name of a post, would tell those who live there who is meant.
+    departments: [...new Set(talk.invited.map((id) => post(city, id).department))],
     area: area.slice(0, township),
     disputeType,
     events: events.map((event) => ({
@@ -97,6 +97,6 @@ export function agendaOf(state: CaseState, shown: ReadonlySet<Field>) {
     ...(shown.has('needs') ? { needs: new Set(needs.map(({ type }) => type)).size } : {}),
     tasks: openTasks(state)
       .filter((task) => !isHelp(task))
-      .map(({ kind, owner, due }) => ({ kind, owner, due: iso(due) })),
+      .map(({ kind, due }) => ({ kind, due: iso(due) })),
   };
 }

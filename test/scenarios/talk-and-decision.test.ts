@@ -57,6 +57,7 @@ describe('a threat that several departments talk about without a name', () => {
         taskId: `${id}.talk-1`,
         owner: posts.township,
         area: '331003001',
+        departments: expect.arrayContaining(['police', 'justice', 'health']),
         disputeType: 'neighbour',
         assessment: { proposal: 'orange', note: 'advice, not a prediction' },
         events: [{ id: event, state: 'verified', facts: [{ type: 'property_damage' }, { type: 'threat_to_kill' }] }],

@@ -316,7 +316,7 @@ export const agendaReply = z
     taskId,
     owner: post.describe('Accountable for the talk'),
     due: instant,
-    invited: z.array(post),
+    departments: z.array(z.string()).describe('Who is asked to it: a post would tell the place'),
     area: areaCode.describe('The township: a smaller place would tell who is meant'),
     disputeType,
     events: z.array(
@@ -331,7 +331,7 @@ export const agendaReply = z
       .strictObject({ proposal: z.enum(['none', ...levels]), trend: z.string(), note: z.string() })
       .nullable(),
     needs: z.int().nonnegative().optional().describe('How many needs are known, never which; not for the police'),
-    tasks: z.array(z.strictObject({ kind: taskKind, owner: post, due: instant })),
+    tasks: z.array(z.strictObject({ kind: taskKind, due: instant })),
   })
   .meta({ id: 'Agenda', description: 'What a talk of several departments is about: nobody is named' });
 

@@ -243,10 +243,23 @@ describe('a talk', () => {
 
   it('speaks of events without names, of needs only how many', () => {
     const { now } = red().reported('2', [{ type: 'hardship_medical' }, { type: 'alcohol_involved' }]);
-    const agenda = agendaOf(now, new Set(['needs']));
-    expect(agendaOf(now, new Set())).not.toHaveProperty('needs');
+    const agenda = agendaOf(city, now, new Set(['needs']));
+    expect(agendaOf(city, now, new Set())).not.toHaveProperty('needs');
     expect(agenda).toMatchObject({ needs: 2, area: '999901001', assessment: { proposal: 'red' } });
     expect(JSON.stringify(agenda)).not.toMatch(/hardship|alcohol|999901001001|police\/1/);
+  });
+
+  it('names no post of a smaller place, neither asked to it nor with work open', () => {
+    const { now } = red();
+    const [talk] = Object.values(now.tasks).filter(({ kind }) => kind === 'talk');
+    if (!talk) throw new Error('no talk');
+    const village = '999901001001.mediator';
+    const near = { ...talk, invited: [...talk.invited, village] };
+    const work = { ...talk, no: 'confirm-facts-1', kind: 'confirm-facts', owner: village } as const;
+    const agenda = agendaOf(city, { ...now, tasks: { [near.no]: near, [work.no]: work } }, new Set());
+    expect(agenda).toMatchObject({ departments: expect.arrayContaining(['justice']) });
+    expect(agenda.tasks.map(({ kind }) => kind)).toContain('confirm-facts');
+    expect(JSON.stringify(agenda)).not.toContain('999901001001');
   });
 
   it('takes posts of two departments', () => {
