@@ -139,7 +139,7 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
   'read-agenda': {
     weapon: on('events'),
     'the proposal': proposed,
-    'key invited': on('summary'),
+    'key departments': on('summary'),
     'key events': on('events'),
     'key assessment': on('assessment'),
     'key tasks': on('tasks'),
