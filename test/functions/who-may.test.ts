@@ -90,7 +90,7 @@ describe('who may what', () => {
 
   it('names nobody in the agenda of a talk', () => {
     const seen = shownTo(({ operation }) => operation === 'read-agenda');
-    expect(seen).toContain('key invited');
+    expect(seen).toContain('key departments');
     expect([...seen].filter((one) => /^(name|address|words|hardship|who)/.test(one))).toEqual([]);
   });
 
