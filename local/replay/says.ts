@@ -72,6 +72,15 @@ const plain = {
   renew: either({ renewed: 40, ended: 60 }),
   'check-in': either({ well: 77, declined: 8, concern: 6, relapse: 9 }),
   'access-review': either({ justified: 95, unjustified: 5 }),
+  'renewal-review': either({ renewed: 50, ended: 50 }),
+  'lapse-review': either({ 'looked-at': 90, reassess: 10 }),
+  contest: either({ upheld: 25, rejected: 75 }),
+  'contest-second': either({ upheld: 25, rejected: 75 }),
+  correction: either({ corrected: 60, refused: 40 }),
+  'rights-request': either({ granted: 85, refused: 15 }),
+  'agreement-check': either({ kept: 75, broken: 10, unknown: 15 }),
+  destroy: either({ destroyed: 80, 'nothing-held': 20 }),
+  'tell-hold': either({ told: 1 }),
 } satisfies Partial<Record<TaskKind, (chance: number) => Answer>>;
 
 /** What is seen when somebody falls back. */

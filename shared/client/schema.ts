@@ -2666,6 +2666,34 @@ export interface components {
           note?: string;
         }
       | {
+          outcome: 'looked-at' | 'reassess';
+          note?: string;
+        }
+      | {
+          outcome: 'upheld' | 'rejected';
+          note?: string;
+        }
+      | {
+          outcome: 'corrected' | 'refused';
+          note?: string;
+        }
+      | {
+          outcome: 'granted' | 'refused';
+          note?: string;
+        }
+      | {
+          outcome: 'kept' | 'broken' | 'unknown';
+          note?: string;
+        }
+      | {
+          outcome: 'destroyed' | 'nothing-held';
+          note?: string;
+        }
+      | {
+          outcome: 'told';
+          note?: string;
+        }
+      | {
           outcome: 'resolved' | 'not-yet';
           note?: string;
         }
@@ -2746,7 +2774,7 @@ export interface components {
       };
       disputes?: components['schemas']['DisputeId'][];
       /** How it ended, or is ending */
-      endsAs?: 'dismissed' | 'unfounded' | 'below-threshold' | 'lapsed' | 'completed' | null;
+      endsAs?: 'dismissed' | 'unfounded' | 'below-threshold' | 'lapsed' | 'contested' | 'completed' | 'merged' | null;
       level?:
         | (
             | {
@@ -3846,8 +3874,17 @@ export interface components {
       | 'take-over'
       | 'review'
       | 'renew'
+      | 'renewal-review'
+      | 'lapse-review'
+      | 'contest'
+      | 'contest-second'
+      | 'correction'
+      | 'rights-request'
       | 'resolve'
+      | 'agreement-check'
       | 'check-in'
+      | 'destroy'
+      | 'tell-hold'
       | 'access-review';
     /** An open task */
     TaskLine: {

@@ -189,7 +189,16 @@ export type Answer =
   | { readonly task: 'review'; readonly outcome: 'continue'; readonly next?: Stint & { readonly from: number } }
   | { readonly task: 'review'; readonly outcome: 'reassess' }
   | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
+  | { readonly task: 'renewal-review'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
+  | { readonly task: 'lapse-review'; readonly outcome: 'looked-at' | 'reassess' }
+  | { readonly task: 'contest'; readonly outcome: 'upheld' | 'rejected' }
+  | { readonly task: 'contest-second'; readonly outcome: 'upheld' | 'rejected' }
+  | { readonly task: 'correction'; readonly outcome: 'corrected' | 'refused' }
+  | { readonly task: 'rights-request'; readonly outcome: 'granted' | 'refused' }
   | { readonly task: 'resolve'; readonly outcome: 'resolved' | 'not-yet' }
+  | { readonly task: 'agreement-check'; readonly outcome: 'kept' | 'broken' | 'unknown' }
+  | { readonly task: 'destroy'; readonly outcome: 'destroyed' | 'nothing-held' }
+  | { readonly task: 'tell-hold'; readonly outcome: 'told' }
   | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
   | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'concern' }
   | { readonly task: 'check-in'; readonly outcome: 'relapse'; readonly event: ReportedEvent };

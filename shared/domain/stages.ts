@@ -298,6 +298,7 @@ export function tierFor(city: City, kind: TaskKind, level: Level | null): string
       return city.tiers[0] ?? 'village';
     case 'settle':
     case 'check-in':
+    case 'agreement-check':
     case 'confirm-facts':
     case 'offer-help':
       return 'village';
@@ -313,8 +314,15 @@ export function tierFor(city: City, kind: TaskKind, level: Level | null): string
     case 'child-protection':
     case 'assign':
     case 'take-over':
+    case 'lapse-review':
+    case 'tell-hold':
       return 'county';
     case 'access-review':
+    case 'renewal-review':
+    case 'contest':
+    case 'contest-second':
+    case 'correction':
+    case 'rights-request':
       return city.tiers.at(-1) ?? 'city';
     default:
       return city.levels[level ?? levels[0]].tier;

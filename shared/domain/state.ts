@@ -154,7 +154,16 @@ export type CaseStatus =
   | 'resolved'
   | 'ending'
   | 'closed';
-export type ClosedAs = 'dismissed' | 'unfounded' | 'below-threshold' | 'lapsed' | 'completed';
+export const closedAs = [
+  'dismissed',
+  'unfounded',
+  'below-threshold',
+  'lapsed',
+  'contested',
+  'completed',
+  'merged',
+] as const;
+export type ClosedAs = (typeof closedAs)[number];
 
 interface LogState {
   readonly n: number;

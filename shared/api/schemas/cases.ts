@@ -7,6 +7,7 @@ import { consentingParties } from '../../domain/mediation.ts';
 import { noticeParts } from '../../domain/notice-text.ts';
 import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
+import { closedAs } from '../../domain/state.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import {
   channels,
@@ -127,11 +128,7 @@ const caseView = z
     id: caseId,
     ...shared,
     disputes: z.array(disputeId).optional(),
-    endsAs: z
-      .enum(['dismissed', 'unfounded', 'below-threshold', 'lapsed', 'completed'])
-      .nullable()
-      .optional()
-      .describe('How it ended, or is ending'),
+    endsAs: z.enum(closedAs).nullable().optional().describe('How it ended, or is ending'),
     level: z
       .union([
         z.strictObject({
