@@ -1,23 +1,11 @@
-/** The CDK app: a stack for every file in cities/, or for one: `cdk synth -c city=taizhou`. */
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { CityInvalid } from '../shared/config/city.ts';
-import { ExtraMissing } from './bundle.ts';
-import { NoSuchCity, synthesize } from './synthesize.ts';
+/** The CDK app, as `cdk synth` and `cdk deploy` run it: the gate is asked by today's date, and by the region where that is said. */
+import { run } from './run.ts';
 
-const house = join(import.meta.dirname, '..');
+/** Asia/Shanghai is 8 hours ahead, all year. */
+const ahead = 8 * 3_600_000;
 
-try {
-  const app = new App();
-  const city: unknown = app.node.tryGetContext('city') ?? process.env.HEJIE_CITY;
-  synthesize(app, {
-    cities: join(import.meta.dirname, 'cities'),
-    functions: join(house, 'functions'),
-    definitions: join(house, 'statemachines'),
-    ...(typeof city === 'string' ? { city } : {}),
-  });
-} catch (error) {
-  if (!(error instanceof CityInvalid || error instanceof NoSuchCity || error instanceof ExtraMissing)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+run((app) => {
+  const region: unknown = app.node.tryGetContext('region') ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const today = new Date(Date.now() + ahead).toISOString().slice(0, 10);
+  return () => ({ today, ...(typeof region === 'string' ? { region } : {}) });
+});

@@ -27,11 +27,13 @@ export class CityStack extends Stack {
       ...props,
     });
     const cityId = city.id;
-    const machines = machinesOf(this, cityId);
+    const machines = machinesOf(this, cityId, definitions);
     const record = new Record(this, 'Record');
     const notices = new Notices(this, 'Messages');
     const functions = new Functions(this, 'Functions', { cityId, record, notices, machines, assetOf });
-    new StateMachines(this, 'Machines', { definitions, machines, functions, record, notices });
+    const stateMachines = new StateMachines(this, 'Machines', { definitions, machines, functions, record, notices });
+    // It moves what is open to the new definition: only once that is there.
+    functions.get('reconcile').node.addDependency(stateMachines);
     const api = new Api(this, 'Access', { cityId, functions, machines });
     new Schedule(this, 'Clock', { cityId, functions, notices });
     new Auditor(this, 'Audit', { cityId, record });

@@ -21,6 +21,7 @@ interface TableGrant {
 type Variable =
   | 'LIFECYCLE_ARN'
   | 'TASK_ARN'
+  | 'DEFINITION'
   | 'NOTICES_TOPIC'
   | 'CITIZENS_TOPIC'
   | 'ALARMS_TOPIC'
@@ -70,8 +71,10 @@ const accessLog: readonly TableGrant[] = [
   { actions: ['PutItem'], keys: ['LD#*'] },
   { actions: ['UpdateItem'], keys: ['LN#*'] },
 ];
-/** Whoever commits counts what came of it. */
-const yields: TableGrant = { actions: ['PutItem'], keys: ['Y#*'] };
+/** Whoever commits counts what came of it, and for the report of the month. */
+const yields: TableGrant = { actions: ['PutItem'], keys: ['Y#*', 'M#*'] };
+/** What was agreed on is kept apart, and marked for the days on which it is looked at and goes. */
+const agreements: TableGrant = { actions: ['PutItem'], keys: ['B#*', 'X#*'] };
 /** Whoever is chosen of the registry gives a place to the measure. */
 const registry: TableGrant = { actions: ['PutItem', 'Query'], keys: ['E#*'] };
 const logsOnly: TableGrant = { actions: readWrite, keys: logs };
@@ -80,6 +83,7 @@ const intake = {
     { actions: readWrite, keys: [...logs, 'R#*', 'P#*'] },
     // A report taken in again after an erasure takes its pointers back.
     { actions: ['DeleteItem'], keys: ['P#*'] },
+    agreements,
   ],
   person: ['kms:Decrypt', 'kms:GenerateDataKey'],
   affected: ['kms:GenerateDataKey'],
@@ -113,14 +117,16 @@ export const needs = {
   'act-on-task': {
     description: 'POST /v1/tasks/…: acknowledges, answers, hands off, reports danger; the clocks of a task',
     ...step,
-    // Beside the logs: whose words repeat, and how often what is decided.
+    // Beside the logs: whose words repeat.
     table: [
       logsOnly,
       { actions: ['UpdateItem'], keys: ['U#*'] },
-      { actions: ['PutItem'], keys: ['M#*'] },
       registry,
+      agreements,
       // Handles of calls.
       { actions: ['GetItem', 'UpdateItem'], keys: ['K#*'] },
+      // Whether a level may begin or rise.
+      { actions: ['Query'], keys: ['S#*'] },
     ],
     env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'LOOKUP_KEY'],
     person: ['kms:GenerateDataKey'],
@@ -128,8 +134,9 @@ export const needs = {
     audits: true,
   },
   'read-case': {
-    description: 'GET /v1/cases/… and /v1/disputes/…: one case or dispute and its history',
-    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters],
+    description:
+      'GET /v1/cases/…, /v1/disputes/…, /v1/shares/…, /v1/agreements/…: one case or dispute, its history, what is shared and asked of it',
+    table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters, { actions: ['GetItem'], keys: ['B#*'] }],
     audits: true,
     person: ['kms:Decrypt'],
   },
@@ -142,30 +149,34 @@ export const needs = {
     affected: ['kms:Decrypt'],
   },
   'list-cases': {
-    description: 'GET /v1/cases, /v1/statistics, /v1/me/matters: what is open, counts, what is kept about oneself',
+    description:
+      'GET /v1/cases, /v1/statistics, /v1/reports/…, /v1/recalls, /v1/me/matters: what is open, counts, what is kept about oneself',
     table: [{ actions: ['GetItem', 'Query'], keys: logs }, matters, { actions: ['Query'], keys: ['M#*', 'Y#*'] }],
     audits: true,
-    indexes: ['place'],
+    indexes: ['owner', 'place'],
   },
   'list-tasks': {
     description: 'GET /v1/me/tasks, /v1/posts/…/tasks, /v1/tasks/overdue: open tasks',
-    table: [matters],
+    // Where whoever asks is a party: what that went into.
+    table: [matters, { actions: ['GetItem', 'Query'], keys: logs }],
     audits: true,
     indexes: ['owner', 'beside', 'place'],
   },
   'change-case': {
     description:
-      'Visit instruction, amended plans, opt-in, notice to the police, protective first contact, emergency access, safe contact and erasure of a person in role',
+      'Visit instruction, plans, opt-in, notice to the police, protective contact, emergency access, safe contact, shares, withdrawn events, reopening, holds, merges, contests and requests of those in it, and erasure of a person in role',
     ...step,
     table: [
       logsOnly,
       registry,
       { actions: ['GetItem'], keys: ['R#*'] },
-      { actions: ['DeleteItem', 'Query'], keys: ['P#*'] },
+      // Corrected own data leads to the person by its own hashes.
+      { actions: ['DeleteItem', 'PutItem', 'Query'], keys: ['P#*'] },
     ],
-    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'ERASURES'],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY', 'ERASURES'],
     person: ['kms:GenerateDataKey'],
     affected: ['kms:GenerateDataKey'],
+    lookup: true,
     erases: true,
     audits: true,
   },
@@ -179,6 +190,13 @@ export const needs = {
     table: [{ actions: ['PutItem', 'UpdateItem'], keys: ['O#*', 'U#*', 'W#*'] }, registry],
     audits: true,
     indexes: ['owner'],
+  },
+  'switch-levels': {
+    description: '/v1/switch: stops new levels and releases them; tells those who decide',
+    table: [{ actions: ['PutItem', 'Query'], keys: ['S#*'] }],
+    env: ['NOTICES_TOPIC', 'ALARMS_TOPIC'],
+    publishes: ['notices', 'alarms'],
+    audits: true,
   },
   'read-audit': {
     description: 'GET …/audit: who looked at what',
@@ -216,19 +234,24 @@ export const needs = {
     ...intake,
     table: [...intake.table, ...calling],
     indexes: ['open', 'pending'],
-    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'NOTICES_TOPIC', 'ALARMS_TOPIC', 'PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+    env: [
+      ...['LIFECYCLE_ARN', 'TASK_ARN', 'DEFINITION', 'NOTICES_TOPIC', 'ALARMS_TOPIC'],
+      ...['PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+    ],
     publishes: ['notices', 'alarms'],
     timeout: 240,
   },
   'forget-expired': {
-    description: 'Every day: forgets what led to no level and was closed long enough',
+    description: 'Every day: asks whether agreements were kept, and forgets what ended long enough ago',
+    ...step,
     table: [
       { actions: [...readWrite, 'DeleteItem'], keys: logs },
       { actions: ['GetItem', 'DeleteItem'], keys: ['R#*'] },
       { actions: ['DeleteItem'], keys: ['K#*', 'P#*'] },
       { actions: ['PutItem', 'Query', 'UpdateItem', 'DeleteItem'], keys: ['X#*'] },
+      { actions: ['GetItem', 'DeleteItem'], keys: ['B#*'] },
     ],
-    env: ['ERASURES'],
+    env: ['LIFECYCLE_ARN', 'TASK_ARN', 'ERASURES'],
     erases: true,
     timeout: 240,
   },
@@ -300,6 +323,7 @@ export class Functions extends Construct {
     const values: { readonly [V in Variable]: string } = {
       LIFECYCLE_ARN: machines.lifecycleArn,
       TASK_ARN: machines.taskArn,
+      DEFINITION: machines.definition,
       NOTICES_TOPIC: notices.notices.topicArn,
       CITIZENS_TOPIC: notices.citizens.topicArn,
       ALARMS_TOPIC: notices.alarms.topicArn,

@@ -1,4 +1,7 @@
 /** Names that stay: logical ids are an interface, a changed one replaces what it names. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
@@ -20,9 +23,16 @@ export interface Machines {
   readonly taskArn: string;
   readonly lifecycleExecutions: string;
   readonly taskExecutions: string;
+  /** What both do, as a hash: an execution that waits names it, so that it is seen where it came from. */
+  readonly definition: string;
 }
 
-export function machinesOf(stack: Stack, cityId: string): Machines {
+const kinds = ['lifecycle', 'task'] as const;
+export const aslOf = (definitions: string, kind: (typeof kinds)[number]): string =>
+  readFileSync(join(definitions, `${kind}.asl.json`), 'utf8');
+
+/** @param definitions folder of the ASL files */
+export function machinesOf(stack: Stack, cityId: string, definitions: string): Machines {
   const states = (resource: string) => `arn:${stack.partition}:states:${stack.region}:${stack.account}:${resource}`;
   const lifecycleName = `hejie-${cityId}-lifecycle`;
   const taskName = `hejie-${cityId}-task`;
@@ -33,5 +43,9 @@ export function machinesOf(stack: Stack, cityId: string): Machines {
     taskArn: states(`stateMachine:${taskName}`),
     lifecycleExecutions: states(`execution:${lifecycleName}:*`),
     taskExecutions: states(`execution:${taskName}:*`),
+    definition: hashOf(kinds.map((kind) => aslOf(definitions, kind))),
   };
 }
+
+const hashOf = (texts: readonly string[]): string =>
+  createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, 12);

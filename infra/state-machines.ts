@@ -1,6 +1,4 @@
 /** The two machines: what the ASL files say, and roles that may do just that. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -9,7 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type FunctionName, type Functions, logs } from './functions.ts';
-import { type Machines, pascal, pin } from './naming.ts';
+import { aslOf, type Machines, pascal, pin } from './naming.ts';
 import type { Notices } from './notices.ts';
 import type { Record as TheRecord } from './record.ts';
 
@@ -71,10 +69,11 @@ export class StateMachines extends Construct {
     const machine = new CfnStateMachine(this, named, {
       stateMachineName: name,
       stateMachineType: 'STANDARD',
-      definitionString: readFileSync(join(props.definitions, `${kind}.asl.json`), 'utf8'),
+      definitionString: aslOf(props.definitions, kind),
       definitionSubstitutions: {
         Partition: Stack.of(this).partition,
         Table: record.table.tableName,
+        Definition: props.machines.definition,
         ...Object.fromEntries(calls[kind].map((fn) => [pascal(fn), functions.get(fn).functionArn])),
       },
       roleArn: role.roleArn,

@@ -3,9 +3,12 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type City, parseCity } from '../shared/config/city.ts';
+import { type City, CityInvalid, cityIdOf, parseCity } from '../shared/config/city.ts';
+import type { Governance } from '../shared/config/governance.ts';
+import type { Fault } from '../shared/errors.ts';
 import { assetOf, bundleFunctions } from './bundle.ts';
 import { CityStack } from './city-stack.ts';
+import { type Gate, gateFaultsIn } from './gate.ts';
 
 export interface Sources {
   /** Folder of the city files. */
@@ -14,6 +17,8 @@ export interface Sources {
   readonly definitions: string;
   /** Only this one; absent: all. */
   readonly city?: string;
+  /** By which day and for which region the gate is asked (S15). */
+  readonly gate: (governance: Governance) => Gate;
 }
 
 /** The city asked for has no file. */
@@ -27,7 +32,7 @@ interface CityFile {
 }
 
 /** @throws NoSuchCity, CityInvalid (with all faults of the file) */
-function citiesOf({ cities, city }: Sources): CityFile[] {
+function citiesOf({ cities, city, gate }: Sources): CityFile[] {
   const names = readdirSync(cities)
     .filter((file) => file.endsWith('.json'))
     .map((file) => basename(file, '.json'))
@@ -40,8 +45,21 @@ function citiesOf({ cities, city }: Sources): CityFile[] {
     .map((name) => {
       const file = join(cities, `${name}.json`);
       const text = readFileSync(file, 'utf8');
-      return { city: parseCity(JSON.parse(text), file), text };
+      const json: unknown = JSON.parse(text);
+      return { city: passed(json, file, gateFaultsIn(json, cities, gate)), text };
     });
+}
+
+/** What the schema, the rules and the gate find stands in one refusal. @throws CityInvalid */
+function passed(json: unknown, file: string, atGate: readonly Fault[]): City {
+  try {
+    const city = parseCity(json, file);
+    if (atGate.length === 0) return city;
+  } catch (error) {
+    if (!(error instanceof CityInvalid)) throw error;
+    throw new CityInvalid(file, error.city, [...error.faults, ...atGate]);
+  }
+  throw new CityInvalid(file, cityIdOf(json), atGate);
 }
 
 /** @throws NoSuchCity, CityInvalid */

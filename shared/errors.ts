@@ -159,11 +159,47 @@ export class ActionRefused extends HejieError {
   }
 }
 
+/** A legal hold of the independent reviewer: what is held is neither forgotten nor erased on request before its end. */
+export class Held extends HejieError {
+  override readonly name = 'Held';
+  override readonly status = 409;
+  override readonly type = 'held';
+  readonly allowed: readonly string[];
+  constructor(what: string, until: string) {
+    super(`${what} until ${until}: nothing of it is erased before`);
+    this.allowed = [`from ${until} on, or when the independent reviewer has released it`];
+  }
+}
+
 /** Violence between partners or in a family: nobody is brought to one table unless the affected person opted in (S6). */
 export class JointSessionBarred extends HejieError {
   override readonly name = 'JointSessionBarred';
   override readonly status = 403;
   override readonly type = 'joint-session-barred';
+}
+
+/** New levels are stopped (S15): none begins or rises until they are released; `allowed` says what goes on. */
+export class LevelsStopped extends HejieError {
+  override readonly name = 'LevelsStopped';
+  override readonly status = 409;
+  override readonly type = 'levels-stopped';
+  readonly allowed: readonly string[];
+  constructor(message: string, allowed: readonly string[]) {
+    super(message);
+    this.allowed = allowed;
+  }
+}
+
+/** The city's sunset date is over (S15): nothing new opens; `allowed` says whom to call. */
+export class AfterSunset extends HejieError {
+  override readonly name = 'AfterSunset';
+  override readonly status = 409;
+  override readonly type = 'after-sunset';
+  readonly allowed: readonly string[];
+  constructor(message: string, allowed: readonly string[]) {
+    super(message);
+    this.allowed = allowed;
+  }
 }
 
 /** The mediator or organisation that was chosen has no place for another measure; `allowed` names others. */

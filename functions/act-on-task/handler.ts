@@ -1,3 +1,4 @@
+import { addDuration } from '../../shared/calendar/calendar.ts';
 import { reasonIn } from '../../shared/domain/deciding.ts';
 import { type LogId, splitTaskId } from '../../shared/domain/ids.ts';
 import { namedRoutes } from '../../shared/domain/legal-routes.ts';
@@ -8,8 +9,9 @@ import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
 import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { standingToTask } from '../../shared/domain/who-may/standing.ts';
 import { Unknown } from '../../shared/errors.ts';
+import { agreementIn, keepAgreement } from '../../shared/record/agreements.ts';
 import type { Log } from '../../shared/record/log.ts';
-import { readLog } from '../../shared/record/looks.ts';
+import { taskNow } from '../../shared/record/looks.ts';
 import { takePlaces } from '../../shared/record/mediators.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { type ReasonKeys, useOfReason } from '../../shared/record/reasons.ts';
@@ -32,29 +34,37 @@ export const actOnTask =
     const { taskId } = call.params;
     const parts = splitTaskId(taskId);
     if (!parts) throw new Unknown('task', taskId, 'the id of a task, <case or dispute>.<kind>-<number>, is allowed');
-    const { logId, task } = parts;
-    const state = await readLog(log(), logId);
+    const { state, task } = await taskNow(log(), parts.logId, parts.task);
+    const logId = state.id;
     const keyOf = (person: string) => `${task} ${verb} ${person} ${call.key}`;
     const by = await permitted(call, state, task, keyOf);
     const key = keyOf(by.person);
     const words = verb === 'answer' ? reasonIn(task, call.body) : undefined;
-    const reason = words === undefined ? undefined : { person: by.person, words, command: `${logId} ${key}` };
-    const use = reason && (await useOfReason(log().table, reasons(), reason));
+    const use =
+      words === undefined ? undefined : await useOf(log(), reasons(), call.now, by.person, words, `${logId} ${key}`);
     const command = (current: State | undefined) => {
       if (!current) throw nothing(logId);
       checkSeenOf(current, call.seen);
       const given = { city: log().city, state: current, task, verb, by, at: call.now, key, body: call.body };
       return taskCommand({ ...given, usedBefore: use?.before ?? 0 });
     };
-    const made = await commitWithNote(log(), keys(), logId, key, command, async ({ content }) => {
+    const made = await commitWithNote(log(), keys(), logId, key, command, async ({ content }, text) => {
       await takePlaces(log(), state, chosenIn(content), call.now);
+      const agreed = agreementIn(content);
+      if (agreed) await keepAgreement(log(), keys(), { ...agreed, log: logId, area: state.area, text });
       await use?.keep();
     });
     const routes = made ? namedRoutes(routesIn(made.action.content)) : [];
     const told = routes.length > 0 ? { routes } : {};
-    const body = { taskId, n: made?.action.n ?? null, repeated: made?.again ?? false, ...told };
+    const body = { taskId: `${logId}.${task}`, n: made?.action.n ?? null, repeated: made?.again ?? false, ...told };
     return { body, ...(made ? { etag: etagOf(made.state.n) } : {}) };
   };
+
+/** Words of a reason are remembered for as long as a case is kept. */
+function useOf({ table, city }: Log, keys: ReasonKeys, now: number, person: string, words: string, command: string) {
+  const until = addDuration(city, now, city.retention.completed);
+  return useOfReason(table, keys, { person, words, command, now, until });
+}
 
 const nothing = (id: LogId) => new Unknown('case or dispute', id, 'the id of a task that a notice named is allowed');
 

@@ -2,8 +2,9 @@
 import { oneself } from '../../shared/domain/actions.ts';
 import { contactFaults, isTold } from '../../shared/domain/citizen-notices.ts';
 import { shortHash } from '../../shared/domain/ids.ts';
+import { foldersOf } from '../../shared/domain/state.ts';
 import { InputInvalid, NotPermitted, Unknown } from '../../shared/errors.ts';
-import { type Contacting, keepContact, partAt } from '../../shared/record/contacts.ts';
+import { type Contacting, keepContact, partIn } from '../../shared/record/contacts.ts';
 import { commit } from '../../shared/record/log.ts';
 import { isThemself, type PersonInRole, partiesOf } from '../../shared/record/people.ts';
 import type { Call, Handler } from '../middleware/api.ts';
@@ -21,12 +22,13 @@ export const changeContact =
     const { state, linked } = await disputeAt(log, call.params.id);
     const granted = await call.guard.toLog(state, linked);
     const { ref, contact } = call.body;
-    const place = await partAt(log.table, { dispute: state.id, ...placeOf(ref) });
+    const place = await partIn(log.table, foldersOf(state), placeOf(ref));
     await mayChange(log, call, granted, place);
     const faults = contactFaults(log.city, contact, 'contact');
     if (faults.length > 0) throw new InputInvalid(faults);
     const by = call.caller.as === 'post' ? staffOf(call.caller) : oneself;
-    const key = `contact ${call.caller.as === 'post' ? call.caller.person : shortHash(call.caller.person)} ${call.key}`;
+    const own = `${call.caller.person} ${call.key}`;
+    const key = `contact ${call.caller.as === 'post' ? own : shortHash(own)}`;
     const part = `${place.report}#${place.i}`;
     const reachable = contact.channel !== 'none' && isTold({ role: place.part });
     const content = { kind: 'contactChanged' as const, part, reachable };

@@ -4,13 +4,23 @@ import type { Draft } from '../../shared/domain/actions.ts';
 import type { ErasureGround } from '../../shared/domain/erasure.ts';
 import { glassBroken } from '../../shared/domain/glass.ts';
 import { isHelp } from '../../shared/domain/help.ts';
-import { type FolderId, noteIdFor } from '../../shared/domain/ids.ts';
-import { type CaseState, openTasks, type State } from '../../shared/domain/state.ts';
+import { noteIdFor } from '../../shared/domain/ids.ts';
+import {
+  type CaseState,
+  type DisputeState,
+  foldersOf,
+  openTasks,
+  type ReferralState,
+  type State,
+} from '../../shared/domain/state.ts';
 import type { Worded } from '../../shared/domain/task-commands.ts';
 import { ActionRefused, InputInvalid } from '../../shared/errors.ts';
+import type { Place } from '../../shared/record/contacts.ts';
 import { type Erasing, erasePerson as erase } from '../../shared/record/erasure.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
+import { partiesOf } from '../../shared/record/people.ts';
+import { eraseAndRecall } from '../../shared/record/recalls.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 import { caseAt, checkSeenOf, disputeAt, referralAt, unknown } from '../middleware/named.ts';
@@ -93,7 +103,7 @@ export const erasePerson =
     const { state } = await disputeAt(changing().log, id);
     await call.guard.toLog(state);
     const by = staffOf(call.caller);
-    return { body: { dispute: id, ...(await erased(erasing(), state.id, by, call)) } };
+    return { body: { dispute: id, ...(await erased(changing(), erasing(), state, by, call)) } };
   };
 
 /** Whoever asked for help only. */
@@ -104,7 +114,7 @@ export const eraseHelped =
     const state = await referralAt(changing().log, id);
     await call.guard.toLog(state);
     const by = staffOf(call.caller);
-    return { body: { referral: id, ...(await erased(erasing(), state.id, by, call)) } };
+    return { body: { referral: id, ...(await erased(changing(), erasing(), state, by, call)) } };
   };
 
 interface Erases {
@@ -113,9 +123,26 @@ interface Erases {
   readonly key: string;
 }
 
-async function erased(erasing: Erasing, folder: FolderId, by: ReturnType<typeof staffOf>, { body, now, key }: Erases) {
+type WithPeople = DisputeState | ReferralState;
+
+/** What others have received is called back with it. */
+async function erased(
+  { log }: Changing,
+  erasing: Erasing,
+  state: WithPeople,
+  by: ReturnType<typeof staffOf>,
+  { body, now, key }: Erases,
+) {
   const { ref, ground } = body;
-  const entry = { dispute: folder, ...placeOf(ref), at: now, by, ground, key: `erase ${by.person} ${key}` };
-  const { at, completeOn } = await erase(erasing, entry);
+  const { dispute, report, i } = await erasedAt(log, state, placeOf(ref));
+  const entry = { dispute, report, i, at: now, by, ground, key: `erase ${by.person} ${key}` };
+  const { at, completeOn } = await eraseAndRecall(log, dispute, () => erase(erasing, entry));
   return { ref, erasedAt: iso(at), completeOn: iso(completeOn) };
+}
+
+/** In whichever of the folders the report put them. */
+async function erasedAt({ table }: Log, state: WithPeople, { report, i }: ReturnType<typeof placeOf>): Promise<Place> {
+  const named = await partiesOf(table, foldersOf(state));
+  const found = named.find((one) => one.report === report && one.i === i);
+  return { dispute: found?.dispute ?? state.id, report, i };
 }

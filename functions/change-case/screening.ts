@@ -1,5 +1,6 @@
 /** Grid rounds and department enquiries: who looks where, and who is asked what. */
 import { areaExists } from '../../shared/config/posts.ts';
+import { checkOpening } from '../../shared/domain/governance.ts';
 import { roundIdFor } from '../../shared/domain/ids.ts';
 import { asked, planned } from '../../shared/domain/screening.ts';
 import { type CaseState, openTasks } from '../../shared/domain/state.ts';
@@ -25,6 +26,7 @@ export const planRound =
     const by = staffOf(caller);
     const id = roundIdFor(`${by.person} ${given}`);
     if (await read(log, id)) return { body: { id, repeated: true } };
+    checkOpening(city, now);
     const content = planned(city, id, body, now);
     await markOpen(log, id);
     const made = await commit(log, id, () => ({ at: now, by, key: id, rev: 0, content }), { key: id });

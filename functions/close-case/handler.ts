@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Expiry, expiryOf } from '../../shared/domain/expiry.ts';
+import { type Expiry, expiryOf, markOf } from '../../shared/domain/expiry.ts';
 import { closingDraft } from '../../shared/domain/lifecycle-commands.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { markExpiry } from '../../shared/record/expiry.ts';
@@ -23,14 +23,15 @@ export const close =
       rev,
       now,
       (state) => {
-        expiry = expiryOf(log().city, state, now);
+        // What was done beside the end after it prolongs nothing.
+        expiry = expiryOf(log().city, state, state.endedAt ?? now);
         closing = state;
         return closingDraft(state, rev, now);
       },
       {
         before: async () => {
           if (closing) await returnDisputes(log(), closing, now);
-          if (expiry) await markExpiry(log().table, id, expiry);
+          if (expiry) await markExpiry(log().table, id, markOf(expiry, now));
         },
       },
     );

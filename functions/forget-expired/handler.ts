@@ -1,6 +1,6 @@
 import { type Forgetting, type Forgotten, forgetExpired } from '../../shared/record/expiry.ts';
 
-/** Once a day: what led to no level, and was closed long enough, is gone. */
+/** Once a day: agreements are looked at again, and what ended long enough ago is gone. */
 export const forget =
   (forgetting: () => Forgetting) =>
   async ({ now }: { now: number }): Promise<Forgotten> => {

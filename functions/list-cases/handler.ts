@@ -2,15 +2,17 @@
 import { iso, localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isWithin, post as postOf } from '../../shared/config/posts.ts';
-import { isReferralId } from '../../shared/domain/ids.ts';
+import { isCaseId, isReferralId } from '../../shared/domain/ids.ts';
+import { askedIn } from '../../shared/domain/rights.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { countsIn, countsOf } from '../../shared/domain/statistics.ts';
-import { lineOf, type Shown } from '../../shared/domain/views.ts';
+import { countsOf } from '../../shared/domain/statistics.ts';
+import { lineOf, listedLevel, type Shown } from '../../shared/domain/views.ts';
 import { isHelped, phaseOf } from '../../shared/domain/who-may/standing.ts';
-import { choicesIn } from '../../shared/record/decisions.ts';
+import { decisionsIn } from '../../shared/record/decisions.ts';
 import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
+import { homeAt } from '../../shared/record/merging.ts';
 import { type Matter, ownMattersOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Guard } from '../middleware/guard.ts';
@@ -53,7 +55,7 @@ interface Filter {
 /** Nothing is found by what is not shown. */
 function fits(city: City, state: State, fields: Shown, filter: Filter): boolean {
   const { subject, level, tier, status, phase, disputeType } = filter;
-  const colour = state.subject === 'case' ? (state.level?.colour ?? 'none') : 'none';
+  const colour = listedLevel(state) ?? 'none';
   return (
     (subject === undefined || subject === state.subject) &&
     (level === undefined || (fields.has('level') && level === colour)) &&
@@ -80,28 +82,41 @@ export const readStatistics =
       states.push(...page.found);
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
-    const decisions = countsIn('decisions', await choicesIn(table, city, area, month));
+    const decisions = await decisionsIn(table, city, area, month);
     return { body: { area, at: iso(now), month, tables: [...countsOf(city, states), decisions] } };
   };
 
 /** What is kept about whoever asks: what they are told of, and nothing else. */
 export const listMyMatters =
   (log: () => Log): Handler<'list-my-matters'> =>
-  async ({ caller, guard }) => {
+  async ({ caller, guard, now }) => {
     await guard.to({ what: 'own matters', relations: new Set(['self']) });
     const matters = await ownMattersOf(log().table, caller.parties);
-    const shown = await Promise.all(matters.map((matter) => matterShown(log(), guard, matter)));
+    const shown = await Promise.all(matters.map((matter) => matterShown(log(), guard, matter, now)));
     const distinct = new Map(shown.flat().map((one) => [JSON.stringify(one), one]));
     return { body: { matters: [...distinct.values()] } };
   };
 
-async function matterShown(log: Log, guard: Guard, { dispute, part, case: caseId }: Matter) {
-  if (isReferralId(dispute)) return isHelped({ part }) ? [{ referral: dispute, part }] : [];
-  if (isHelped({ part })) return [{ dispute, part }];
-  if (part !== 'respondent') return [];
+async function matterShown(log: Log, guard: Guard, matter: Matter, now: number) {
+  const { dispute, part, case: caseId } = matter;
+  if (!isHelped({ part }) && (part !== 'respondent' || isReferralId(dispute))) return [];
   const state = await readLog(log, dispute);
+  const asked = requestsShown(log, state, matter, now);
+  if (isReferralId(dispute)) return [{ referral: dispute, part, ...asked([]) }];
+  if (isHelped({ part })) return [{ dispute, part, ...asked([]) }];
   // Of the case about them; a dispute may have others, about others.
-  const about = caseId === undefined ? undefined : await readLog(log, caseId);
-  if (!guard.told(state, about?.subject === 'case' ? [about] : [])) return [];
-  return [{ dispute, part, ...(caseId ? { case: caseId } : {}) }];
+  const about = caseId === undefined ? undefined : await homeAt(log, caseId);
+  const cases = about?.subject === 'case' ? [about] : [];
+  if (!guard.told(state, cases)) return [];
+  return [{ dispute, part, ...(about && isCaseId(about.id) ? { case: about.id } : {}), ...asked(cases) }];
 }
+
+/** What somebody asked at this place, and in the cases about them. */
+const requestsShown =
+  ({ city }: Log, state: State, { report, i }: Matter, now: number) =>
+  (cases: readonly State[]) => {
+    const here = askedIn(city, state, now, ({ part }) => part === `${report}#${i}`);
+    const found = [...here, ...cases.flatMap((one) => askedIn(city, one, now, () => true))];
+    const requests = found.map(({ about, at, answerBy, outcome }) => ({ about, at, answerBy, outcome }));
+    return requests.length > 0 ? { requests } : {};
+  };

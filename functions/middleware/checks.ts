@@ -1,6 +1,7 @@
 /** Each check between a caller and the record, by name: a test takes out one after the other and sees that it is missed. */
 import { wasSettled } from '../../shared/domain/citizen-notices.ts';
 import type { Through } from '../../shared/domain/directory.ts';
+import { answersTo } from '../../shared/domain/merged.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import { permitted, permittedInAny } from '../../shared/domain/who-may/permit.ts';
@@ -37,7 +38,7 @@ export const checks: Checks = {
   matrix: permitted,
   list: permittedInAny,
   conflict: (caller, parties) => parties.some((party) => party.parties.some((hash) => caller.parties.includes(hash))),
-  about: (matter, state) => (state.subject === 'case' ? matter.case === state.id : matter.dispute === state.id),
+  about: (matter, state) => answersTo(state, state.subject === 'case' ? matter.case : matter.dispute),
   told: wasTold,
   onDuty: isOnDuty,
   fields: (granted) => granted,

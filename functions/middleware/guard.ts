@@ -7,7 +7,8 @@ import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { chainOf } from '../../shared/domain/audit.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
-import { type CaseState, foldersOf, type State } from '../../shared/domain/state.ts';
+import { answersTo } from '../../shared/domain/merged.ts';
+import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field, GuardedOperation, Phase, Relation } from '../../shared/domain/who-may/matrix.ts';
 import { relationsAskedFor } from '../../shared/domain/who-may/permit.ts';
 import {
@@ -28,6 +29,8 @@ import {
   Unknown,
 } from '../../shared/errors.ts';
 import { type Audit, recordAccess, recordAfterwards } from '../../shared/record/audit.ts';
+import type { Log } from '../../shared/record/log.ts';
+import { foldersIn } from '../../shared/record/merging.ts';
 import { ownMattersOf, partiesOf } from '../../shared/record/people.ts';
 import type { Table } from '../../shared/record/table.ts';
 import { type Checks, checks } from './checks.ts';
@@ -36,6 +39,8 @@ export interface Guarding {
   readonly city: City;
   readonly table: Table;
   readonly audit: Audit;
+  /** Folds of a warm function. */
+  readonly warm?: Log['warm'];
 }
 
 /** What is wanted, and how the caller stands to it. */
@@ -125,8 +130,9 @@ export class Guard {
     const { caller } = this.#asking;
     // Without an identity claim nobody can tell: the identity provider decides what it says.
     if (caller.parties.length === 0) return;
-    const folders = foldersOf(state);
-    if (!this.#checks.conflict(caller, await partiesOf(this.#guarding.table, folders))) return;
+    const { table, warm = new Map() } = this.#guarding;
+    const folders = await foldersIn({ table, warm }, state);
+    if (!this.#checks.conflict(caller, await partiesOf(table, folders))) return;
     const refusal = new ConflictOfInterest(`whoever is a party to ${state.id} does not act in it`);
     await this.#deny({ what: state.id, log: state.id, relations: new Set() }, this.role, refusal);
   }
@@ -136,7 +142,7 @@ export class Guard {
     const mine = matters.filter((matter) => this.#checks.about(matter, state));
     // Whoever is reported cannot look behind that by a report of their own: first they are told of the case about them. But
     // whoever asked for help first is not shut out by a report against them.
-    const about = linked.filter(({ id }) => mine.some((one) => isReported(one) && one.case === id));
+    const about = linked.filter((about) => mine.some((one) => isReported(one) && answersTo(about, one.case)));
     const mayKnow = askedFirst(state.reports, mine) || about.every((one) => this.told(one, []));
     const helped = state.subject !== 'case' && mayKnow && mine.some(isHelped);
     if (helped) return { role: 'affected-person', relations: new Set(['party', 'self']) };

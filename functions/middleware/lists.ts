@@ -1,9 +1,11 @@
 /** What lists of an area have in common. */
 import type { City } from '../../shared/config/city.ts';
 import { areaExists } from '../../shared/config/posts.ts';
+import type { LogId } from '../../shared/domain/ids.ts';
 import { type Caller, standingToArea } from '../../shared/domain/who-may/standing.ts';
 import { InputInvalid } from '../../shared/errors.ts';
 import type { Log } from '../../shared/record/log.ts';
+import { homeAt } from '../../shared/record/merging.ts';
 import { mattersOf } from '../../shared/record/people.ts';
 
 /** The area that a list is of, and how the caller stands to it: the one asked for, else the acting post's own. */
@@ -16,7 +18,9 @@ export function areaAsked(city: City, caller: Caller, asked: string | undefined)
 }
 
 /** What the caller is a party to: not for them as a post, not even as a line. */
-export async function ownLogs({ table }: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
-  const matters = await mattersOf(table, parties);
-  return new Set(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
+export async function ownLogs(log: Log, { parties }: Caller): Promise<ReadonlySet<string>> {
+  const matters = await mattersOf(log.table, parties);
+  const named = new Set<LogId>(matters.flatMap(({ dispute, case: caseId }) => [dispute, ...(caseId ? [caseId] : [])]));
+  const homes = await Promise.all([...named].map((id) => homeAt(log, id)));
+  return new Set([...named, ...homes.flatMap((home) => home?.id ?? [])]);
 }

@@ -42,6 +42,12 @@ export async function roundAt(log: Log, id: string): Promise<RoundState> {
   return state;
 }
 
+/** What somebody is in: a case, a dispute with its cases, or help without one. @throws Unknown */
+export async function matterAt(log: Log, id: string): Promise<{ state: State; linked: CaseState[] }> {
+  if (isDisputeId(id)) return disputeAt(log, id);
+  return { state: isReferralId(id) ? await referralAt(log, id) : await caseAt(log, id), linked: [] };
+}
+
 /** Where the caller says what they saw, it is still so. @throws PreconditionFailed */
 export function checkSeenOf({ id, n }: State, seen: string | undefined): void {
   if (seen !== undefined && seen !== String(n)) {

@@ -31,6 +31,7 @@ const variables = {
   TABLE: present,
   LIFECYCLE_ARN: present,
   TASK_ARN: present,
+  DEFINITION: present,
   PERSON_KEY: present,
   AFFECTED_KEY: present,
   LOOKUP_KEY: present,
@@ -95,6 +96,8 @@ const audit = once((): Audit => {
 
 export const setup = {
   city,
+  /** Of the state machines, as they are deployed. */
+  definition: once(() => variable('DEFINITION')),
   table,
   kms,
   reader: once((): Log => ({ table: table(), city: city(), driver: idle, warm })),
@@ -131,12 +134,16 @@ export const setup = {
     }),
   ),
   people: once((): People => ({ table: table(), kms: kms() })),
-  forgetting: once((): Forgetting => ({ table: table(), list: openList(variable('ERASURES')), city: city() })),
+  forgetting: once(
+    (): Forgetting => ({ table: table(), list: openList(variable('ERASURES')), city: city(), driver: driver() }),
+  ),
   erasing: once((): Erasing => ({ table: table(), list: openList(variable('ERASURES')) })),
+  /** Who hears of the switch. */
+  switching: once(() => ({ sns: sns(), alarms: variable('ALARMS_TOPIC'), notices: variable('NOTICES_TOPIC') })),
   alarms: once(() => ({ sns: sns(), topicArn: variable('ALARMS_TOPIC') })),
   /** To the independent reviewer. */
   oversight: once(() => ({ sns: sns(), topicArn: variable('OVERSIGHT_TOPIC') })),
   audit,
   /** The one door of the API. */
-  guarding: once((): Guarding => ({ city: city(), table: table(), audit: audit() })),
+  guarding: once((): Guarding => ({ city: city(), table: table(), audit: audit(), warm })),
 } as const;

@@ -1,8 +1,10 @@
 /** Opening people for whoever the matrix lets see them: field by field, and only under the keys that the function has. */
+import type { FolderId } from '../../shared/domain/ids.ts';
 import type { Part } from '../../shared/domain/report.ts';
-import { type CaseState, foldersOf, type State } from '../../shared/domain/state.ts';
+import type { CaseState, State } from '../../shared/domain/state.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
 import type { Log } from '../../shared/record/log.ts';
+import { foldersIn } from '../../shared/record/merging.ts';
 import { notesOf } from '../../shared/record/notes.ts';
 import {
   addressesOf,
@@ -38,13 +40,13 @@ const refOf = ({ report, i }: PersonInRole): string => `${report}.${i}`;
 
 /** @param openable the parts under whose keys this function may look */
 export async function peopleShown(
-  { people }: Reading,
+  { log, people }: Reading,
   state: State,
   { fields: shown, role }: Granted,
   caller: readonly string[],
   openable: readonly Part[],
 ) {
-  const folders = foldersOf(state);
+  const folders = await foldersIn(log, state);
   const named = shown.has('own') ? await ownIn(people, folders, caller) : undefined;
   // Whoever asks for help is not told there that others report them, nor the other way round.
   const own = named?.filter(({ part }) => (part === 'respondent') === (role === 'person-concerned'));
@@ -82,12 +84,12 @@ const isSame = (a: PersonInRole, b: PersonInRole): boolean =>
   a.dispute === b.dispute && a.report === b.report && a.i === b.i;
 
 /** Only where somebody is named by their own numbers: everybody else is left out (third-party redaction). */
-async function ownIn({ table }: People, folders: ReturnType<typeof foldersOf>, caller: readonly string[]) {
+async function ownIn({ table }: People, folders: readonly FolderId[], caller: readonly string[]) {
   const named = await partiesOf(table, folders);
   return named.filter((one) => isThemself(one, caller));
 }
 
 export async function visitOf(people: People, { id, visit }: CaseState): Promise<string | null> {
   if (!visit) return null;
-  return (await notesOf(people, id, [visit.words])).get(visit.words)?.content ?? null;
+  return (await notesOf(people, visit.log ?? id, [visit.words])).get(visit.words)?.content ?? null;
 }

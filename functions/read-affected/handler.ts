@@ -4,6 +4,7 @@
  */
 import type { Part } from '../../shared/domain/report.ts';
 import { dangerOf } from '../../shared/domain/views.ts';
+import { foldersIn } from '../../shared/record/merging.ts';
 import { addressesOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
 import { caseAt, disputeAt } from '../middleware/named.ts';
@@ -29,7 +30,7 @@ export const readDangerNote =
     const { people } = reading();
     const [addresses, visit] = await Promise.all([
       // A child's address is where the adults of its part live, or where it was taken to: not for whoever comes.
-      addressesOf(people, state.disputes, { parts: ['complainant', 'respondent', 'affected'] }),
+      addressesOf(people, await foldersIn(reading().log, state), { parts: ['complainant', 'respondent', 'affected'] }),
       visitOf(people, state),
     ]);
     const places = [...new Set(addresses.flatMap(({ content }) => content ?? []))].sort();

@@ -2,7 +2,7 @@
 import type { LogId } from '../../shared/domain/ids.ts';
 import { maskNeeds } from '../../shared/domain/masking.ts';
 import { noticeText } from '../../shared/domain/notice-text.ts';
-import { type CaseState, describeState, foldersOf, type State } from '../../shared/domain/state.ts';
+import { type CaseState, describeState, type State } from '../../shared/domain/state.ts';
 import { agendaOf } from '../../shared/domain/talking.ts';
 import { entryOf, helpNumbers, newestDecision, viewOf } from '../../shared/domain/views.ts';
 import type { Field } from '../../shared/domain/who-may/matrix.ts';
@@ -10,6 +10,7 @@ import { ActionRefused } from '../../shared/errors.ts';
 import { pageOf } from '../../shared/record/lists.ts';
 import { actionsAfter } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
+import { foldersIn, homeOf } from '../../shared/record/merging.ts';
 import { notesOf } from '../../shared/record/notes.ts';
 import { type Words, wordsOf } from '../../shared/record/people.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
@@ -19,9 +20,9 @@ import { affectedParts, partyParts, peopleShown, type Reading, visitOf } from '.
 
 type Shown = ReadonlySet<Field>;
 
-async function wordsShown({ people }: Reading, state: State, shown: Shown) {
+async function wordsShown({ log, people }: Reading, state: State, shown: Shown) {
   if (!shown.has('words')) return {};
-  const words = await wordsOf(people, foldersOf(state));
+  const words = await wordsOf(people, await foldersIn(log, state));
   return {
     words: words.map(({ dispute, report, content, erased }) => ({
       dispute,
@@ -48,8 +49,9 @@ async function visitShown({ people }: Reading, state: CaseState, shown: Shown): 
 /** What departments answered about its disputes: no event, and no points. */
 async function enquiriesShown({ log }: Reading, { disputes }: CaseState, shown: Shown) {
   if (!shown.has('events') || shown.has('own')) return {};
-  const states = await Promise.all(disputes.map((id) => readLog(log, id)));
-  return { enquiries: states.flatMap((one) => (one.subject === 'dispute' ? one.enquiries : [])) };
+  const homes = await Promise.all(disputes.map(async (id) => homeOf(log, await readLog(log, id))));
+  const states = new Map(homes.map((one) => [one.id, one]));
+  return { enquiries: [...states.values()].flatMap((one) => (one.subject === 'dispute' ? one.enquiries : [])) };
 }
 
 export const readCase =
@@ -96,6 +98,10 @@ export const readAgenda =
     return { body: agendaOf(reading().log.city, state, fields) };
   };
 
+/** That others told of the same quarrel is not for those who are in it. */
+const withoutMerges = (view: object): object =>
+  Object.fromEntries(Object.entries(view).filter(([name]) => name !== 'mergedInto' && name !== 'absorbed'));
+
 export const readDispute =
   (reading: () => Reading): Handler<'read-dispute'> =>
   async ({ params, guard, caller }) => {
@@ -106,7 +112,9 @@ export const readDispute =
       peopleShown(reading(), state, granted, caller.parties, partyParts),
       wordsShown(reading(), state, fields),
     ]);
-    return { body: { dispute: viewOf(state, fields, linked), ...people, ...words }, etag: etagOf(state.n) };
+    const view = viewOf(state, fields, linked);
+    const dispute = caller.as === 'citizen' ? withoutMerges(view) : view;
+    return { body: { dispute, ...people, ...words }, etag: etagOf(state.n) };
   };
 
 /** Help only: all parts lie under one key, since nobody in it stands against another. */

@@ -7,6 +7,7 @@ import { ConflictOfInterest, InputInvalid } from '../../shared/errors.ts';
 import { type Desk, receive } from '../../shared/record/intake.ts';
 import { partyHashes } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
+import { checkLetIn } from './sunset.ts';
 
 async function isParty({ keys }: Desk, { parties }: Caller, { people }: Report): Promise<boolean> {
   if (parties.length === 0) return false;
@@ -46,12 +47,14 @@ export const receiveReport =
       throw new ConflictOfInterest('a party does not verify a report: somebody else of the post must');
     }
     const sender = caller.as === 'post' ? caller.person : undefined;
-    const received = await receive(desk(), ownOf(caller, body), now, sender);
-    const { report, dispute, case: caseId, referral, repeated } = received;
+    const report = ownOf(caller, body);
+    await checkLetIn(desk(), caller, report, now);
+    const received = await receive(desk(), report, now, sender);
+    const { report: id, dispute, case: caseId, referral, repeated } = received;
     // What became of somebody else's report is theirs to be told.
     const isTold = caller.as === 'post' && (!repeated || received.sender === sender);
     // Whether help was offered then is not for the police, also where they told of the need.
     const helps = caller.as === 'post' && mayHelp(caller.role);
-    const told = { report, dispute, case: caseId, ...(referral && helps ? { referral } : {}), repeated };
-    return { body: isTold ? told : { report, repeated } };
+    const told = { report: id, dispute, case: caseId, ...(referral && helps ? { referral } : {}), repeated };
+    return { body: isTold ? told : { report: id, repeated } };
   };

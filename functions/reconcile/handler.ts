@@ -10,16 +10,15 @@ export interface Alarms {
 
 /** Every 5 minutes: finishes what a crash left, counts it, and calls people where executions keep dying. */
 export const repair =
-  (desk: () => Desk, outgoing: () => Outgoing, alarms: () => Alarms) =>
+  (desk: () => Desk, outgoing: () => Outgoing, alarms: () => Alarms, definition: () => string) =>
   async ({ now }: { now: number }): Promise<Reconciled> => {
-    const result = await reconcile(desk(), outgoing(), now);
+    const result = await reconcile(desk(), outgoing(), now, definition());
     if (result.alarms.length > 0) {
       const { sns, topicArn } = alarms();
       const Message = JSON.stringify({ kind: 'executions-keep-dying', logs: result.alarms });
       await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
     }
-    console.log(
-      JSON.stringify({ level: 'info', message: 'reconciled', looked: result.looked, repaired: result.repaired }),
-    );
+    const { looked, repaired, rotated, deployed } = result;
+    console.log(JSON.stringify({ level: 'info', message: 'reconciled', looked, repaired, rotated, deployed }));
     return result;
   };

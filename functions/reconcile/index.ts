@@ -3,4 +3,7 @@ import { setup } from '../middleware/setup.ts';
 import { instant, step } from '../middleware/step.ts';
 import { repair } from './handler.ts';
 
-export const handler = step(z.object({ now: instant }), repair(setup.desk, setup.outgoing, setup.alarms));
+export const handler = step(
+  z.object({ now: instant }),
+  repair(setup.desk, setup.outgoing, setup.alarms, setup.definition),
+);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { slaDraft } from '../../shared/domain/lifecycle-commands.ts';
 import type { State } from '../../shared/domain/state.ts';
-import { callsFor } from '../../shared/record/calling.ts';
+import { callsFor, dutyFor } from '../../shared/record/calling.ts';
 import { isMessage, isOver, type ToCitizens } from '../../shared/record/citizen-sending.ts';
 import { commit, type Log } from '../../shared/record/log.ts';
 import { readLog, type TaskLook, unlessSuperseded } from '../../shared/record/looks.ts';
@@ -13,11 +13,12 @@ import type { slaInput } from '../middleware/step.ts';
 export const takeStep =
   (log: () => Log, outgoing: () => Outgoing, citizens: () => ToCitizens) =>
   async ({ id, rev, task, step, now }: z.output<typeof slaInput>): Promise<TaskLook> => {
-    const calls = await callsFor(log(), await readLog(log(), id), task, now);
+    const before = await readLog(log(), id);
+    const [calls, duty] = await Promise.all([callsFor(log(), before, task, now), dutyFor(log(), before, task, now)]);
     // A message to a citizen is over once it went out, and not before.
     const unsent = isMessage(task) && !(await isOver(log().table, id, task));
     const command = (state: State | undefined) => {
-      const draft = state && slaDraft(log().city, state, rev, task, step, now, calls);
+      const draft = state && slaDraft(log().city, state, rev, task, step, now, calls, duty);
       return unsent && draft?.content.kind === 'ended' ? undefined : draft;
     };
     await unlessSuperseded(commit(log(), id, command));

@@ -19,6 +19,7 @@ const more: { readonly [T in ProblemType]?: Partial<z.input<typeof problemSchema
   unknown: { faults: [{ path: 'id', value: 'C-000000000000', allowed: 'the id of a case' }] },
   'purpose-refused': { allowed: ['handling', 'oversight'] },
   refused: { allowed: ['acknowledge', 'answer'] },
+  held: { allowed: ['from 2027-01-05T02:00:00.000Z on, or when the independent reviewer has released it'] },
   'holder-needed': { allowed: ['another holder from the same day on'] },
 };
 

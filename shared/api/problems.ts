@@ -76,6 +76,14 @@ export const problems = {
     title: { zh: '岗位有未办任务，不能无人任职', en: 'A post with open tasks needs a holder' },
     remedy: { zh: '先指定继任人', en: 'Name a successor first' },
   },
+  held: {
+    status: 409,
+    title: { zh: '已依法保全，不得删除', en: 'Under a legal hold: not erased before its end' },
+    remedy: {
+      zh: '等到 allowed 所示日期，或请独立复核人解除保全',
+      en: 'Wait for the day of allowed, or ask the independent reviewer to release it',
+    },
+  },
   'joint-session-barred': {
     status: 403,
     title: { zh: '存在家庭或伴侣间暴力，不得安排双方共同到场', en: 'Violence at home: no joint session' },
@@ -88,6 +96,22 @@ export const problems = {
     status: 409,
     title: { zh: '所选调解员或组织已满', en: 'The chosen mediator has no place left' },
     remedy: { zh: '请当事人从 allowed 中另选', en: 'Let the parties choose another of allowed' },
+  },
+  'levels-stopped': {
+    status: 409,
+    title: { zh: '新的定级已暂停', en: 'New levels are stopped' },
+    remedy: {
+      zh: '帮助和保护照常；可降级或不予定级；恢复后再定（GET /v1/switch）',
+      en: 'Help and protection go on; lower or dismiss, or decide when levels are released (GET /v1/switch)',
+    },
+  },
+  'after-sunset': {
+    status: 409,
+    title: { zh: '已过终止日期，不再受理新事项', en: 'After the sunset nothing new opens' },
+    remedy: {
+      zh: '按 allowed 联系接续机构；紧急情况拨打110、120',
+      en: 'Turn to whom allowed names; in an emergency call 110 or 120',
+    },
   },
   'precondition-failed': {
     status: 412,

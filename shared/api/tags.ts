@@ -10,6 +10,11 @@ const tags = {
   rounds: { zh: '网格巡查', en: 'Grid rounds' },
   screening: { zh: '排查成效', en: 'Screening: what each way of looking found' },
   cases: { zh: '个案', en: 'Cases' },
+  matters: { zh: '本人事项：异议与个人信息权利请求', en: 'Matters: contests and requests about one’s own data' },
+  holds: { zh: '依法保全', en: 'Legal holds' },
+  agreements: { zh: '调解协议', en: 'Agreements of parties' },
+  shares: { zh: '共享：只给接收岗位看的部分内容', en: 'Shares: part of a case, for the post that received it' },
+  recalls: { zh: '召回：须销毁而尚未确认的', en: 'Recalls: what is to be destroyed and is not confirmed yet' },
   tasks: { zh: '任务：签收、答复、交接', en: 'Tasks: acknowledge, answer, hand off' },
   handles: { zh: '一键接单：电话、短信中的凭条', en: 'Handles of calls: one tap says “I have it”' },
   contacts: { zh: '消息网关：取一次联系方式', en: 'Contacts: what the message gateway asks for' },
@@ -20,6 +25,7 @@ const tags = {
   statistics: { zh: '统计：小数值隐去', en: 'Statistics: small cells are suppressed' },
   settings: { zh: '本市设置', en: 'Settings of the city' },
   models: { zh: '评估模型', en: 'Assessment models' },
+  switch: { zh: '定级开关：暂停与恢复', en: 'The switch: new levels are stopped and released' },
   audit: { zh: '审计：谁看过什么', en: 'Audit: who looked at what' },
 } as const satisfies Readonly<Record<string, Named>>;
 

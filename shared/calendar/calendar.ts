@@ -50,6 +50,9 @@ export const localDate = (at: number): string => dateOf(dayOf(at));
 /** The instant at which the day in Shanghai began. */
 export const startOfDay = (at: number): number => startOf(dayOf(at));
 
+/** The day in Shanghai at an instant is no working day. */
+export const isDayOff = (at: number): boolean => !isWorkingDayNumber(dayOf(at));
+
 function nextWorkingDay(dayNumber: number): number {
   let next = dayNumber + 1;
   while (!isWorkingDayNumber(next)) next += 1;

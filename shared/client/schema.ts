@@ -1,6 +1,9 @@
 /** Written by `npm run contract` from docs/openapi.json; whoever edits it edits in vain. */
 
 export interface paths {
+  '/agreements/{id}': {
+    get: operations['read-agreement'];
+  };
   '/audit/{person}/{date}': {
     get: operations['read-person-audit'];
   };
@@ -19,14 +22,23 @@ export interface paths {
   '/cases/{id}/break-glass': {
     post: operations['break-glass'];
   };
+  '/cases/{id}/contests': {
+    post: operations['contest-decision'];
+  };
   '/cases/{id}/danger-note': {
     get: operations['read-danger-note'];
+  };
+  '/cases/{id}/event-withdrawals': {
+    post: operations['withdraw-event'];
   };
   '/cases/{id}/hand-over': {
     post: operations['hand-over-case'];
   };
   '/cases/{id}/history': {
     get: operations['read-case-history'];
+  };
+  '/cases/{id}/merge': {
+    post: operations['merge-cases'];
   };
   '/cases/{id}/notice-text': {
     get: operations['read-notice-text'];
@@ -42,6 +54,15 @@ export interface paths {
   };
   '/cases/{id}/protective-contacts': {
     post: operations['order-contact'];
+  };
+  '/cases/{id}/reopening': {
+    post: operations['reopen-case'];
+  };
+  '/cases/{id}/shares': {
+    post: operations['share-case'];
+  };
+  '/cases/{id}/unmerge': {
+    post: operations['unmerge-cases'];
   };
   '/cases/{id}/visit-instruction': {
     put: operations['instruct-visit'];
@@ -70,8 +91,14 @@ export interface paths {
   '/disputes/{id}/history': {
     get: operations['read-dispute-history'];
   };
+  '/disputes/{id}/merge': {
+    post: operations['merge-disputes'];
+  };
   '/disputes/{id}/police-notices': {
     post: operations['tell-police'];
+  };
+  '/disputes/{id}/unmerge': {
+    post: operations['unmerge-disputes'];
   };
   '/docs': {
     get: operations['read-docs'];
@@ -84,6 +111,16 @@ export interface paths {
   };
   '/handles/{handle}/acknowledge': {
     post: operations['acknowledge-handle'];
+  };
+  '/holds/{id}': {
+    post: operations['hold-case'];
+  };
+  '/holds/{id}/release': {
+    post: operations['release-hold'];
+  };
+  '/matters/{id}/requests': {
+    post: operations['ask-right'];
+    get: operations['read-requests'];
   };
   '/me': {
     get: operations['read-me'];
@@ -122,6 +159,9 @@ export interface paths {
   '/posts/{postId}/tasks': {
     get: operations['list-post-tasks'];
   };
+  '/recalls': {
+    get: operations['list-recalls'];
+  };
   '/referrals/{id}': {
     get: operations['read-referral'];
   };
@@ -133,6 +173,9 @@ export interface paths {
   };
   '/reports': {
     post: operations['send-report'];
+  };
+  '/reports/{month}': {
+    get: operations['read-month-report'];
   };
   '/roster': {
     get: operations['read-roster'];
@@ -153,8 +196,15 @@ export interface paths {
   '/settings': {
     get: operations['read-settings'];
   };
+  '/shares/{id}': {
+    get: operations['read-share'];
+  };
   '/statistics': {
     get: operations['read-statistics'];
+  };
+  '/switch': {
+    get: operations['read-switch'];
+    post: operations['set-switch'];
   };
   '/tasks/overdue': {
     get: operations['list-overdue-tasks'];
@@ -183,6 +233,9 @@ export interface paths {
   '/tasks/{taskId}/extend': {
     post: operations['extend-task'];
   };
+  '/tasks/{taskId}/fulfilment': {
+    post: operations['fulfil-request'];
+  };
   '/tasks/{taskId}/hand-off': {
     post: operations['hand-off-task'];
   };
@@ -195,6 +248,32 @@ export interface paths {
 }
 
 export interface operations {
+  /** 查看调解协议 / Read an agreement */
+  'read-agreement': {
+    parameters: {
+      path: {
+        /** Number of an agreement, kept apart from its dispute or case */
+        id: components['schemas']['AgreementId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Agreement'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 某人当日检索记录 / What a person searched on a day */
   'read-person-audit': {
     parameters: {
@@ -403,6 +482,37 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 对定级决定提出异议 / Contest a decision on the level */
+  'contest-decision': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['Contest'] } };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Contested'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 地址与危险提示 / Address and danger note, for whoever comes */
   'read-danger-note': {
     parameters: {
@@ -423,6 +533,40 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 撤回已核实的事件 / Withdraw a verified event that does not hold */
+  'withdraw-event': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['EventWithdrawal'] } };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['EventWithdrawn'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -505,6 +649,49 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 合并个案 / Merge a case into another of the same person */
+  'merge-cases': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** The case that takes it in */
+          into: components['schemas']['CaseId'];
+          /** By what people know it; kept with the action */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['MergedCase'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -688,6 +875,132 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 重新办理已结个案 / Take up a closed case again */
+  'reopen-case': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Why it is taken up again */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Reopening'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 按需共享个案部分内容 / Share part of a case with a post that helps */
+  'share-case': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['Share'] } };
+    responses: {
+      201: {
+        content: {
+          'application/json': {
+            id: components['schemas']['CaseId'];
+            share: components['schemas']['ShareId'];
+            n: number;
+            until: components['schemas']['Instant'];
+            repeated: boolean;
+          };
+        };
+      };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 撤销个案合并 / Undo the merge of a case */
+  'unmerge-cases': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** By what people know it; kept with the action */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['MergedCase'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -957,7 +1270,7 @@ export interface operations {
           /** ref of the person in role */
           ref: string;
           /** On what ground: kept in the history */
-          ground: 'retention-over' | 'request' | 'court';
+          ground: 'request' | 'court';
         };
       };
     };
@@ -966,6 +1279,7 @@ export interface operations {
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1006,6 +1320,49 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 合并纠纷 / Merge a dispute into another that is the same quarrel */
+  'merge-disputes': {
+    parameters: {
+      path: {
+        /** Identifier of a dispute */
+        id: components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** The dispute that takes it in */
+          into: components['schemas']['DisputeId'];
+          /** By what people know it; kept with the action */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['MergedDispute'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 告知公安：矛盾可能激化 / Tell the police that a dispute may turn violent */
   'tell-police': {
     parameters: {
@@ -1035,6 +1392,47 @@ export interface operations {
           };
         };
       };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 撤销纠纷合并 / Undo the merge of a dispute */
+  'unmerge-disputes': {
+    parameters: {
+      path: {
+        /** Identifier of a dispute */
+        id: components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** By what people know it; kept with the action */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['MergedDispute'] } };
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1129,6 +1527,147 @@ export interface operations {
       412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 依法保全个案或纠纷 / Legal hold on a case or dispute */
+  'hold-case': {
+    parameters: {
+      path: {
+        /** A case or a dispute */
+        id: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** When it ends by itself */
+          until: components['schemas']['Instant'];
+          /** Why it must be kept */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Hold'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 解除保全 / Release a legal hold */
+  'release-hold': {
+    parameters: {
+      path: {
+        /** A case or a dispute */
+        id: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 所见内容的 ETag / The ETag of what was seen */
+        'If-Match'?: string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Why it need not be kept */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Release'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 提出个人信息权利请求 / Ask for a right over one’s own data */
+  'ask-right': {
+    parameters: {
+      path: {
+        /** Identifier of a case, a dispute or a referral */
+        id: components['schemas']['MatterId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['RightsAsk'] } };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['Requested'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 查看异议与权利请求 / Contests, corrections and requests, and what came of them */
+  'read-requests': {
+    parameters: {
+      path: {
+        /** Identifier of a case, a dispute or a referral */
+        id: components['schemas']['MatterId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Requests'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1519,6 +2058,36 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 尚未确认销毁的召回 / Recalls that nobody has confirmed yet */
+  'list-recalls': {
+    parameters: {
+      query?: {
+        /** GB/T 2260 code, with township, village, grid */
+        area?: components['schemas']['AreaCode'];
+        /** Where to go on: next of the page before */
+        cursor?: string;
+        /** At most so many, 1 to 100 */
+        limit?: number;
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Recalls'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 查看帮助转介 / Read a referral: help without a dispute */
   'read-referral': {
     parameters: {
@@ -1567,7 +2136,7 @@ export interface operations {
           /** ref of the person in role */
           ref: string;
           /** On what ground: kept in the history */
-          ground: 'retention-over' | 'request' | 'court';
+          ground: 'request' | 'court';
         };
       };
     };
@@ -1576,6 +2145,7 @@ export interface operations {
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1634,8 +2204,39 @@ export interface operations {
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 月度报告 / The report of a month: whether it helps, and how levels were used */
+  'read-month-report': {
+    parameters: {
+      path: {
+        /** Not later than this one */
+        month: string;
+      };
+      query?: {
+        /** A township or an area above; absent: the area of the acting post */
+        area?: components['schemas']['AreaCode'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['MonthReport'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1761,6 +2362,7 @@ export interface operations {
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1847,6 +2449,32 @@ export interface operations {
       503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
     };
   };
+  /** 查看共享内容 / Read what is shared */
+  'read-share': {
+    parameters: {
+      path: {
+        /** Identifier of what is shared of a case; it grants nothing */
+        id: components['schemas']['ShareId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['SharedView'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
   /** 统计 / Counts of what is open, small cells suppressed */
   'read-statistics': {
     parameters: {
@@ -1869,6 +2497,55 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 查看定级开关和终止日期 / Whether new levels are stopped, and when the effort ends */
+  'read-switch': {
+    parameters: {
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Switch'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 暂停、恢复新的定级 / Stop new levels, or release them */
+  'set-switch': {
+    parameters: {
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['SwitchWish'] } };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Switch'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -2210,6 +2887,8 @@ export interface operations {
           until: string;
           /** Why the end cannot be kept; the supervisor is told */
           reason: string;
+          /** Of a mediation whose time by law would be over: both parties agree to go on; recorded */
+          agreed?: boolean;
         };
       };
     };
@@ -2220,6 +2899,44 @@ export interface operations {
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 按请求删除或更正本人资料 / Erase, or put corrected own data in place, as asked */
+  'fulfil-request': {
+    parameters: {
+      path: {
+        /** Identifier of a task: its case or dispute, its kind and number */
+        taskId: components['schemas']['TaskId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** Why it is granted, as the person reads it */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Fulfilled'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -2442,6 +3159,19 @@ export interface components {
         due: components['schemas']['Instant'];
       }[];
     };
+    /** What parties agreed on */
+    Agreement: {
+      id: components['schemas']['AgreementId'];
+      area: components['schemas']['AreaCode'];
+      /** Since when it is in force */
+      on: components['schemas']['Instant'];
+      /** Until when it is kept */
+      until: components['schemas']['Instant'];
+      /** What the parties agreed on; null: nobody wrote it down */
+      text: string | null;
+    };
+    /** Number of an agreement, kept apart from its dispute or case */
+    AgreementId: string;
     /** What fits depends on the kind of the task */
     Answer:
       | {
@@ -2454,6 +3184,7 @@ export interface components {
           outcome: 'settled' | 'failed';
           /** When a mediation agreement came into force: it may be confirmed by a court for 30 days */
           on?: string;
+          /** Of an agreement: its words, which are kept sealed */
           note?: string;
         }
       | {
@@ -2611,6 +3342,7 @@ export interface components {
         }
       | {
           outcome: 'planned';
+          /** At least one; none where a plan that stands goes on as it is */
           measures: {
             kind:
               | 'people-mediation'
@@ -2659,35 +3391,106 @@ export interface components {
         }
       | {
           outcome: 'continue' | 'reassess';
+          /** After a resolution: what was newly seen; without it there is nothing to assess anew */
+          facts?: (
+            | 'threat_to_kill'
+            | 'threat_to_harm'
+            | 'weapon_present'
+            | 'weapon_access'
+            | 'physical_assault'
+            | 'injury'
+            | 'stalking_harassment'
+            | 'property_damage'
+            | 'prior_police_calls'
+            | 'prior_mediation_failed'
+            | 'settled'
+            | 'calm_cooperative'
+            | 'wants_mediation'
+            | 'threat_self_harm'
+            | 'hardship_medical'
+            | 'hardship_income'
+            | 'eviction_or_job_loss'
+            | 'separation_or_divorce'
+            | 'children_present'
+            | 'alcohol_involved'
+            | 'amount_cny'
+          )[];
           note?: string;
         }
       | {
-          outcome: 'renewed' | 'ended';
+          /** Renewed: once on the same events; after that the independent reviewer is asked, with a reason */
+          outcome: 'renewed' | 'ask-reviewer' | 'ended';
           note?: string;
         }
       | {
+          /** Not renewed: the level goes on to its end, and lapses then */
+          outcome: 'renewed' | 'not-renewed';
+          /** Why; needed */
+          note?: string;
+        }
+      | {
+          /** Reassess: while a level stands it is decided anew */
           outcome: 'looked-at' | 'reassess';
           note?: string;
         }
       | {
+          /** upheld: the contest is right, and the level ends */
+          outcome: 'upheld' | 'lowered' | 'rejected';
+          /** To which level it is lowered */
+          level?: 'yellow' | 'orange' | 'red';
+          /** Why, as the person reads it; needed, at least 20 characters */
+          note?: string;
+        }
+      | {
+          /** upheld: the contest is right, and the level ends */
           outcome: 'upheld' | 'rejected';
+          /** Why, as the person reads it; needed, at least 20 characters */
           note?: string;
         }
       | {
           outcome: 'corrected' | 'refused';
+          /** The facts of the event as they are */
+          facts?: (
+            | 'threat_to_kill'
+            | 'threat_to_harm'
+            | 'weapon_present'
+            | 'weapon_access'
+            | 'physical_assault'
+            | 'injury'
+            | 'stalking_harassment'
+            | 'property_damage'
+            | 'prior_police_calls'
+            | 'prior_mediation_failed'
+            | 'settled'
+            | 'calm_cooperative'
+            | 'wants_mediation'
+            | 'threat_self_harm'
+            | 'hardship_medical'
+            | 'hardship_income'
+            | 'eviction_or_job_loss'
+            | 'separation_or_divorce'
+            | 'children_present'
+            | 'alcohol_involved'
+            | 'amount_cny'
+          )[];
+          /** When the event was */
+          at?: string;
+          /** Why, as the person reads it; needed, at least 20 characters */
           note?: string;
         }
       | {
           outcome: 'granted' | 'refused';
+          /** Why, as the person reads it; needed, at least 20 characters */
           note?: string;
         }
       | {
           outcome: 'kept' | 'broken' | 'unknown';
+          /** Of a broken one: false where a party refuses to try once more */
+          again?: boolean;
           note?: string;
         }
       | {
           outcome: 'destroyed' | 'nothing-held';
-          note?: string;
         }
       | {
           outcome: 'told';
@@ -2702,7 +3505,8 @@ export interface components {
           note?: string;
         }
       | {
-          outcome: 'well' | 'declined' | 'concern' | 'relapse';
+          /** declined: this one; declined-all: the person wants none of those that are left either */
+          outcome: 'well' | 'declined' | 'declined-all' | 'concern' | 'relapse';
           facts?: (
             | 'threat_to_kill'
             | 'threat_to_harm'
@@ -2754,7 +3558,10 @@ export interface components {
       disputeType: components['schemas']['DisputeType'];
       openedAt: components['schemas']['Instant'];
       changedAt: components['schemas']['Instant'];
+      /** null also where yellow or orange is under review */
       level?: components['schemas']['Level'] | null;
+      /** A contest of the level is open */
+      underReview?: boolean;
     };
     /** One person of concern; only the granted fields are there */
     Case: {
@@ -2767,6 +3574,18 @@ export interface components {
       owner?: string;
       openedAt?: components['schemas']['Instant'];
       changedAt?: components['schemas']['Instant'];
+      /** Legal hold: kept until then, whatever its time */
+      heldUntil?: components['schemas']['Instant'] | null;
+      /** What parties agreed on, and what became of it; null: not looked at yet */
+      agreements?: {
+        id: components['schemas']['AgreementId'];
+        on: components['schemas']['Instant'];
+        outcome: 'kept' | 'broken' | 'unknown' | null;
+      }[];
+      /** It went into that one, with all that it was */
+      mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      /** What went into this one */
+      absorbed?: (components['schemas']['CaseId'] | components['schemas']['DisputeId'])[];
       tasks?: components['schemas']['Task'][];
       /** Tasks of hardship relief, counselling, crisis help */
       help?: {
@@ -2784,11 +3603,14 @@ export interface components {
                 awaitsSecondTo: string | null;
                 afterRed: boolean;
                 renewed: boolean;
+                /** Who may renew it on the same events */
+                renewal: 'owner' | 'reviewer' | 'none';
                 decidedBy: number | null;
+                /** Since when it is contested; it goes on meanwhile */
+                underReview: components['schemas']['Instant'] | null;
               }
             | {
                 colour: null;
-                resolvedAs: components['schemas']['Level'];
                 resolvedAt: components['schemas']['Instant'];
               }
           )
@@ -2841,6 +3663,14 @@ export interface components {
         kind: components['schemas']['MeasureKind'];
         owner: string | null;
       }[];
+      /** With whom part of it is shared, for which help, until when */
+      shared?: {
+        /** A post: <area code>.<duty> */
+        to: string;
+        need: components['schemas']['MeasureKind'];
+        fields: string[];
+        until: components['schemas']['Instant'];
+      }[];
       needs?: {
         facts: components['schemas']['FactType'][];
         measures: components['schemas']['MeasureKind'][];
@@ -2892,6 +3722,29 @@ export interface components {
       n: number;
       repeated: boolean;
     };
+    /** Why the decision is wrong */
+    Contest: {
+      /** Why the decision is wrong */
+      reason: string;
+      /** What was not known before: needed to contest the same decision again */
+      newFacts?: string;
+      /** Where a post enters it for an agent; never by the person themself */
+      agent?: {
+        /** Who acts for the person; kept sealed */
+        name: string;
+        /** What says so: a written mandate and its date, a guardianship */
+        mandate: string;
+      };
+    };
+    /** It was received */
+    Contested: {
+      id: components['schemas']['CaseId'];
+      /** Number of the action in the history: names what was asked */
+      n: number;
+      /** By when it is answered */
+      answerBy: components['schemas']['Instant'];
+      repeated: boolean;
+    };
     /** What whoever comes must know: no name */
     DangerNote: {
       id: components['schemas']['CaseId'];
@@ -2915,6 +3768,18 @@ export interface components {
       owner?: string;
       openedAt?: components['schemas']['Instant'];
       changedAt?: components['schemas']['Instant'];
+      /** Legal hold: kept until then, whatever its time */
+      heldUntil?: components['schemas']['Instant'] | null;
+      /** What parties agreed on, and what became of it; null: not looked at yet */
+      agreements?: {
+        id: components['schemas']['AgreementId'];
+        on: components['schemas']['Instant'];
+        outcome: 'kept' | 'broken' | 'unknown' | null;
+      }[];
+      /** It went into that one, with all that it was */
+      mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      /** What went into this one */
+      absorbed?: (components['schemas']['CaseId'] | components['schemas']['DisputeId'])[];
       tasks?: components['schemas']['Task'][];
       /** Tasks of hardship relief, counselling, crisis help */
       help?: {
@@ -2980,6 +3845,21 @@ export interface components {
       /** When no backup holds it any more */
       completeOn: components['schemas']['Instant'];
     };
+    /** Which event, and how it turned out */
+    EventWithdrawal: {
+      /** The verified event that does not hold */
+      event: string;
+      /** How it turned out */
+      reason: string;
+    };
+    /** It no longer counts */
+    EventWithdrawn: {
+      id: components['schemas']['CaseId'];
+      n: number;
+      /** The level ended with it */
+      lapsed: boolean;
+      repeated: boolean;
+    };
     /** From the closed catalogue */
     FactType:
       | 'threat_to_kill'
@@ -3003,6 +3883,14 @@ export interface components {
       | 'children_present'
       | 'alcohol_involved'
       | 'amount_cny';
+    /** It was done */
+    Fulfilled: {
+      taskId: components['schemas']['TaskId'];
+      n: number;
+      /** Of an erasure: when no backup holds it any more */
+      completeOn: components['schemas']['Instant'] | null;
+      repeated: boolean;
+    };
     /** Names the task of a call; grants nothing */
     Handle: string;
     /** The numbered actions, oldest first */
@@ -3045,9 +3933,13 @@ export interface components {
           /** Posts that took part in a talk */
           present?: string[];
           to?: string;
+          /** Of a merge or its undoing: the other case or dispute */
+          other?: string;
           tier?: string;
           waitingFor?: 'party' | 'department' | 'court' | 'appraisal';
           due?: components['schemas']['Instant'];
+          /** Put off beyond the law’s end: both parties agree, or once with reasons */
+          beyondLaw?: 'agreement' | 'reasons';
           occurredAt?: components['schemas']['Instant'];
           reportedAt?: components['schemas']['Instant'];
           level?: components['schemas']['Level'] | null;
@@ -3063,6 +3955,14 @@ export interface components {
           points?: number;
           note?: string;
         };
+    /** Until when nothing of it is forgotten */
+    Hold: {
+      /** A case or a dispute */
+      id: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      until: components['schemas']['Instant'];
+      n: number;
+      repeated: boolean;
+    };
     /** A person holds a post, or is its deputy, from one instant to another */
     Holding: {
       person: components['schemas']['PersonId'];
@@ -3077,6 +3977,8 @@ export interface components {
       zh: string;
       en: string;
       law: string;
+      /** How long it takes by law */
+      clocks?: components['schemas']['Statute'][];
     };
     /** Set by people; ends by itself */
     Level: 'yellow' | 'orange' | 'red';
@@ -3087,7 +3989,16 @@ export interface components {
       /** Instead of a dispute: help that the person asked for */
       referral?: components['schemas']['ReferralId'];
       part: 'complainant' | 'respondent' | 'affected' | 'witness' | 'child' | 'other';
+      /** What the person asked for; absent: nothing */
+      requests?: {
+        about: 'contest' | 'correction' | 'right';
+        at: components['schemas']['Instant'];
+        answerBy: components['schemas']['Instant'] | null;
+        outcome: string | null;
+      }[];
     };
+    /** Identifier of a case, a dispute or a referral */
+    MatterId: string;
     /** Disputes that the person takes part in */
     Matters: {
       matters: components['schemas']['Matter'][];
@@ -3188,10 +4099,93 @@ export interface components {
     Mediators: {
       mediators: components['schemas']['Mediator'][];
     };
+    /** A case that was merged, or is by itself again */
+    MergedCase: {
+      id: components['schemas']['CaseId'];
+      /** Where it went; null: it is by itself */
+      mergedInto: components['schemas']['CaseId'] | null;
+      /** Number of the action that began it */
+      n: number;
+      repeated: boolean;
+    };
+    /** A dispute that was merged, or is by itself again */
+    MergedDispute: {
+      id: components['schemas']['DisputeId'];
+      /** Where it went; null: it is by itself */
+      mergedInto: components['schemas']['DisputeId'] | null;
+      /** Number of the action that began it */
+      n: number;
+      repeated: boolean;
+    };
     /** Advice, not a prediction; people decide */
     Models: {
       models: Record<string, unknown>[];
       note: string;
+    };
+    /** The report of a month */
+    MonthReport: {
+      month: string;
+      area: components['schemas']['AreaCode'];
+      at: components['schemas']['Instant'];
+      /** The month is not over */
+      provisional: boolean;
+      tables: components['schemas']['MonthTable'][];
+      firstHelp: {
+        way: 'without-level' | 'at-level';
+        /** null: so few, or so few beside it, that it is not told */
+        count: number | null;
+        /** null: so few, or so few beside it, that it is not told */
+        days: {
+          quarter: number;
+          half: number;
+          threeQuarters: number;
+        } | null;
+        /** Which way it is better; null: it is no merit */
+        good: 'more' | 'fewer' | null;
+      }[];
+      posts: {
+        post: components['schemas']['PostId'];
+        /** Tasks that left the post: answered, or taken by the tier above */
+        turns: number;
+        /** In time */
+        acknowledged: number;
+        /** In time */
+        done: number;
+      }[];
+      /** Posts with so few turns that they are not told */
+      postsNotTold: number;
+      trend: {
+        /** Mondays of the weeks that end in the month and are over */
+        weeks: string[];
+        /** Weeks that they are compared with */
+        weeksBefore: number;
+        /** How much more weeks differ than by chance */
+        dispersion: number;
+        /** Rows compared: of a hundred usual ones one is called unusual */
+        compared: number;
+        rows: components['schemas']['TrendRow'][];
+      };
+    };
+    /** What was counted in a month */
+    MonthTable: {
+      name: 'disputes' | 'agreements' | 'repeats' | 'decisions' | 'lapses' | 'contests' | 'recalls' | 'deferrals';
+      /** Which way it is better; null: it is no merit */
+      good: 'more' | 'fewer' | null;
+      area: components['schemas']['AreaCode'];
+      /** null: so few, or so few beside it, that it is not told */
+      total: number | null;
+      cells: components['schemas']['Cell'][];
+      /** Of the first value, in hundredths, where it is better or worse */
+      share: number | null;
+      /** The same of the areas below, down to townships */
+      below: {
+        area: components['schemas']['AreaCode'];
+        /** null: so few, or so few beside it, that it is not told */
+        total: number | null;
+        cells: components['schemas']['Cell'][];
+        /** Of the first value, in hundredths, where it is better or worse */
+        share: number | null;
+      }[];
     };
     /** In both languages */
     Name: {
@@ -3247,6 +4241,31 @@ export interface components {
       };
       /** Erased: nothing else is there any more */
       erased?: true;
+    };
+    /** A contest, a correction or a request, and what came of it */
+    PersonsRequest: {
+      n: number;
+      about: 'contest' | 'correction' | 'right';
+      right?: 'know' | 'copy' | 'explain' | 'correct' | 'erase' | 'restrict' | 'transfer' | 'withdraw-consent';
+      /** Of a correction */
+      what?: 'facts' | 'date' | 'event' | 'role' | 'own-data';
+      event?: string;
+      /** When it was received */
+      at: components['schemas']['Instant'];
+      /** A post entered it for an agent */
+      agent: boolean;
+      /** null: it is answered */
+      answerBy: components['schemas']['Instant'] | null;
+      /** The time for an answer is over, and there is none */
+      late: boolean;
+      outcome: string | null;
+      answeredAt: components['schemas']['Instant'] | null;
+      /** What was written; what was erased is left out */
+      words: string[];
+      /** Why it was answered so */
+      reason: string | null;
+      /** Where else to go */
+      routes: components['schemas']['LegalRoute'][];
     };
     /** Where it stands, for who may see what */
     Phase: 'before' | 'level' | 'after' | 'open' | 'closed';
@@ -3456,6 +4475,32 @@ export interface components {
       channel: 'sms' | 'voice' | 'e-mail';
       number: string;
     };
+    /** What somebody has to destroy and has not confirmed yet */
+    Recall: {
+      taskId: components['schemas']['TaskId'];
+      /** The post that received it */
+      to: components['schemas']['PostId'];
+      /** Who is accountable now: the same, or the tier above that it has climbed to */
+      owner: components['schemas']['PostId'];
+      /** How it came by it */
+      received: ('shared' | 'worked' | 'talked' | 'asked' | 'notified')[];
+      /** What it received, by field; nothing of it is repeated here */
+      fields: string[];
+      cause: 'over' | 'resolved' | 'level-ended' | 'corrected' | 'erased';
+      /** The cause, as people read it */
+      why: components['schemas']['Name'];
+      /** Since when it has to be destroyed */
+      since: components['schemas']['Instant'];
+      due: components['schemas']['Instant'];
+      /** How many tiers it has climbed unconfirmed */
+      climbs: number;
+    };
+    /** What is to be destroyed and has not been confirmed */
+    Recalls: {
+      recalls: components['schemas']['Recall'][];
+      /** Cursor of the next page; null at the end */
+      next: string | null;
+    };
     /** The report is in the record */
     Receipt: {
       /** <channel>/<source id> */
@@ -3478,6 +4523,18 @@ export interface components {
       owner?: string;
       openedAt?: components['schemas']['Instant'];
       changedAt?: components['schemas']['Instant'];
+      /** Legal hold: kept until then, whatever its time */
+      heldUntil?: components['schemas']['Instant'] | null;
+      /** What parties agreed on, and what became of it; null: not looked at yet */
+      agreements?: {
+        id: components['schemas']['AgreementId'];
+        on: components['schemas']['Instant'];
+        outcome: 'kept' | 'broken' | 'unknown' | null;
+      }[];
+      /** It went into that one, with all that it was */
+      mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      /** What went into this one */
+      absorbed?: (components['schemas']['CaseId'] | components['schemas']['DisputeId'])[];
       tasks?: components['schemas']['Task'][];
       /** Tasks of hardship relief, counselling, crisis help */
       help?: {
@@ -3542,6 +4599,19 @@ export interface components {
         agreement?: string;
         erased?: true;
       }[];
+    };
+    /** It is held no more */
+    Release: {
+      /** A case or a dispute */
+      id: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      n: number;
+      repeated: boolean;
+    };
+    /** It is open again */
+    Reopening: {
+      id: components['schemas']['CaseId'];
+      n: number;
+      repeated: boolean;
     };
     /** What somebody tells about a dispute */
     Report: {
@@ -3659,6 +4729,49 @@ export interface components {
         place?: string;
       };
     };
+    /** It was received */
+    Requested: {
+      id: components['schemas']['MatterId'];
+      /** Number of the action in the history: names what was asked */
+      n: number;
+      /** By when it is answered */
+      answerBy: components['schemas']['Instant'];
+      repeated: boolean;
+    };
+    /** What somebody asked, oldest first */
+    Requests: {
+      id: components['schemas']['MatterId'];
+      requests: components['schemas']['PersonsRequest'][];
+    };
+    /** What is asked for, and whose it is */
+    RightsAsk: {
+      /** What is asked for (PIPL 44–48) */
+      right: 'know' | 'copy' | 'explain' | 'correct' | 'erase' | 'restrict' | 'transfer' | 'withdraw-consent';
+      /** Of a correction: what is wrong */
+      what?: 'facts' | 'date' | 'event' | 'role' | 'own-data';
+      /** Of a correction: the event, as a read names it */
+      event?: string;
+      /** Of own data: all of it, as it shall stand */
+      ownData?: {
+        name?: string;
+        /** GB 11643: 18 characters with a valid checksum */
+        idNumber?: string;
+        phone?: string;
+        bornOn?: string;
+        address?: string;
+      };
+      /** Whose, as a read names it; needed where a post enters it; absent: the person’s own place */
+      ref?: string;
+      /** What is asked for, and why; kept sealed */
+      words: string;
+      /** Where a post enters it for an agent; never by the person themself */
+      agent?: {
+        /** Who acts for the person; kept sealed */
+        name: string;
+        /** What says so: a written mandate and its date, a guardianship */
+        mandate: string;
+      };
+    };
     /** Who is on duty in an area, by beginning */
     Roster: {
       area: components['schemas']['AreaCode'];
@@ -3684,6 +4797,18 @@ export interface components {
       owner?: string;
       openedAt?: components['schemas']['Instant'];
       changedAt?: components['schemas']['Instant'];
+      /** Legal hold: kept until then, whatever its time */
+      heldUntil?: components['schemas']['Instant'] | null;
+      /** What parties agreed on, and what became of it; null: not looked at yet */
+      agreements?: {
+        id: components['schemas']['AgreementId'];
+        on: components['schemas']['Instant'];
+        outcome: 'kept' | 'broken' | 'unknown' | null;
+      }[];
+      /** It went into that one, with all that it was */
+      mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
+      /** What went into this one */
+      absorbed?: (components['schemas']['CaseId'] | components['schemas']['DisputeId'])[];
       tasks?: components['schemas']['Task'][];
       /** Tasks of hardship relief, counselling, crisis help */
       help?: {
@@ -3742,6 +4867,61 @@ export interface components {
       /** The city file without the identity provider */
       settings: Record<string, unknown>;
     };
+    /** Which fields, for which help, for which post, until when */
+    Share: {
+      /** The post that is to see it: nobody else opens the view */
+      to: string;
+      /** The help for which it is needed: nothing else is a reason to share */
+      need:
+        | 'people-mediation'
+        | 'trade-mediation'
+        | 'administrative-mediation'
+        | 'judicial-mediation'
+        | 'petition-mediation'
+        | 'counselling'
+        | 'crisis-intervention'
+        | 'hardship-relief'
+        | 'work-and-training'
+        | 'newcomer-support'
+        | 'legal-aid'
+        | 'interpreter'
+        | 'joint-visit'
+        | 'safety-planning';
+      /** What of the case, and no more than is needed */
+      fields: ('events' | 'needs' | 'danger' | 'visit' | 'parties' | 'address')[];
+      /** The last moment: then the view is shut, and copies are destroyed */
+      until: string;
+      /** Why this post needs this to help */
+      reason: string;
+    };
+    /** Identifier of what is shared of a case; it grants nothing */
+    ShareId: string;
+    /** Part of a case, for one post, until a day */
+    SharedView: {
+      share: {
+        id: components['schemas']['ShareId'];
+        from: components['schemas']['PostId'];
+        need:
+          | 'people-mediation'
+          | 'trade-mediation'
+          | 'administrative-mediation'
+          | 'judicial-mediation'
+          | 'petition-mediation'
+          | 'counselling'
+          | 'crisis-intervention'
+          | 'hardship-relief'
+          | 'work-and-training'
+          | 'newcomer-support'
+          | 'legal-aid'
+          | 'interpreter'
+          | 'joint-visit'
+          | 'safety-planning';
+        fields: ('events' | 'needs' | 'danger' | 'visit' | 'parties' | 'address')[];
+        until: components['schemas']['Instant'];
+      };
+      case: components['schemas']['Case'];
+      people?: components['schemas']['PersonInRole'][];
+    };
     /** A turn of duty */
     Shift: {
       id: components['schemas']['ShiftId'];
@@ -3781,6 +4961,43 @@ export interface components {
         cells: components['schemas']['Cell'][];
       }[];
     };
+    /** What the law gives how much time for: information */
+    Statute: {
+      zh: string;
+      en: string;
+      limit: components['schemas']['Name'];
+      law: components['schemas']['Name'];
+      article: string;
+    };
+    /** Whether levels may begin and rise */
+    Switch: {
+      /** stopped: none begins or rises. releasing: the same, one of two wants the release. released: people decide */
+      levels: 'stopped' | 'releasing' | 'released';
+      /** The last turns, the newest first */
+      turns: components['schemas']['SwitchTurn'][];
+      /** After it no level begins, rises or is renewed, and no report opens anything */
+      sunset: {
+        /** Last day on which anything new opens */
+        date: string;
+        over: boolean;
+      };
+    };
+    /** One turn of the switch */
+    SwitchTurn: {
+      n: number;
+      at: components['schemas']['Instant'];
+      /** For which post it was turned */
+      post: components['schemas']['PostId'];
+      state: 'stopped' | 'releasing' | 'released';
+      reason: string;
+    };
+    /** What is wanted of the switch */
+    SwitchWish: {
+      /** stop: at once, by one person. release: by two of different departments */
+      levels: 'stop' | 'release';
+      /** Why; nothing about any person */
+      reason: string;
+    };
     /** Human work with clocks, for which exactly one post is accountable */
     Task: {
       taskId: components['schemas']['TaskId'];
@@ -3790,7 +5007,7 @@ export interface components {
       measure: components['schemas']['MeasureKind'] | null;
       /** The event that it is about */
       event: string | null;
-      /** Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post */
+      /** Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post; of an agreement: its number */
       about: string | null;
       /** By the clocks of which level it runs; null also where that may not be seen */
       level: components['schemas']['Level'] | null;
@@ -3826,11 +5043,17 @@ export interface components {
       consents: ('complainant' | 'respondent')[];
       /** Until when it is to be answered; then it climbs, or its level lapses */
       due: components['schemas']['Instant'];
-      /** By which law it is due; absent: by the city’s own preset */
+      /** The clock of law beside the city’s preset; absent: there is none */
       statutory?: {
         zh: string;
         en: string;
         article: string;
+        /** When the time that the law gives is over; never later than that */
+        due: components['schemas']['Instant'];
+        /** Put off as the law allows: by agreement, or once with reasons */
+        longer: boolean;
+        /** Clocks of law that follow from it: a court’s, a review’s */
+        others: components['schemas']['Statute'][];
       };
       /** How many tiers it has climbed */
       climbs: number;
@@ -3905,6 +5128,20 @@ export interface components {
     };
     /** Through what somebody acts; founder: until the directory names an administrator */
     Through: 'holder' | 'deputy' | 'founder';
+    /** New disputes against the weeks before */
+    TrendRow: {
+      by: 'area' | 'type' | 'week';
+      /** Area code, dispute type, or the Monday of a week */
+      value: string;
+      /** null: so few, or so few beside it, that it is not told */
+      count: number | null;
+      /** How many in the weeks before */
+      before: number | null;
+      /** How often usual weeks would bring a number as far off, either way */
+      p: number | null;
+      /** p below 0.01 */
+      unusual: 'more' | 'fewer' | null;
+    };
     /** Takes a shift back */
     Withdrawal: {
       /** Why */

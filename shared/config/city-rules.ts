@@ -1,9 +1,11 @@
 /** What must hold between the parts of a city file, one function a rule; each fault says where it stands and what would do. */
 import { helpKinds, helpTasks, mayHelp } from '../domain/help.ts';
+import { protectiveFaults } from '../domain/protective-clocks.ts';
 import { disputeTypes, levels, measureKinds, referralKinds, type TaskKind, taskKinds } from '../domain/words.ts';
 import type { Fault } from '../errors.ts';
 import type { City } from './city.ts';
 import { type Duration, parseDuration } from './duration.ts';
+import { governanceFaults } from './governance.ts';
 import { matchingRule } from './posts.ts';
 
 /** What of the file fits its schema: a rule over parts that do not is silent. */
@@ -157,6 +159,7 @@ function responsibilityRule({ tiers, duties, responsibility: rules, levels: cloc
 const clockElsewhere: Partial<Record<TaskKind, string>> = {
   'citizen-notice': 'it goes as soon as it may',
   renew: 'levels.*.lapse',
+  'renewal-review': 'levels.*.lapse',
   second: 'levels.red.second',
   'take-over': 'handOff',
 };
@@ -208,21 +211,23 @@ const hours = (duration: Duration): number =>
   duration.count *
   { minutes: 1 / 60, hours: 1, days: 24, months: 24 * 31, 'working hours': 1, 'working days': 24 }[duration.unit];
 
-/** A city may tighten these, never loosen them: every level ends, red after 44 days in all (S9). */
+/** A city may tighten these, never loosen them: every level ends, red after 44 days in all (S9), and is reviewed before. */
 const most = { yellow: 60, orange: 30, red: 14, thenOrange: 30 };
+const mostBetween = { yellow: 30, orange: 7, red: 1 };
 
 function lapseRule({ tiers, levels: clocks }: Parts): Fault[] {
   if (!tiers || !clocks) return [];
   const faults: Fault[] = [];
   const atMost = (path: string, duration: Duration, inDays: number) => {
-    if (duration.unit === 'working days' || hours(duration) > inDays * 24) {
+    if (duration.unit.startsWith('working') || hours(duration) > inDays * 24) {
       faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${inDays} days` });
     }
   };
   for (const level of levels) {
-    const { tier, lapse, checkIns } = clocks[level];
+    const { tier, lapse, review, checkIns } = clocks[level];
     if (!tiers.includes(tier)) faults.push({ path: `levels.${level}.tier`, value: tier, allowed: oneOf(tiers) });
     atMost(`levels.${level}.lapse`, lapse, most[level]);
+    atMost(`levels.${level}.review`, review, mostBetween[level]);
     if (checkIns.some((day, i) => day <= (checkIns[i - 1] ?? 0))) {
       faults.push({ path: `levels.${level}.checkIns`, value: checkIns, allowed: 'days in rising order, each once' });
     }
@@ -299,7 +304,7 @@ const isRoundTheClock = ({ unit }: Duration): boolean => unit === 'hours' || uni
 function accessRule({ breakGlass, roster }: Parts): Fault[] {
   const faults: Fault[] = [];
   const atMost = (path: string, duration: Duration, inHours: number) => {
-    if (duration.unit === 'working days' || hours(duration) > inHours) {
+    if (duration.unit.startsWith('working') || hours(duration) > inHours) {
       faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${inHours} hours` });
     }
   };
@@ -325,8 +330,8 @@ function dangerRule({ urgency, protectiveContact }: Parts): Fault[] {
   });
 }
 
-/** What led to no level is kept no longer than this; yellow makes three tasks at most. */
-function littleRule({ retention, levels: clocks }: Parts): Fault[] {
+/** What has ended is kept no longer than this, and taken up again no later (S9); yellow makes three tasks at most. */
+function littleRule({ retention, reopening, agreementCheck, levels: clocks }: Parts): Fault[] {
   const faults: Fault[] = [];
   const atMost = (path: string, duration: Duration, inDays: number, allowed: string) => {
     if (duration.unit.startsWith('working') || hours(duration) > inDays * 24) {
@@ -336,9 +341,82 @@ function littleRule({ retention, levels: clocks }: Parts): Fault[] {
   if (retention) {
     atMost('retention.ordinary', retention.ordinary, 12 * 31, '12 months');
     atMost('retention.belowThreshold', retention.belowThreshold, 30, '30 days');
+    atMost('retention.completed', retention.completed, 12 * 31, '12 months');
+    atMost('retention.ended', retention.ended, hours(retention.completed) / 24, 'retention.completed');
+    atMost('retention.agreements', retention.agreements, 36 * 31, '36 months');
+    atMost('retention.hold', retention.hold, 12 * 31, '12 months');
   }
+  if (reopening) atMost('reopening', reopening, 12 * 31, '12 months');
+  if (agreementCheck) atMost('agreementCheck', agreementCheck, 180, '180 days');
   if (clocks && clocks.yellow.measures > 3) {
     faults.push({ path: 'levels.yellow.measures', value: clocks.yellow.measures, allowed: 'at most 3' });
+  }
+  return faults;
+}
+
+function protectiveRule({ sla, levels: clocks, urgency, handOff, safetyPlan }: Parts): Fault[] {
+  if (!sla || !clocks || !urgency || !handOff) return [];
+  const between = safetyPlan?.unit.startsWith('working')
+    ? [{ path: 'safetyPlan', value: `${safetyPlan.count} ${safetyPlan.unit}`, allowed: 'hours, days or months' }]
+    : [];
+  const review = clocks.red.review.unit.startsWith('working')
+    ? [
+        {
+          path: 'levels.red.review',
+          value: `${clocks.red.review.count} ${clocks.red.review.unit}`,
+          allowed: 'hours or days',
+        },
+      ]
+    : [];
+  return [...protectiveFaults({ sla, levels: clocks, urgency, handOff }), ...between, ...review];
+}
+
+/** What is shared is for help that has begun: a month, then it is asked anew. */
+function sharingRule({ sharing }: Parts): Fault[] {
+  if (!sharing || (!sharing.unit.startsWith('working') && hours(sharing) <= 30 * 24)) return [];
+  return [{ path: 'sharing', value: `${sharing.count} ${sharing.unit}`, allowed: 'at most 30 days' }];
+}
+
+/** What the gate asks for fits what the rest of the file says (S15). */
+function governanceRule({ governance, duties }: Parts): Fault[] {
+  const reviewing = duties?.filter(({ role }) => role === 'independent-reviewer').map(({ department }) => department);
+  return governance ? governanceFaults(governance, reviewing) : [];
+}
+
+/** What a person asks for is answered within these, counted from receipt, and a red is looked at by two departments (S8). */
+function rightsRule({ sla, rights, responsibility: rules, duties, tiers }: Parts): Fault[] {
+  const faults: Fault[] = [];
+  const within = (path: string, duration: Duration | undefined, longest: string) => {
+    const limit = parseDuration(longest);
+    if (!duration || !limit) return;
+    const loose = duration.unit.startsWith('working') && !limit.unit.startsWith('working');
+    if (loose || hours(duration) > hours(limit)) {
+      faults.push({ path, value: `${duration.count} ${duration.unit}`, allowed: `at most ${longest}` });
+    }
+  };
+  within('sla.contest.acknowledge', sla?.contest?.acknowledge, '2 working days');
+  within('sla.contest.complete', sla?.contest?.complete, '8 days');
+  within('sla.contest-second.complete', sla?.['contest-second']?.complete, '48 hours');
+  within('sla.rights-request.complete', sla?.['rights-request']?.complete, '15 working days');
+  within('rights.contest', rights?.contest, '10 days');
+  within('rights.request', rights?.request, '30 days');
+  const first = sla?.contest?.complete;
+  if (rights && first && hours(rights.contest) <= hours(first)) {
+    const { count, unit } = rights.contest;
+    const allowed = `later than sla.contest.complete, ${first.count} ${first.unit}`;
+    faults.push({ path: 'rights.contest', value: `${count} ${unit}`, allowed });
+  }
+  if (!rules || !duties || !tiers) return faults;
+  const reviewing = (disputeType: (typeof disputeTypes)[number]) =>
+    [tiers.at(-1) ?? '', 'county'].map((tier) => {
+      const named = matchingRule(rules, 'contest-second', disputeType, tier)?.duty;
+      return duties.find(({ id }) => id === named)?.department;
+    });
+  for (const disputeType of disputeTypes) {
+    const [one, other] = reviewing(disputeType);
+    if (one !== undefined && other !== undefined && one !== other) continue;
+    const allowed = `for ${disputeType} a contest-second of ${tiers.at(-1)} and of county, of two departments`;
+    faults.push({ path: 'responsibility', value: [one, other], allowed });
   }
   return faults;
 }
@@ -357,4 +435,8 @@ export const cityFaults = (parts: Parts): Fault[] =>
     accessRule,
     dangerRule,
     littleRule,
+    protectiveRule,
+    sharingRule,
+    rightsRule,
+    governanceRule,
   ].flatMap((rule) => rule(parts));

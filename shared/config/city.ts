@@ -5,6 +5,7 @@ import type { Fault } from '../errors.ts';
 import { barredWords } from './barred.ts';
 import { cityFaults, type Parts } from './city-rules.ts';
 import { durationSchema, timeOfDaySchema } from './duration.ts';
+import { governanceSchema } from './governance.ts';
 
 const name = z
   .strictObject({ zh: z.string().min(1).describe('Chinese name'), en: z.string().min(1).describe('English name') })
@@ -161,14 +162,27 @@ export const citySchema = z.strictObject({
       basis: name.describe('Legal basis (PIPL 13, 17), as the notice names it'),
     })
     .describe('Notice to the person concerned'),
+  rights: z
+    .strictObject({
+      contest: durationSchema.describe('From receipt: unanswered by then, the level lapses or two more reviewers look'),
+      request: durationSchema.describe('From receipt: a request about one’s own data is answered by then, never later'),
+    })
+    .describe('Hard ends of what a person may ask for'),
   safetyPlan: durationSchema.describe('From one look at a safety plan to the next'),
+  sharing: durationSchema.describe('What is shared of a case with another post may be read at most so long'),
   sameWords: z.int().min(2).max(20).describe('A reason in the same words is shown to the supervisor at this time'),
   retention: z
     .strictObject({
       ordinary: durationSchema.describe('How long an ordinary dispute, a referral or a round is kept after its end'),
       belowThreshold: durationSchema.describe('How long names are kept where a talk found the threshold not met'),
+      completed: durationSchema.describe('How long everybody in a case is named after its last check-in'),
+      ended: durationSchema.describe('The same where it was dismissed, unfounded, lapsed or contested'),
+      agreements: durationSchema.describe('How long the words of an agreement are kept after it came into force'),
+      hold: durationSchema.describe('How long a legal hold may last; then it ends by itself'),
     })
-    .describe('How long is kept what led to no level'),
+    .describe('How long what has ended is kept'),
+  reopening: durationSchema.describe('So long after its end a closed case may be taken up again'),
+  agreementCheck: durationSchema.describe('From an agreement to the look whether it was kept'),
   identity: z
     .strictObject({
       issuer: z
@@ -206,6 +220,7 @@ export const citySchema = z.strictObject({
     })
     .describe('Log of accesses'),
   breakGlass: durationSchema.describe('How long an emergency access lasts; at most 3 hours'),
+  governance: governanceSchema,
   calendar: z
     .strictObject({
       officeHours: z.strictObject({
@@ -265,7 +280,8 @@ const at = (json: unknown, path: readonly PropertyKey[]): unknown =>
     json,
   );
 
-const cityIdOf = (json: unknown): string => {
+/** As a refusal names the city. */
+export const cityIdOf = (json: unknown): string => {
   const id = at(json, ['id']);
   return typeof id === 'string' ? id : 'without id';
 };

@@ -84,6 +84,12 @@ export function leadAbove(city: City, id: string): string | undefined {
   return above && leadOf(city, above);
 }
 
+/** The lead post of the same area; undefined for that post itself. @throws Unknown */
+export function leadBeside(city: City, id: string): string | undefined {
+  const lead = leadOf(city, areaOf(city, post(city, id).area));
+  return lead === id ? undefined : lead;
+}
+
 function leadOf(city: City, area: Area): string | undefined {
   const lead = indexOf(city).leads.get(area.tier);
   return lead && postId(area, lead);

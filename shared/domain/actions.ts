@@ -4,17 +4,22 @@
  */
 import type { ErasureGround } from './erasure.ts';
 import type { Fact } from './facts.ts';
-import type { CaseId, DisputeId, RoundId } from './ids.ts';
+import type { AgreementId, CaseId, DisputeId, RoundId } from './ids.ts';
 import type { LegalRoute } from './legal-routes.ts';
+import type { Brought, GivenBack, MergeId } from './merged.ts';
 import type { Contribution, Proposal } from './model.ts';
+import type { LawClock } from './statutory.ts';
+import type { Field } from './who-may/matrix.ts';
 import type {
   Channel,
+  Correction,
   DisputeType,
   DutyChannel,
   EnquiryOutcome,
   Level,
   MeasureKind,
   ReferralKind,
+  Right,
   SafetyReview,
   TaskKind,
   Urgency,
@@ -57,6 +62,8 @@ export interface TaskOpening {
   readonly mediator?: string;
   /** It ends by itself then, done or not. */
   readonly ends?: number;
+  /** The clock of law that runs beside it. */
+  readonly law?: LawClock;
   /** Opened as an offer: the owner stays accountable until the other post has accepted. */
   readonly offer?: { readonly handOff: string; readonly to: string; readonly until: number };
 }
@@ -88,6 +95,8 @@ export interface Stint {
   readonly ackDue?: number;
   readonly actDue?: number;
   readonly due: number;
+  /** Where the law's clock stood still too: its new end. */
+  readonly lawDue?: number;
 }
 
 /** A case changes hands as a whole: with the open tasks of the post that was accountable, by number. */
@@ -126,12 +135,25 @@ export interface Decision {
   readonly department?: string;
   /** The notice to the person concerned starts deferred: the affected person is told first. */
   readonly deferNotice?: Deferral;
+  /** What is being done goes on; where the new level's clocks are shorter they become its own. By task number. */
+  readonly tightened?: Readonly<Record<string, Tightened>>;
+}
+
+/** Sooner ends of a task that goes on, never later ones; and who goes along from now on. */
+export interface Tightened extends Omit<Stint, 'owner' | 'law'> {
+  readonly joining?: string;
+}
+
+/** What parties agreed on, under a number of its own, and when somebody looks whether it was kept. */
+export interface MadeAgreement {
+  readonly id: AgreementId;
+  readonly check: number;
 }
 
 export type Answer =
   | { readonly task: 'round'; readonly outcome: 'done'; readonly found: readonly string[] }
   /** Where the parties made an agreement: the day from which they may jointly ask the court to confirm it. */
-  | { readonly task: 'settle'; readonly outcome: 'settled'; readonly on?: number }
+  | { readonly task: 'settle'; readonly outcome: 'settled'; readonly on?: number; readonly agreement?: MadeAgreement }
   /** The parties refuse: where else they can go (人民调解法 26). */
   | { readonly task: 'settle'; readonly outcome: 'failed'; readonly routes: readonly LegalRoute[] }
   | { readonly task: 'enquiry'; readonly outcome: EnquiryOutcome }
@@ -147,7 +169,13 @@ export type Answer =
   | { readonly task: 'talk'; readonly outcome: 'met' | 'not-met'; readonly present: readonly string[] }
   | { readonly task: 'minutes'; readonly outcome: 'written'; readonly actions: readonly PlannedMeasure[] }
   | { readonly task: 'decide'; readonly outcome: 'decided'; readonly decision: Decision }
-  | { readonly task: 'second'; readonly outcome: 'agree' | 'disagree'; readonly lapses?: number }
+  /** Disagreed: it is orange, and the post accountable is the one of that level. */
+  | {
+      readonly task: 'second';
+      readonly outcome: 'agree' | 'disagree';
+      readonly lapses?: number;
+      readonly owner?: string;
+    }
   | { readonly task: 'reason-review'; readonly outcome: 'stands' | 'reassess' }
   | {
       readonly task: 'protect';
@@ -181,27 +209,50 @@ export type Answer =
       readonly routes?: readonly LegalRoute[];
     }
   /** The parties agreed: from that day they may jointly ask the court to confirm it. */
-  | { readonly task: 'measure'; readonly outcome: 'agreed'; readonly on: number }
+  | { readonly task: 'measure'; readonly outcome: 'agreed'; readonly on: number; readonly agreement?: MadeAgreement }
   | { readonly task: 'confirm-agreement'; readonly outcome: 'filed' | 'not-wanted' }
   | { readonly task: 'take-over'; readonly outcome: 'accepted'; readonly whole: WholeCase }
   | ({ readonly task: 'take-over'; readonly outcome: 'declined' } & Returned)
   /** While the level goes on the same review comes back. */
   | { readonly task: 'review'; readonly outcome: 'continue'; readonly next?: Stint & { readonly from: number } }
-  | { readonly task: 'review'; readonly outcome: 'reassess' }
-  | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
-  | { readonly task: 'renewal-review'; readonly outcome: 'renewed' | 'ended'; readonly lapses?: number }
+  /** After a resolution only what was newly seen begins the way anew. */
+  | { readonly task: 'review'; readonly outcome: 'reassess'; readonly event?: ReportedEvent }
+  | { readonly task: 'renew'; readonly outcome: 'renewed' | 'ask-reviewer' | 'ended'; readonly lapses?: number }
+  /** Not renewed: the level goes on to its end, and lapses then. */
+  | { readonly task: 'renewal-review'; readonly outcome: 'renewed' | 'not-renewed'; readonly lapses?: number }
   | { readonly task: 'lapse-review'; readonly outcome: 'looked-at' | 'reassess' }
+  /** Upheld: the contest is right, and the level ends. */
   | { readonly task: 'contest'; readonly outcome: 'upheld' | 'rejected' }
+  | {
+      readonly task: 'contest';
+      readonly outcome: 'lowered';
+      readonly level: Level;
+      readonly lapses: number;
+      readonly owner: string;
+    }
   | { readonly task: 'contest-second'; readonly outcome: 'upheld' | 'rejected' }
-  | { readonly task: 'correction'; readonly outcome: 'corrected' | 'refused' }
-  | { readonly task: 'rights-request'; readonly outcome: 'granted' | 'refused' }
+  | { readonly task: 'correction'; readonly outcome: 'refused' }
+  | { readonly task: 'correction'; readonly outcome: 'corrected'; readonly change: Corrected }
+  | { readonly task: 'rights-request'; readonly outcome: 'refused' }
+  /** `erased`: whom of the people, `<report>#<place among its people>`. */
+  | { readonly task: 'rights-request'; readonly outcome: 'granted'; readonly erased?: string }
   | { readonly task: 'resolve'; readonly outcome: 'resolved' | 'not-yet' }
-  | { readonly task: 'agreement-check'; readonly outcome: 'kept' | 'broken' | 'unknown' }
+  | { readonly task: 'agreement-check'; readonly outcome: 'kept' | 'unknown' }
+  /** It is tried again, unless a party refuses: then they are told where else they can go. */
+  | { readonly task: 'agreement-check'; readonly outcome: 'broken'; readonly routes?: readonly LegalRoute[] }
   | { readonly task: 'destroy'; readonly outcome: 'destroyed' | 'nothing-held' }
   | { readonly task: 'tell-hold'; readonly outcome: 'told' }
   | { readonly task: 'access-review'; readonly outcome: 'justified' | 'unjustified' }
-  | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'concern' }
+  | { readonly task: 'check-in'; readonly outcome: 'well' | 'declined' | 'declined-all' | 'concern' }
   | { readonly task: 'check-in'; readonly outcome: 'relapse'; readonly event: ReportedEvent };
+
+/** What was wrong, as it is from now on; own data lies sealed beside the person. */
+export type Corrected =
+  | { readonly what: 'facts'; readonly event: string; readonly facts: readonly Fact[] }
+  | { readonly what: 'date'; readonly event: string; readonly at: number }
+  | { readonly what: 'event'; readonly event: string }
+  | { readonly what: 'role' }
+  | { readonly what: 'own-data'; readonly part: string };
 
 export type AnswerTo<K extends TaskKind> = Extract<Answer, { readonly task: K }>;
 
@@ -235,6 +286,8 @@ export type Content =
       readonly disputeType: DisputeType;
       readonly owner: string;
       readonly event?: ReportedEvent;
+      /** Whose identity led here, where that log went into this one. */
+      readonly through?: MergeId;
       /** On a case: the dispute it belongs to. On a dispute: the case this report opened or joined. */
       readonly dispute?: DisputeId;
       readonly caseId?: CaseId;
@@ -254,8 +307,9 @@ export type Content =
       readonly named?: true;
       /** Who asked for help or may be hurt, and gave a safe channel: their places among the people of the report. */
       readonly reachable?: readonly number[];
-      /** It was settled on the spot. */
+      /** It was settled on the spot, and what was agreed on then. */
       readonly settled?: true;
+      readonly agreement?: MadeAgreement;
     }
   | {
       readonly kind: 'assessed';
@@ -268,7 +322,8 @@ export type Content =
       readonly trend: string;
     }
   | { readonly kind: 'opened'; readonly tasks: readonly TaskOpening[] }
-  | { readonly kind: 'began'; readonly task: string }
+  /** On a day off the review of a red level is offered to the post on duty. */
+  | { readonly kind: 'began'; readonly task: string; readonly offer?: NonNullable<TaskOpening['offer']> }
   | { readonly kind: 'acknowledged'; readonly task: string }
   /** The joining post of a joint task has acknowledged. */
   | { readonly kind: 'joined'; readonly task: string }
@@ -286,7 +341,16 @@ export type Content =
   | { readonly kind: 'paused'; readonly task: string; readonly waitingFor: PauseReason }
   | { readonly kind: 'resumed'; readonly task: string; readonly stint: Stint }
   /** The end is put off, with a reason; the supervisor is told. */
-  | { readonly kind: 'extended'; readonly task: string; readonly due: number; readonly supervisor: string }
+  | {
+      readonly kind: 'extended';
+      readonly task: string;
+      readonly due: number;
+      readonly supervisor: string;
+      /** Beyond the law's own end: because both parties agree, or once, with reasons told to the petitioner. */
+      readonly beyondLaw?: 'agreement' | 'reasons';
+    }
+  /** The time that the law gives a mediation is over, and it goes on: the parties are told where else they can go. */
+  | { readonly kind: 'routesTold'; readonly task: string; readonly routes: readonly LegalRoute[] }
   /** Somebody on duty is called by voice, SMS or work chat; null: there is nobody to call. */
   | {
       readonly kind: 'paged';
@@ -300,7 +364,12 @@ export type Content =
   /** How somebody may safely be reached was changed; the profile itself lies sealed beside the person. */
   | { readonly kind: 'contactChanged'; readonly part: string; readonly reachable: boolean }
   /** The clock of something that ends by itself ran out, or a message went to a citizen. */
-  | { readonly kind: 'ended'; readonly task: string }
+  | {
+      readonly kind: 'ended';
+      readonly task: string;
+      /** Of a mediation whose time by law is over: where else the parties can go. */
+      readonly routes?: readonly LegalRoute[];
+    }
   /** A party wants the mediation, or does not: a refusal ends it at once. */
   | {
       readonly kind: 'consented';
@@ -356,17 +425,89 @@ export type Content =
       readonly from: Level;
       readonly to: 'orange' | null;
       readonly lapses?: number;
+      /** Nobody answered in time whoever contests it. */
+      readonly cause?: 'contest';
+      /** The post accountable at the level that it becomes. */
+      readonly owner?: string;
     }
+  /** The person concerned, or an agent, contests a decision on the level; what they write lies in the note. */
+  | {
+      readonly kind: 'contested';
+      readonly decision: number;
+      readonly level: Level;
+      readonly newFacts?: true;
+      readonly agent?: true;
+    }
+  /** Nobody answered the contest of a red level in time: two more reviewers have until then. */
+  | {
+      readonly kind: 'contestWidened';
+      readonly task: string;
+      readonly to: readonly [string, string];
+      readonly ends: number;
+    }
+  /** Somebody asks that what is kept be put right. Whose own data: `<report>#<place among its people>`. */
+  | {
+      readonly kind: 'correctionAsked';
+      readonly what: Correction;
+      readonly event?: string;
+      readonly part?: string;
+      readonly agent?: true;
+    }
+  | {
+      readonly kind: 'rightAsked';
+      readonly right: Exclude<Right, 'correct'>;
+      readonly part?: string;
+      readonly agent?: true;
+    }
+  /** A verified event does not hold. `lapsed`: the level that stood on nothing else any more, and ended with this action. */
+  | { readonly kind: 'eventWithdrawn'; readonly event: string; readonly lapsed?: Level }
   /** Emergency access by one person for a post; a review of it is due. */
   | { readonly kind: 'glassBroken'; readonly post: string; readonly person: string; readonly until: number }
   /** How to come, not why: what the owner of a help task tells those who visit. The words lie in the note. */
   | { readonly kind: 'visitInstructed'; readonly task: string; readonly words: string }
+  /** Some fields are shown to another post until a day, for one kind of help; why, lies in the note. */
+  | {
+      readonly kind: 'shared';
+      readonly to: string;
+      readonly need: MeasureKind;
+      readonly fields: readonly Field[];
+      readonly until: number;
+    }
+  /** A closed case goes back to the assessment with its history; why, lies in the note. */
+  | { readonly kind: 'reopened' }
+  /** Legal hold: nothing of it is forgotten or erased on request until then, unless it is released before. */
+  | { readonly kind: 'held'; readonly until: number }
+  | { readonly kind: 'holdReleased' }
+  /** Its time is over: everybody in it, their words and the notes are gone; this chain says what was done. */
+  | { readonly kind: 'forgotten' }
   /** A person in role is erased from the record: `<report>#<place among its people>`. Nothing else changes. */
   | { readonly kind: 'erased'; readonly part: string; readonly ground: ErasureGround }
-  | { readonly kind: 'revised'; readonly cause: 'rotated' | 'recovered' | 'deployed' }
+  /** Somebody says that two are one, and into which this one goes; why, lies in the note. Until it is done only clocks go on. */
+  | { readonly kind: 'mergeOffered'; readonly into: MergeId }
+  /** The other one takes it in: from now on its work is done there. `offer`: number of the action that offered it. */
+  | {
+      readonly kind: 'absorbed';
+      readonly source: MergeId;
+      readonly hash: string;
+      readonly offer: number;
+      readonly brought: Brought;
+    }
+  /** The other one has ended, or is moving itself: it takes nothing in. */
+  | { readonly kind: 'mergeDeclined'; readonly source: MergeId; readonly offer: number }
+  | { readonly kind: 'merged'; readonly into: MergeId }
+  | { readonly kind: 'mergeWithdrawn'; readonly into: MergeId }
+  /** They are two after all; why, lies in the note. */
+  | { readonly kind: 'unmergeOffered'; readonly source: MergeId }
+  /** What went into another is what it was again, with what is its own of what came since. */
+  | { readonly kind: 'unmerged'; readonly from: MergeId; readonly givenBack: GivenBack }
+  | { readonly kind: 'released'; readonly source: MergeId }
+  /** By the reconciler, under which definition of the state machines. */
+  | { readonly kind: 'revised'; readonly cause: RevisionCause; readonly definition: string }
   | { readonly kind: 'closed' };
 
 export type ActionKind = Content['kind'];
+/** Executions grew old, died or cannot be woken, or came from another definition than the deployed one. */
+export type RevisionCause = 'rotated' | 'recovered' | 'deployed';
 export type ContentOf<K extends ActionKind> = Extract<Content, { readonly kind: K }>;
 
 /** Everything of an action but its place in the chain: what a command wants to commit. */

@@ -1,10 +1,11 @@
 /** What a post may answer to a task, and the action that the answer becomes. */
 import * as z from 'zod';
-import { addDuration } from '../calendar/calendar.ts';
 import { listed } from '../config/posts.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../errors.ts';
 import { type Answer, deferralGrounds } from './actions.ts';
+import { agreementCheckAnswer, agreementLookedAt, seenAnew } from './afterwards.ts';
 import { type Context, caseOf, invalid } from './answering.ts';
+import { contestAnswer, contestDecided, contestSecondAnswer, contestSeconded } from './contesting.ts';
 import {
   decideAnswer,
   decided,
@@ -20,10 +21,18 @@ import { measureAnswer, measured } from './mediation.ts';
 import { forewarnAnswer, notifyAnswer, secondDeferralAnswer, type Telling } from './noticing.ts';
 import { settledAs } from './ordinary.ts';
 import { planAnswer, planMade, planned, plannedMeasure } from './planning.ts';
+import {
+  lapseReviewAnswer,
+  lapseReviewed,
+  renewAnswer,
+  renewal,
+  renewalReviewAnswer,
+  renewalReviewed,
+} from './renewing.ts';
 import { faultsOf } from './report.ts';
 import { reviewed } from './reviewing.ts';
+import { correctionAnswer, correctionDecided, rightDecided, rightsAnswer } from './rights.ts';
 import { safetyPlanAnswer } from './safety.ts';
-import { describeState } from './state.ts';
 import { talkAnswer, talked } from './talking.ts';
 import { enquiryOutcomes, referralKinds, safetyReviews, type TaskKind } from './words.ts';
 
@@ -44,7 +53,7 @@ export const answerSchema = z.discriminatedUnion('task', [
       .datetime({ offset: true })
       .optional()
       .describe('When a mediation agreement came into force: it may be confirmed by a court for 30 days'),
-    note,
+    note: z.string().min(1).max(1000).optional().describe('Of an agreement: its words, which are kept sealed'),
   }),
   // No word more comes back: one question, one answer.
   z.strictObject({ task: z.literal('enquiry'), outcome: z.enum(enquiryOutcomes) }),
@@ -108,22 +117,34 @@ export const answerSchema = z.discriminatedUnion('task', [
   measureAnswer,
   z.strictObject({ task: z.literal('confirm-agreement'), outcome: z.enum(['filed', 'not-wanted']), note }),
   takeOverAnswer,
-  z.strictObject({ task: z.literal('review'), outcome: z.enum(['continue', 'reassess']), note }),
-  z.strictObject({ task: z.literal('renew'), outcome: z.enum(['renewed', 'ended']), note }),
-  z.strictObject({ task: z.literal('renewal-review'), outcome: z.enum(['renewed', 'ended']), note }),
-  z.strictObject({ task: z.literal('lapse-review'), outcome: z.enum(['looked-at', 'reassess']), note }),
-  z.strictObject({ task: z.literal('contest'), outcome: z.enum(['upheld', 'rejected']), note }),
-  z.strictObject({ task: z.literal('contest-second'), outcome: z.enum(['upheld', 'rejected']), note }),
-  z.strictObject({ task: z.literal('correction'), outcome: z.enum(['corrected', 'refused']), note }),
-  z.strictObject({ task: z.literal('rights-request'), outcome: z.enum(['granted', 'refused']), note }),
-  z.strictObject({ task: z.literal('agreement-check'), outcome: z.enum(['kept', 'broken', 'unknown']), note }),
-  z.strictObject({ task: z.literal('destroy'), outcome: z.enum(['destroyed', 'nothing-held']), note }),
+  z.strictObject({
+    task: z.literal('review'),
+    outcome: z.enum(['continue', 'reassess']),
+    facts: z
+      .array(z.enum(factTypes))
+      .max(12)
+      .default([])
+      .describe('After a resolution: what was newly seen; without it there is nothing to assess anew'),
+    note,
+  }),
+  renewAnswer,
+  renewalReviewAnswer,
+  lapseReviewAnswer,
+  contestAnswer,
+  contestSecondAnswer,
+  correctionAnswer,
+  rightsAnswer,
+  agreementCheckAnswer,
+  // No word more: what was destroyed is not told again.
+  z.strictObject({ task: z.literal('destroy'), outcome: z.enum(['destroyed', 'nothing-held']) }),
   z.strictObject({ task: z.literal('tell-hold'), outcome: z.enum(['told']), note }),
   z.strictObject({ task: z.literal('resolve'), outcome: z.enum(['resolved', 'not-yet']), note }),
   z.strictObject({ task: z.literal('access-review'), outcome: z.enum(['justified', 'unjustified']), note }),
   z.strictObject({
     task: z.literal('check-in'),
-    outcome: z.enum(['well', 'declined', 'concern', 'relapse']),
+    outcome: z
+      .enum(['well', 'declined', 'declined-all', 'concern', 'relapse'])
+      .describe('declined: this one; declined-all: the person wants none of those that are left either'),
     facts: z.array(z.enum(factTypes)).max(12).default([]),
     note,
   }),
@@ -178,18 +199,31 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
     case 'second':
       return second(context, given);
     case 'review':
-      return reviewed(context, given.outcome);
+      return reviewed(context, given);
+    case 'contest':
+      return contestDecided(context, given);
+    case 'contest-second':
+      return contestSeconded(given);
+    case 'correction':
+      return correctionDecided(context, given);
+    case 'rights-request':
+      return rightDecided(context, given);
     case 'renew':
       return renewal(context, given);
+    case 'renewal-review':
+      return renewalReviewed(context, given);
+    case 'lapse-review':
+      return lapseReviewed(context, given);
     case 'check-in': {
       const { outcome, facts } = given;
       if (outcome !== 'relapse') return { task: 'check-in', outcome };
-      if (facts.length === 0) throw invalid('facts', facts, `at least one of ${factTypes.join(', ')}`);
-      const event = { id: `E-${context.task.no}`, at: context.at, facts: seen(facts), verified: context.by.post };
-      return { task: 'check-in', outcome, event };
+      return { task: 'check-in', outcome, event: seenAnew(context, facts) };
     }
+    case 'agreement-check':
+      return agreementLookedAt(context, given);
     case 'police-notice':
     case 'enquiry':
+    case 'destroy':
       return given;
     default: {
       const { note: _, ...answer } = given;
@@ -238,15 +272,4 @@ function childProtected({ task, by }: Context, { outcome }: GivenTo<'child-prote
 function factsConfirmed({ outcome, facts }: GivenTo<'confirm-facts'>): Answer {
   if (outcome === 'unfounded') return { task: 'confirm-facts', outcome };
   return { task: 'confirm-facts', outcome, ...(facts ? { facts: seen(facts) } : {}) };
-}
-
-/** Deciding anew on the same events renews a level once. */
-function renewal(context: Context, { outcome }: GivenTo<'renew'>): Answer {
-  const state = caseOf(context);
-  if (outcome === 'ended' || !state.level) return { task: 'renew', outcome: 'ended' };
-  if (state.level.renewed || state.level.afterRed) {
-    throw new ActionRefused('renewing again on the same events', describeState(state), ['ended']);
-  }
-  const lapses = addDuration(context.city, state.level.lapses, context.city.levels[state.level.colour].lapse);
-  return { task: 'renew', outcome, lapses };
 }

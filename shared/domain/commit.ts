@@ -28,6 +28,8 @@ export function next(id: LogId, before: State | undefined, draft: Draft): Next {
  */
 function revises(before: State, { content }: Draft, after: State): boolean {
   if (content.kind === 'revised' || content.kind === 'planAmended') return true;
+  // Its tasks have executions of their own from now on, or none any more.
+  if (content.kind === 'absorbed' || content.kind === 'merged') return true;
   if (isClosed(before) && !isClosed(after)) return true;
   return colourOf(before) !== colourOf(after);
 }

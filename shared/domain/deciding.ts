@@ -7,13 +7,15 @@ import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { leadAbove, post, responsible } from '../config/posts.ts';
 import { ActionRefused, NotYours, NoVerifiedEvent } from '../errors.ts';
-import type { Action, Answer, Decision } from './actions.ts';
+import { accountable } from './accountable.ts';
+import type { Answer, Decision } from './actions.ts';
 import { type Context, caseOf, invalid } from './answering.ts';
 import { orangeInstead } from './ladder.ts';
+import { isRecent } from './level-end.ts';
 import { startOfDeferral } from './noticing.ts';
 import { leastReason } from './reasons.ts';
-import { accountable } from './stages.ts';
 import { type CaseState, describeState } from './state.ts';
+import { tightened } from './tightening.ts';
 import { longest, verifiedIn } from './told.ts';
 import { type Level, levels } from './words.ts';
 
@@ -100,6 +102,7 @@ export function decided(context: Context, given: Given): Answer {
     ...(level ? { lapses: lapseOf(city, state, level, at) } : {}),
     ...(level === 'red' ? { department: post(city, by.post).department } : {}),
     ...startOfDeferral({ city, state, by, at }, level),
+    ...tightened(city, state, level, at),
   };
   return { task: 'decide', outcome: 'decided', decision };
 }
@@ -115,9 +118,6 @@ function supervisorOf(city: City, owner: string): string {
   return leadAbove(city, owner) ?? responsible(city, { kind: 'access-review', disputeType: 'other', area, tier });
 }
 
-/** S1: a level rests on what happened within the last year. */
-const year = 365 * 86_400_000;
-
 /**
  * S1: whatever is decided cites what was verified, a level something of the last year; only where nothing was, is there nothing to
  * cite. @throws NoVerifiedEvent
@@ -125,8 +125,8 @@ const year = 365 * 86_400_000;
 export function checkCited(state: CaseState, { level, events }: Decision, at: number): void {
   const verified = verifiedIn(state);
   const needed = level !== null || verified.length > 0;
-  const isRecent = (id: string) => state.events.some((event) => event.id === id && event.at > at - year);
-  const holds = level === null || events.some(isRecent);
+  const isOfLate = (id: string) => state.events.some((event) => event.id === id && isRecent(event, at));
+  const holds = level === null || events.some(isOfLate);
   if (holds && events.every((id) => verified.includes(id)) && (events.length > 0 || !needed)) return;
   const given = events.join(', ') || 'none';
   const what =
@@ -146,7 +146,8 @@ export function second(context: Context, { outcome }: z.infer<typeof secondAnswe
     throw new NotYours(`${department} decided first; the second person must be of another department`);
   }
   if (outcome === 'agree') return { task: 'second', outcome };
-  return { task: 'second', outcome, lapses: orangeInstead(city, state.level) };
+  const owner = accountable(state, city, 'orange');
+  return { task: 'second', outcome, lapses: orangeInstead(city, state, state.level), owner };
 }
 
 /** Whoever repeats themself does not look at it themself. @throws NotYours */
@@ -156,17 +157,4 @@ export function reasonReviewed(context: Context, { outcome }: z.infer<typeof rea
     throw new NotYours(`${by.person} gave the reason; somebody else looks at it`);
   }
   return { task: 'reason-review', outcome };
-}
-
-/** A decision as it is counted, beside what was proposed: overrides both ways (S4). */
-export interface DecisionCount {
-  readonly task: string;
-  readonly choice: Decision['choice'];
-  readonly level: Level | 'none';
-}
-
-export function decisionIn({ content }: Pick<Action, 'content'>): DecisionCount | undefined {
-  if (content.kind !== 'answered' || content.answer.task !== 'decide') return undefined;
-  const { choice, level } = content.answer.decision;
-  return { task: content.task, choice, level: level ?? 'none' };
 }

@@ -1,11 +1,14 @@
-/** How long what led to no level is kept after its end, and what of it goes then. Pure. */
+/** How long what has ended is kept, and what of it goes then. Pure. */
 import { addDuration, localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import type { Action } from './actions.ts';
-import { type CaseState, isClosed, type State } from './state.ts';
+import type { Agreement, CaseState, State } from './state.ts';
+import { isClosed } from './state.ts';
 
-/** all: as if it had never been; names: the person of concern of a case that a talk found below the threshold. */
-export const expiring = ['all', 'names'] as const;
+/**
+ * all: as if it had never been; names: the person of concern of a case that a talk found below the threshold; case: everybody in a
+ * case, their words and the notes, but not the chain of its actions.
+ */
+export const expiring = ['all', 'names', 'case'] as const;
 export type Expiring = (typeof expiring)[number];
 
 export interface Expiry {
@@ -15,21 +18,43 @@ export interface Expiry {
   readonly date: string;
 }
 
-/** Of something that closes at the instant; undefined: it is kept. */
-export function expiryOf(city: City, state: State, closedAt: number): Expiry | undefined {
-  const { ordinary, belowThreshold } = city.retention;
+/** Of something that ended at the instant; undefined: nothing of it goes by itself, or nothing is left. */
+export function expiryOf(city: City, state: State, endedAt: number): Expiry | undefined {
+  const { ordinary, belowThreshold, completed, ended } = city.retention;
   const after = (what: Expiring, duration: typeof ordinary): Expiry => {
-    const at = addDuration(city, closedAt, duration);
+    const at = addDuration(city, endedAt, duration);
     return { what, at, date: localDate(at) };
   };
   if (state.subject !== 'case') return after('all', ordinary);
-  return state.endsAs === 'below-threshold' ? after('names', belowThreshold) : undefined;
+  if (state.forgottenAt !== null) return undefined;
+  switch (state.endsAs) {
+    case 'below-threshold':
+      return after('names', belowThreshold);
+    // What it was goes with the case that it is part of now.
+    case 'merged':
+      return undefined;
+    case null:
+    case 'completed':
+      return after('case', completed);
+    default:
+      return after('case', ended);
+  }
 }
 
-/** Since when it is closed, for the last time; undefined: it is open. */
-export function closedSince(state: State, actions: readonly Action[]): number | undefined {
-  return isClosed(state) ? actions.findLast(({ content }) => content.kind === 'closed')?.at : undefined;
-}
+/** Under which day it is marked as it closes: what is over by then is looked at the next time, and not under a day long past. */
+export const markOf = ({ what, at, date }: Expiry, now: number): Pick<Expiry, 'what' | 'date'> => ({
+  what,
+  date: at > now ? date : localDate(now),
+});
 
-/** What a dispute belongs to and is kept for, or may still be: a case that reached a level, or has not ended. */
-export const isKept = (one: CaseState): boolean => !isClosed(one) || one.endsAs !== 'below-threshold';
+/** Since when it is closed; undefined: it is open. What was done beside the end after it prolongs nothing. */
+export const closedSince = (state: State): number | undefined =>
+  isClosed(state) ? (state.endedAt ?? undefined) : undefined;
+
+/** What a dispute belongs to and is kept for, or may still be: a case that has not ended, or whose time is not over. */
+export const isKept = (one: CaseState): boolean =>
+  !isClosed(one) || (one.forgottenAt === null && one.endsAs !== 'below-threshold' && one.endsAs !== 'merged');
+
+/** The words of an agreement are kept for themselves, however soon the dispute that it ended is forgotten. */
+export const agreementExpires = (city: City, { on }: Pick<Agreement, 'on'>): number =>
+  addDuration(city, on, city.retention.agreements);

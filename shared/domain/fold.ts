@@ -5,7 +5,11 @@ import { schemaVersion } from './actions.ts';
 import { applyToCase, firstCycle } from './folding/case.ts';
 import { withoutMoot } from './folding/handing-over.ts';
 import { applyToMatter } from './folding/matter.ts';
+import { withMerging } from './folding/merging.ts';
 import { canonical, isCaseId, isDisputeId, isReferralId, isRoundId, type LogId, sha256 } from './ids.ts';
+import { unmerged } from './merged.ts';
+import { helpedAfter } from './report-month/first-help.ts';
+import { actedAfter } from './reviewing-apart.ts';
 import type { State } from './state.ts';
 
 /** The action that a draft becomes as number n+1 of a log. */
@@ -45,10 +49,20 @@ export function apply(id: LogId, before: State | undefined, action: Action): Sta
     hash: action.hash,
     changedAt: action.at,
     ...(action.revises ? { rev: state.rev + 1, revisedAt: action.at } : {}),
-    recoveries: action.content.kind === 'revised' && action.content.cause === 'recovered' ? state.recoveries + 1 : 0,
+    ...revisedBy(state, action),
+    helped: helpedAfter(state.helped, action),
   };
-  const after = state.subject === 'case' ? applyToCase(state, action) : applyToMatter(state, action);
-  return { ...withoutMoot(after), ...head };
+  const after =
+    state.subject === 'case' ? applyToCase(state, action) : withMerging(state, applyToMatter(state, action), action);
+  return { ...withoutMoot(after), ...head, acted: actedAfter(after.acted, action) };
+}
+
+/** What was mended and deployed has all its tries again. */
+function revisedBy(state: State, { content }: Action): Pick<State, 'recoveries' | 'definition'> {
+  if (content.kind !== 'revised') return { recoveries: 0, definition: state.definition };
+  const { cause, definition } = content;
+  const before = definition === state.definition ? state.recoveries : 0;
+  return { recoveries: cause === 'recovered' ? before + 1 : 0, definition };
 }
 
 function begin(id: LogId, { content, at, n, hash }: Action): State {
@@ -61,6 +75,7 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     rev: 1,
     revisedAt: at,
     recoveries: 0,
+    definition: null,
     openedAt: at,
     changedAt: at,
     area: content.area,
@@ -71,10 +86,20 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     counts: {},
     wants: [],
     keys: [],
+    helped: false,
+    grants: [],
+    endedAt: null,
+    heldUntil: null,
+    agreements: [],
+    requests: [],
+    acted: [],
   };
   const matter = { ...log, status: 'open', outcomes: [] } as const;
   if (isDisputeId(id))
-    return { ...matter, subject: 'dispute', id, cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
+    return {
+      ...{ ...matter, ...unmerged, subject: 'dispute', id },
+      ...{ cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] },
+    };
   if (isReferralId(id))
     return { ...matter, subject: 'referral', id, help: content.help ?? [], reachable: [], informed: [] };
   if (isRoundId(id)) {
@@ -83,13 +108,16 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
   if (!isCaseId(id)) throw new RecordBroken(`${id} is no id of a log`);
   return {
     ...log,
+    ...unmerged,
     subject: 'case',
     id,
     disputes: [],
     status: 'reported',
     events: [],
+    contests: [],
     glass: [],
     visit: null,
+    forgottenAt: null,
     ...firstCycle,
   };
 }

@@ -11,6 +11,8 @@ export type RoundId = `G-${string}`;
 export type LogId = CaseId | DisputeId | ReferralId | RoundId;
 /** Where people and their words are kept: in a dispute, or with who asks for help. */
 export type FolderId = DisputeId | ReferralId;
+/** What parties agreed on: kept apart from the dispute or case that it came of. */
+export type AgreementId = `B-${string}`;
 /** The public handle of a task: `<logId>.<kind>-<k>`. */
 export type TaskId = `${LogId}.${string}`;
 
@@ -34,6 +36,10 @@ export const caseIdFor = (reportId: string): CaseId => `C-${shortHash(`case ${re
 export const disputeIdFor = (reportId: string): DisputeId => `D-${shortHash(`dispute ${reportId}`)}`;
 export const referralIdFor = (reportId: string): ReferralId => `H-${shortHash(`referral ${reportId}`)}`;
 export const roundIdFor = (key: string): RoundId => `G-${shortHash(`round ${key}`)}`;
+
+/** @param of the task or report that it came of */
+export const agreementIdFor = (log: LogId, of: string): AgreementId => `B-${shortHash(`agreement ${log} ${of}`)}`;
+export const isAgreementId = (text: string): text is AgreementId => /^B-[0-9a-z]{12}$/.test(text);
 
 /** Whoever sends a command again under its key names the same note. */
 export const noteIdFor = (log: LogId, key: string): string => shortHash(`note ${log} ${key}`);

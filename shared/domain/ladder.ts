@@ -2,18 +2,32 @@
 import { addDuration, addWorkingTime, intoOfficeHours, workingTimeBetween } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { isWithin, leadAbove, post } from '../config/posts.ts';
-import type { Content, Stint, WholeCase } from './actions.ts';
+import { accountable } from './accountable.ts';
+import type { Content, ContentOf, Stint, WholeCase } from './actions.ts';
 import { isHelpIn, mayHelp } from './help.ts';
 import { awaited, joiningClimbed } from './joint.ts';
+import { legalRoutesFor } from './legal-routes.ts';
 import { isInDays, isWorking, lengthOf } from './lengths.ts';
+import { absoluteEnd } from './level-end.ts';
 import { type Call, called, calledUntil, nextCall } from './paging.ts';
 import { pausedUntil, resumedStint } from './pausing.ts';
+import { askedByPersons, beforeHardEnd, contestUnanswered, superior } from './reviewing-apart.ts';
 import { type CaseState, type LevelState, openTasks, type State, type Task } from './state.ts';
-import { statutoryRest } from './statutory.ts';
+import { lawTimer, statutoryRest, thenOf, withinLaw } from './statutory.ts';
 import { type Wait, type WaitFor, waitOf } from './waits.ts';
 import type { Level, TaskKind, Urgency } from './words.ts';
 
-export type Rung = 'begin' | 'remind' | 'warn' | 'climb' | 'lapse' | 'end' | 'expire-hand-off' | 'page' | 'resume';
+export type Rung =
+  | 'begin'
+  | 'remind'
+  | 'warn'
+  | 'climb'
+  | 'lapse'
+  | 'end'
+  | 'law'
+  | 'expire-hand-off'
+  | 'page'
+  | 'resume';
 
 export interface Timer {
   readonly at: number;
@@ -21,7 +35,7 @@ export interface Timer {
 }
 
 /** Their end is no escalation but a downward move: the level's own clock. */
-const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second', 'second-deferral']);
+const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'renewal-review', 'second', 'second-deferral']);
 
 /** When the waits for acknowledgement, for the first action and for the end are over, counted from an instant. */
 export function windows(
@@ -44,16 +58,17 @@ export function windows(
 
 export function stint(city: City, task: Task, owner: string, at: number): Stint {
   const anew = windows(city, task.kind, task.level, Math.max(at, task.from), task.urgency);
-  return {
+  const next = {
     owner,
     ...anew,
     ...statutoryRest(task, at),
     ...(fixed.has(task.kind) && task.due > at ? { due: task.due } : {}),
   };
+  return withinLaw(task, beforeHardEnd(city, task, next, at), at);
 }
 
-/** Their end is that of a level, or of a duty to report: no change of hands puts it off. */
-const fixed: ReadonlySet<TaskKind> = new Set([...lapsing, 'child-protection']);
+/** Their end is that of a level, of a duty to report, or counts from receipt: no change of hands puts it off. */
+const fixed: ReadonlySet<TaskKind> = new Set([...lapsing, 'child-protection', ...askedByPersons]);
 
 /** What changes hands with the whole case: the area, where the next owner is of another, and what its post has open. */
 export function wholeCase(city: City, state: CaseState, owner: string, at: number): WholeCase {
@@ -75,6 +90,8 @@ export function nextTimer(city: City, task: Task): Timer {
   let next = ownTimer(city, task);
   const call = nextCall(city, task);
   if (call !== undefined && call <= next.at) next = { at: call, rung: 'page' };
+  const law = task.begun ? lawTimer(task) : undefined;
+  if (law !== undefined && law <= next.at) next = { at: law, rung: 'law' };
   if (ends !== null && task.begun && ends <= next.at) next = { at: ends, rung: 'end' };
   return handOff && handOff.until <= next.at ? { at: handOff.until, rung: 'expire-hand-off' } : next;
 }
@@ -110,6 +127,7 @@ const day = 86_400_000;
 /**
  * The action that a passed timer demands; undefined while none has passed.
  * @param calls who may be called for the task, in order
+ * @param duty the post on duty to which it is offered as it begins
  */
 export function slaStep(
   city: City,
@@ -117,13 +135,14 @@ export function slaStep(
   task: Task,
   now: number,
   calls: readonly Call[],
+  duty?: string,
 ): Content | undefined {
   const timer = nextTimer(city, task);
   if (timer.at > now) return undefined;
   const on = { task: task.no };
   switch (timer.rung) {
     case 'begin':
-      return { kind: 'began', ...on };
+      return { kind: 'began', ...on, ...offerTo(city, task, duty, now) };
     case 'page':
       return called(city, task, calls);
     case 'resume':
@@ -132,12 +151,12 @@ export function slaStep(
       return { kind: 'reminded', ...on };
     case 'warn': {
       const [silent = task.owner] = awaited(task);
-      return { kind: 'warned', ...on, supervisor: leadAbove(city, silent) ?? silent };
+      return { kind: 'warned', ...on, supervisor: superior(city, task, silent) ?? silent };
     }
     case 'climb': {
       if (task.kind === 'take-over' && state.subject === 'case') return takeOverExpired(city, state, task, now);
       if (!awaited(task).includes(task.owner)) return joiningClimbed(city, task, now);
-      const above = leadAbove(city, task.owner);
+      const above = superior(city, task, task.owner);
       const next =
         above === undefined ? toldDaily(stint(city, task, task.owner, now), now) : stint(city, task, above, now);
       return { kind: 'climbed', ...on, stint: next, tier: post(city, next.owner).tier };
@@ -154,10 +173,23 @@ export function slaStep(
       };
     }
     case 'end':
-      return { kind: 'ended', ...on };
+      return contestUnanswered(city, state, task, now) ?? { kind: 'ended', ...on };
+    case 'law':
+      return {
+        kind: thenOf(task) === 'ends' ? 'ended' : 'routesTold',
+        ...on,
+        routes: legalRoutesFor(state.disputeType),
+      };
     case 'lapse':
       return lapse(city, state, task, now);
   }
+}
+
+/** Until it is accepted the sender stays accountable; silence goes to the tier above both. */
+function offerTo(city: City, task: Task, to: string | undefined, at: number): Pick<ContentOf<'began'>, 'offer'> {
+  if (to === undefined) return {};
+  const until = Math.min(addDuration(city, at, city.handOff), task.ackDue ?? task.due);
+  return { offer: { handOff: `${task.no}-${task.handOffs + 1}`, to, until } };
 }
 
 /** There is none above the highest post: it keeps the task and is told again, at most once a day. */
@@ -196,22 +228,20 @@ export const lastReturn = (city: City, { returns }: { readonly returns: number }
   returns + 1 >= city.returns ? { toCounty: true } : {};
 
 /** How long a red lasts that becomes orange because no second person agreed. */
-export const orangeInstead = (city: City, { since, most = Number.POSITIVE_INFINITY }: LevelState): number =>
-  Math.min(addDuration(city, since, city.levels.orange.lapse), most);
+export const orangeInstead = (
+  city: City,
+  state: CaseState,
+  { since, most = Number.POSITIVE_INFINITY }: LevelState,
+): number => Math.min(addDuration(city, since, city.levels.orange.lapse), most, absoluteEnd(state));
 
 function lapse(city: City, state: State, task: Task, now: number): Content | undefined {
   if (state.subject !== 'case' || !state.level) return undefined;
   const { colour: from, afterRed } = state.level;
-  if (task.kind === 'second') {
-    return { kind: 'lapsed', task: task.no, from, to: 'orange', lapses: orangeInstead(city, state.level) };
-  }
-  // A red decided anew on the same events has had its orange period already.
-  if (from !== 'red' || afterRed) return { kind: 'lapsed', task: task.no, from, to: null };
-  return {
-    kind: 'lapsed',
-    task: task.no,
-    from,
-    to: 'orange',
-    lapses: addDuration(city, now, city.levels.red.thenOrange),
-  };
+  const isUnseconded = task.kind === 'second';
+  const afterwards = Math.min(addDuration(city, now, city.levels.red.thenOrange), absoluteEnd(state));
+  const lapses = isUnseconded ? orangeInstead(city, state, state.level) : afterwards;
+  // A red decided anew on the same events has had its orange period already; and none lasts a year after what it rests on.
+  const falls = from === 'red' && (isUnseconded || !afterRed) && lapses > now;
+  if (!falls) return { kind: 'lapsed', task: task.no, from, to: null };
+  return { kind: 'lapsed', task: task.no, from, to: 'orange', lapses, owner: accountable(state, city, 'orange') };
 }

@@ -1,4 +1,5 @@
 /** Where somebody can go when mediation does not settle it: told whenever it ends without an agreement (人民调解法 17, 26). */
+import { clocksOnRoute, type NamedStatute } from './statutory.ts';
 import type { DisputeType, Named } from './words.ts';
 
 interface Route extends Named {
@@ -53,6 +54,21 @@ const legalRoutes = {
     en: 'complain to the housing and construction authority',
     law: '人民调解法 26',
   },
+  'administrative-review': {
+    zh: '自知道之日起六十日内申请行政复议',
+    en: 'ask for an administrative review within 60 days',
+    law: '行政复议法 20',
+  },
+  'administrative-suit': {
+    zh: '自知道之日起六个月内提起行政诉讼',
+    en: 'sue the authority within six months',
+    law: '行政诉讼法 46',
+  },
+  'data-suit': {
+    zh: '就个人信息权利请求被拒绝向人民法院起诉',
+    en: 'sue because a request about one’s own data was refused',
+    law: '个人信息保护法 50',
+  },
 } as const satisfies Readonly<Record<string, Route>>;
 
 export type LegalRoute = keyof typeof legalRoutes;
@@ -76,5 +92,15 @@ const byType: Readonly<Record<DisputeType, readonly LegalRoute[]>> = {
 
 export const legalRoutesFor = (disputeType: DisputeType): readonly LegalRoute[] => byType[disputeType];
 
+/** Where somebody can go whose contest was rejected, or whose request about their own data was refused or not answered. */
+export const routesAgainst = {
+  contest: ['administrative-review', 'administrative-suit'],
+  request: ['data-suit', 'administrative-review'],
+} as const satisfies Readonly<Record<string, readonly LegalRoute[]>>;
+
 /** As people read them. */
-export const namedRoutes = (routes: readonly LegalRoute[]): Route[] => routes.map((route) => legalRoutes[route]);
+export const namedRoutes = (routes: readonly LegalRoute[]): (Route & { clocks?: NamedStatute[] })[] =>
+  routes.map((route) => {
+    const clocks = clocksOnRoute(route);
+    return { ...legalRoutes[route], ...(clocks.length > 0 ? { clocks } : {}) };
+  });

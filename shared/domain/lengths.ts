@@ -13,7 +13,10 @@ interface Clocked {
   readonly measure?: MeasureKind | null | undefined;
 }
 
-export function lengthOf(city: City, clocked: Clocked, wait: WaitFor): Duration | undefined {
+/** What of the file says it. */
+type Clocks = Pick<City, 'sla' | 'levels' | 'urgency' | 'handOff'>;
+
+export function lengthOf(city: Clocks, clocked: Clocked, wait: WaitFor): Duration | undefined {
   const { kind, level, urgency } = clocked;
   const sla = city.sla[kind];
   const own = level ? sla?.levels?.[level] : undefined;
@@ -30,7 +33,7 @@ export function lengthOf(city: City, clocked: Clocked, wait: WaitFor): Duration 
 }
 
 /** Where the file says it once, beside the windows of the kinds. */
-function presetOf(city: City, kind: TaskKind, level: Level | null): Duration | undefined {
+function presetOf(city: Pick<City, 'levels' | 'handOff'>, kind: TaskKind, level: Level | null): Duration | undefined {
   const preset = city.levels[level ?? 'yellow'];
   switch (kind) {
     case 'decide':
@@ -42,6 +45,7 @@ function presetOf(city: City, kind: TaskKind, level: Level | null): Duration | u
     case 'talk':
       return city.levels[level === 'red' ? 'red' : 'orange'].talk;
     case 'renew':
+    case 'renewal-review':
       return preset.lapse;
     case 'second':
       return city.levels.red.second;

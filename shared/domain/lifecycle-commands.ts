@@ -41,6 +41,7 @@ export function closingDraft(state: State, rev: number, at: number): Draft | und
 /**
  * The step that a passed timer demands, for exactly the step that the execution saw.
  * @param calls who may be called for the task at that step
+ * @param duty the post on duty to which it is offered as it begins
  */
 export function slaDraft(
   city: City,
@@ -50,9 +51,10 @@ export function slaDraft(
   step: number,
   at: number,
   calls: readonly Call[],
+  duty?: string,
 ): Draft | undefined {
   const task = state.tasks[no];
   if (!task || task.step !== step) return undefined;
-  const content = slaStep(city, state, task, at, calls);
+  const content = slaStep(city, state, task, at, calls, duty);
   return content && draft(`sla ${no}`, state, rev, at, content);
 }

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { ActionRefused, JointSessionBarred } from '../errors.ts';
 import type { Answer, Content } from './actions.ts';
+import { agreementMade } from './afterwards.ts';
 import { type Context, invalid } from './answering.ts';
 import type { FactType } from './facts.ts';
 import { dangerTypes } from './help.ts';
@@ -37,7 +38,9 @@ const routesAfter = (state: State, { measure }: Task): { routes?: readonly Legal
 
 /** The routes that an action told. */
 export function routesIn(content: Content): readonly LegalRoute[] {
-  if (content.kind === 'consented') return content.routes ?? [];
+  if (content.kind === 'consented' || content.kind === 'ended' || content.kind === 'routesTold') {
+    return content.routes ?? [];
+  }
   if (content.kind !== 'answered' || !('routes' in content.answer)) return [];
   return content.answer.routes ?? [];
 }
@@ -50,7 +53,10 @@ export const measureAnswer = z.strictObject({
 });
 
 /** @throws InputInvalid */
-export function measured({ state, task, at }: Context, { outcome, on, note }: z.infer<typeof measureAnswer>): Answer {
+export function measured(
+  { city, state, task, at }: Context,
+  { outcome, on, note }: z.infer<typeof measureAnswer>,
+): Answer {
   if (outcome === 'done') return { task: 'measure', outcome };
   if (outcome !== 'agreed') return { task: 'measure', outcome, ...routesAfter(state, task) };
   if (!isMediation(task.measure)) {
@@ -59,7 +65,7 @@ export function measured({ state, task, at }: Context, { outcome, on, note }: z.
   if (note === undefined) throw invalid('note', null, 'the words of the agreement');
   const since = on === undefined ? at : Date.parse(on);
   if (since > at) throw invalid('on', on, 'a day that has come');
-  return { task: 'measure', outcome, on: since };
+  return { task: 'measure', outcome, on: since, agreement: agreementMade(city, state.id, task.no, since) };
 }
 
 const lacking = ({ consents }: Task) => consentingParties.filter((party) => !consents.includes(party));

@@ -93,11 +93,12 @@ function howLong({ level, resolvedAt }: CaseState): NoticePart {
 }
 
 function contest({ code, duties, ...city }: City): NoticePart {
+  const { name } = city.governance.reviewer;
   const reviewing = duties.find(({ role }) => role === 'independent-reviewer')?.id ?? '';
   const reviewer = nameOfPost({ ...city, code, duties }, `${code}.${reviewing}`);
   return {
     part: 'contest',
-    zh: `不服的，您可以向独立复核人（${reviewer.zh}）提出异议，由未经手的人复核。`,
-    en: `If you disagree you may contest it with the independent reviewer (${reviewer.en}), who has had no part in it.`,
+    zh: `不服的，您可以向独立复核人${name.zh}（${reviewer.zh}）提出异议，由未经手的人复核。`,
+    en: `If you disagree you may contest it with the independent reviewer, ${name.en} (${reviewer.en}), who has had no part in it.`,
   };
 }

@@ -34,6 +34,7 @@ const words: Record<NoticeKind, { zh: string; en: string }> = {
     zh: '延期：下级岗位任务已说明理由并延期',
     en: 'Extended: a task below your post has a later end, with a reason',
   },
+  tightened: { zh: '期限提前：您岗位的任务须更早办结', en: 'A task of yours has an earlier deadline' },
   'hand-off-expired': { zh: '交接逾期未接，任务已转至您岗位', en: 'A hand-off nobody took, the task is now yours' },
 };
 

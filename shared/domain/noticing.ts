@@ -43,7 +43,7 @@ export const namesReporter = ({ people }: Pick<Report, 'people'>): boolean =>
 const rank = (level: Level | null): number => (level === null ? -1 : levels.indexOf(level));
 
 /** The level that the person is to be told of: the one that stands, or was resolved. A raised one is told of again. */
-const untoldLevel = ({ level, resolvedAs, notice }: CaseState): Level | null => {
+export const untoldLevel = ({ level, resolvedAs, notice }: CaseState): Level | null => {
   const stands = level?.colour ?? resolvedAs;
   return rank(stands) > rank(notice.of) ? stands : null;
 };

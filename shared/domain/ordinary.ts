@@ -2,6 +2,7 @@
 import type { City } from '../config/city.ts';
 import { leadAbove, post } from '../config/posts.ts';
 import type { Answer, ContentOf } from './actions.ts';
+import { agreementMade } from './afterwards.ts';
 import { type Context, invalid } from './answering.ts';
 import { stint } from './ladder.ts';
 import { legalRoutesFor } from './legal-routes.ts';
@@ -17,12 +18,16 @@ export const isSettled = ({ settlement, facts }: Pick<Report, 'settlement' | 'fa
  * @param on when an agreement came into force, ISO 8601; absent where none was made
  * @throws InputInvalid
  */
-export function settledAs({ state, at }: Context, outcome: 'settled' | 'failed', on: string | undefined): Answer {
+export function settledAs(
+  { city, state, task, at }: Context,
+  outcome: 'settled' | 'failed',
+  on: string | undefined,
+): Answer {
   if (outcome === 'failed') return { task: 'settle', outcome, routes: legalRoutesFor(state.disputeType) };
   if (on === undefined) return { task: 'settle', outcome };
   const since = Date.parse(on);
   if (since > at) throw invalid('on', on, 'a day that has come');
-  return { task: 'settle', outcome, on: since };
+  return { task: 'settle', outcome, on: since, agreement: agreementMade(city, state.id, task.no, since) };
 }
 
 /** A try that did not end it. After so many of them somebody of the next tier tries, as if the time were up. */

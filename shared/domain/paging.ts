@@ -11,7 +11,14 @@ import { onDuty, type Shift } from './roster.ts';
 import type { Task } from './state.ts';
 import type { DutyChannel, TaskKind } from './words.ts';
 
-const kinds: ReadonlySet<TaskKind> = new Set(['decide', 'second', 'protect', 'protective-contact', 'verify']);
+const kinds: ReadonlySet<TaskKind> = new Set([
+  'decide',
+  'second',
+  'protect',
+  'protective-contact',
+  'verify',
+  'lapse-review',
+]);
 
 export const isUrgent = ({ level, urgency }: Pick<Task, 'level' | 'urgency'>): boolean =>
   level === 'red' || urgency === 'now';

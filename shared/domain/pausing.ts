@@ -4,6 +4,7 @@ import type { City } from '../config/city.ts';
 import type { Stint } from './actions.ts';
 import { isWorking, lengthOf } from './lengths.ts';
 import type { Task } from './state.ts';
+import { lawAfterPause, withinLaw } from './statutory.ts';
 import type { WaitFor } from './waits.ts';
 
 /** Nobody waits for others for ever. */
@@ -16,10 +17,14 @@ export function resumedStint(city: City, task: Task, at: number): Stint {
     isWorking(lengthOf(city, task, wait))
       ? addWorkingTime(city, at, workingTimeBetween(city, since, end))
       : at + Math.max(0, end - since);
-  return {
+  const lawDue = lawAfterPause(city, task, at);
+  const stint = {
     owner,
     ...(ackDue === null ? {} : { ackDue }),
     ...(actDue === null ? {} : { actDue: actedAt === null ? later(actDue, 'act') : actDue }),
     due: later(due, 'complete'),
+    ...(lawDue === undefined ? {} : { lawDue }),
   };
+  // Whoever waits for a party or a department does not stop the law's clock.
+  return withinLaw(task, stint, at);
 }

@@ -7,6 +7,7 @@ import { iso } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { listed, post, postExists } from '../config/posts.ts';
 import { ActionRefused, NotYours } from '../errors.ts';
+import { accountable } from './accountable.ts';
 import type { Answer, By, Content, PlannedMeasure } from './actions.ts';
 import { type Context, invalid } from './answering.ts';
 import { type FactType, factCatalogue } from './facts.ts';
@@ -14,7 +15,6 @@ import { helpKinds, isDanger, isHelp, isNeed, mayHelp } from './help.ts';
 import { windows } from './ladder.ts';
 import { areJointSessionsBarred, checkJointSessions, isViolentAtHome } from './mediation.ts';
 import { leastWords } from './plain-words.ts';
-import { accountable } from './stages.ts';
 import { type CaseState, colourOf, describeState, openTasks, type State } from './state.ts';
 import { statutoryWindows } from './statutory.ts';
 import { disputeTypeNames, type Level, type MeasureKind, measureKinds, mediationKinds, type Named } from './words.ts';
@@ -52,7 +52,7 @@ const roomIn = (city: City, state: State): number => {
 /** @throws InputInvalid, naming how many a plan holds at this level */
 function checkRoom({ city, state }: InPlan, added: number, withdrawn: number, path: string): void {
   const level = colourOf(state);
-  if (level === null || added <= roomIn(city, state) + withdrawn) return;
+  if (level === null || added === 0 || added <= roomIn(city, state) + withdrawn) return;
   const held = measuresIn(state).length - withdrawn;
   throw invalid(path, added, `at most ${city.levels[level].measures} measures in a plan at ${level}; it holds ${held}`);
 }
@@ -88,18 +88,24 @@ export function planned(context: InPlan, measures: readonly Given[], path: strin
 export const planAnswer = z.strictObject({
   task: z.literal('plan'),
   outcome: z.enum(['planned']),
-  measures: z.array(plannedMeasure).min(1).max(12),
+  measures: z.array(plannedMeasure).max(12).describe('At least one; none where a plan that stands goes on as it is'),
   note: leastWords(1, 200).optional(),
 });
 
 /** What a talk has agreed on joins the plan, unless the plan says it otherwise, as far as there is room. */
 export function planMade(context: Context, { outcome, measures }: z.infer<typeof planAnswer>): Answer {
   const { city, state } = context;
+  const stands = state.subject === 'case' && state.plan !== null;
+  if (measures.length === 0 && !stands) throw invalid('measures', measures, 'at least one measure of a first plan');
   const own = planned(context, measures, 'measures');
   const agreed = (state.subject === 'case' ? state.agreed : []).filter(
     ({ kind }) => !own.some((one) => one.kind === kind),
   );
-  return { task: 'plan', outcome, measures: [...own, ...agreed.slice(0, roomIn(city, state) - own.length)] };
+  return {
+    task: 'plan',
+    outcome,
+    measures: [...own, ...agreed.slice(0, Math.max(0, roomIn(city, state) - own.length))],
+  };
 }
 
 export const amendmentBody = z.strictObject({

@@ -100,6 +100,9 @@ const told: ReadonlySet<PropertyKey> = new Set([
   'verified',
   'settlement',
   'contact',
+  'newFacts',
+  'agent',
+  'ownData',
 ]);
 
 /** The issues of a zod error as faults: path, the value that stands there, what is allowed. */

@@ -5,9 +5,14 @@ import { type CaseState, type ClosedAs, type DisputeState, openTasks, type State
 
 const goesOn: ReadonlySet<ClosedAs | null> = new Set(['dismissed', 'unfounded', 'below-threshold']);
 
-/** Nothing more is done for the person concerned. Where there was violence at home nobody is asked to one table for it. */
+/**
+ * Nothing more is done for the person concerned, or what was agreed on was not kept. Where there was violence at home nobody is
+ * asked to one table for it.
+ */
 export const leavesDisputes = (state: State): state is CaseState =>
-  state.subject === 'case' && goesOn.has(state.endsAs) && !areJointSessionsBarred(state);
+  state.subject === 'case' &&
+  (goesOn.has(state.endsAs) || state.agreements.some(({ again }) => again)) &&
+  !areJointSessionsBarred(state);
 
 /** Somebody settles it already, another case of it goes on, or there is nothing to settle. */
 function isLookedAfter(dispute: DisputeState, linked: readonly CaseState[], { id }: CaseState): boolean {

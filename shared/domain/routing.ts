@@ -77,6 +77,10 @@ export const askingOf = (report: Report): string | undefined =>
     .map(identityOf)
     .find((identity) => identity !== undefined);
 
+/** Who tells it: the source as it was written, and whoever it comes from where they are known. */
+export const reporterOf = (report: Report): string =>
+  `${report.source.normalize('NFKC').toLowerCase().replace(/\s+/g, '')} ${askingOf(report) ?? 'unknown'}`;
+
 /** By what a dispute is found again: both sides and the matter. */
 export function pairOf(report: Report): string | undefined {
   const sides = sidesOf(report);

@@ -1,11 +1,17 @@
 /** Which actions are allowed in which state: one table, used by every command; a refusal names the state and what is allowed. */
-import { ActionRefused, NotYours, Superseded } from '../errors.ts';
-import type { ActionKind, Answer, By, Content, Draft, Want } from './actions.ts';
+import { ActionRefused, type HejieError, NotYours, RecordBusy, Superseded } from '../errors.ts';
+import type { ActionKind, Answer, AnswerTo, By, Content, Draft, Want } from './actions.ts';
+import { checkApart, checkContested } from './contesting.ts';
 import { checkCited } from './deciding.ts';
+import { isBesideTheEnd } from './folding/afterwards.ts';
 import { asksCounty } from './folding/handing-over.ts';
+import { absoluteEnd } from './level-end.ts';
 import { checkConsents, checkJointSessions } from './mediation.ts';
-import { type CaseState, describeState, type Matter, openTasks, type State } from './state.ts';
+import { isMergeable, mergedInto, movingOf } from './merged.ts';
+import { apart } from './reviewing-apart.ts';
+import { type CaseState, describeState, describeToOneself, type Matter, openTasks, type State } from './state.ts';
 import { longest } from './told.ts';
+import { checkWithdrawn } from './withdrawing.ts';
 
 const onTasks = [
   'began',
@@ -28,10 +34,23 @@ const onTasks = [
   'paged',
   'ended',
   'consented',
+  'contestWidened',
+  'routesTold',
 ] as const satisfies readonly ActionKind[];
 
+/** What somebody may ask for about their own data, however far things are (PIPL 44–50). */
+const ofRights = ['rightAsked', 'correctionAsked'] as const satisfies readonly ActionKind[];
 /** What people ask for at any time. */
-const onLog = ['reported', 'opened', 'asked', ...onTasks, 'revised'] as const satisfies readonly ActionKind[];
+const onLog = [
+  'reported',
+  'opened',
+  'asked',
+  ...ofRights,
+  ...onTasks,
+  'revised',
+] as const satisfies readonly ActionKind[];
+/** What is asked for after an end. Of a case: only what has its own time then. */
+const besideTheEnd = ['asked', ...ofRights] as const satisfies readonly ActionKind[];
 /** What is done to a case that is under way. */
 const onCase = [
   ...onLog,
@@ -40,8 +59,9 @@ const onCase = [
   'visitInstructed',
   'optedIn',
   'dangerReported',
+  'eventWithdrawn',
 ] as const satisfies readonly ActionKind[];
-const onLevel = [...onCase, 'lapsed', 'planAmended'] as const satisfies readonly ActionKind[];
+const onLevel = [...onCase, 'lapsed', 'planAmended', 'contested', 'shared'] as const satisfies readonly ActionKind[];
 
 const allowedOnCase = {
   reported: onCase,
@@ -49,23 +69,60 @@ const allowedOnCase = {
   protecting: onLevel,
   planning: onLevel,
   'carrying-out': onLevel,
-  resolved: [...onLog, 'dangerReported', 'glassBroken', 'visitInstructed', 'closed'],
+  resolved: [...onLog, 'dangerReported', 'eventWithdrawn', 'glassBroken', 'visitInstructed', 'closed'],
   ending: [...onLog, 'dangerReported', 'closed'],
-  closed: ['reported'],
+  closed: ['reported', 'reopened', ...besideTheEnd],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
 const allowedOnMatter = {
   open: [...onLog, 'contactChanged', 'closed'],
   // Work that is asked for opens it again.
-  closed: ['reported', 'asked'],
+  closed: ['reported', ...besideTheEnd],
 } as const satisfies Record<Matter['status'], readonly ActionKind[]>;
 
-/** Whoever has a right to be erased has it however far things are. */
-const always: readonly ActionKind[] = ['erased'];
+/** Whoever has a right to be erased has it however far things are; and what may be sued about is kept however far they are. */
+const always: readonly ActionKind[] = ['mergeDeclined', 'erased', 'forgotten', 'held', 'holdReleased'];
+
+/** While two become one, or one two again, the clocks of what is open go on and nobody does anything. */
+const onClocks = [
+  'began',
+  'reminded',
+  'warned',
+  'climbed',
+  'handOffExpired',
+  'takeOverExpired',
+  'joiningClimbed',
+  'resumed',
+  'paged',
+  'ended',
+  'contestWidened',
+  'lapsed',
+  'revised',
+] as const satisfies readonly ActionKind[];
+
+function allowedByMerge(state: State): readonly ActionKind[] | undefined {
+  if (!isMergeable(state)) return undefined;
+  if (state.merged) return ['unmerged'];
+  if (state.moving) return [...onClocks, ...(state.moving.what === 'into' ? intoOther : (['released'] as const))];
+  return undefined;
+}
+const intoOther = ['merged', 'mergeWithdrawn'] as const satisfies readonly ActionKind[];
+
+/** Whether two are one is said of what is under way; that they are not, at any time. */
+function mergingOf(state: State): readonly ActionKind[] {
+  if (!isMergeable(state)) return [];
+  const underWay = state.subject === 'dispute' || !(state.status === 'closed' || state.status === 'ending');
+  return ['unmergeOffered', ...(underWay ? (['mergeOffered', 'absorbed'] as const) : [])];
+}
 
 export const allowedActions = (state: State): readonly ActionKind[] => [
-  ...(state.subject === 'case' ? allowedOnCase[state.status] : allowedOnMatter[state.status]),
+  ...(allowedByMerge(state) ?? ordinarily(state)),
   ...always,
+];
+
+const ordinarily = (state: State): readonly ActionKind[] => [
+  ...mergingOf(state),
+  ...(state.subject === 'case' ? allowedOnCase[state.status] : allowedOnMatter[state.status]),
 ];
 
 /**
@@ -81,15 +138,25 @@ export function check(state: State | undefined, draft: Draft): void {
     throw new Superseded(`revision ${draft.rev} of ${state.id} is not the current ${state.rev}`);
   }
   const allowed = allowedActions(state);
-  if (!allowed.includes(content.kind)) throw new ActionRefused(content.kind, describeState(state), allowed);
+  if (!allowed.includes(content.kind)) throw refusal(state, draft, allowed);
   checkTask(state, content);
+  checkApart(state, draft);
   if (state.subject === 'case') {
-    checkCase(state, content);
+    checkCase(state, content, draft.at);
     if (content.kind === 'answered') checkAnswer(state, content.answer, draft);
   }
   if (content.kind === 'closed' && openTasks(state).length > 0) {
     throw new ActionRefused('closed', `${state.id} has open tasks`, Object.keys(state.tasks));
   }
+}
+
+/** Whoever names what went into another is told which, unless they ask for themself: that there is another is not theirs to know. */
+function refusal(state: State, { content, by }: Draft, allowed: readonly ActionKind[]): HejieError {
+  if (movingOf(state)) return new RecordBusy(`${describeState(state)} and just moving; send it again`);
+  const into = mergedInto(state);
+  if (by.role === 'citizen')
+    return new ActionRefused(content.kind, describeToOneself(state), into === null ? allowed : []);
+  return new ActionRefused(content.kind, describeState(state), into === null ? allowed : [into]);
 }
 
 function checkTask(state: State, content: Content): void {
@@ -111,7 +178,10 @@ function checkTask(state: State, content: Content): void {
   if (content.kind === 'handOffOffered' && task.kind === 'take-over') {
     throw refuse('offers a whole case: it is accepted or declined', ['acknowledged', 'answered']);
   }
-  if (content.kind === 'handOffOffered' && task.kind === 'access-review') {
+  if (content.kind === 'handOffOffered' && task.kind === 'destroy') {
+    throw refuse('is for whoever received it', ['acknowledged', 'answered']);
+  }
+  if (content.kind === 'handOffOffered' && (task.kind === 'access-review' || apart.has(task.kind))) {
     throw refuse('is reviewed by nobody who handles disputes', ['acknowledged', 'answered']);
   }
   if (content.kind === 'acknowledged' && task.acknowledgedAt !== null)
@@ -151,8 +221,16 @@ function checkHandOver(state: CaseState, { about }: Want): void {
   if (countyAsked(state, 'case')) throw refuse('came back too often: the county decides whose it is', []);
 }
 
-function checkCase(state: CaseState, content: Content): void {
+function checkCase(state: CaseState, content: Content, at: number): void {
+  if (content.kind === 'shared' && !state.level) {
+    throw new ActionRefused('sharing', `${describeState(state)} without a level`, []);
+  }
   if (content.kind === 'asked' && content.want.kind === 'take-over') checkHandOver(state, content.want);
+  if (content.kind === 'contested') checkContested(state, content);
+  if (content.kind === 'eventWithdrawn') checkWithdrawn(state, content, at);
+  if (content.kind === 'asked' && state.status === 'closed' && !isBesideTheEnd(content.want.kind)) {
+    throw new ActionRefused(`asking for ${content.want.kind}`, describeState(state), ['reported', 'reopened']);
+  }
   if (content.kind === 'opened') {
     checkJointSessions(
       state,
@@ -183,11 +261,21 @@ function checkAnswer(state: CaseState, answer: Answer, { at, by }: Draft): void 
     case 'decide': {
       const { decision } = answer;
       checkCited(state, decision, at);
-      if ((decision.lapses ?? 0) > longest(state)) {
+      if (decision.lapses !== undefined && decision.lapses > longest(state)) {
         throw new ActionRefused('prolonging a level', `${describeState(state)} on the same events`, ['renew']);
       }
       return;
     }
+    case 'renew':
+      checkRenewal(state, answer);
+      if (answer.outcome === 'renewed' && state.level?.renewed) {
+        throw new ActionRefused('renewing again on the same events', describeState(state), ['ask-reviewer', 'ended']);
+      }
+      return;
+    case 'renewal-review':
+      checkRenewal(state, answer);
+      checkOther(by, state.decision?.person, 'decided on the level');
+      return;
     case 'second':
       checkOther(by, state.level?.awaits?.person, 'decided first');
       return;
@@ -199,6 +287,12 @@ function checkAnswer(state: CaseState, answer: Answer, { at, by }: Draft): void 
       return;
     default:
   }
+}
+
+/** Nothing is renewed beyond a year after what it rests on, and no orange that a red became (S9). @throws ActionRefused */
+function checkRenewal(state: CaseState, { lapses }: AnswerTo<'renew' | 'renewal-review'>): void {
+  if (lapses === undefined || (!state.level?.afterRed && lapses <= absoluteEnd(state))) return;
+  throw new ActionRefused('renewing', `${describeState(state)} cannot last longer`, ['ended', 'not-renewed']);
 }
 
 /** @throws NotYours */

@@ -1,19 +1,24 @@
 /** What a case or dispute needs next: the way of a report (design §5) as one pure function of the state. */
 import { addDuration } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { post, responsible } from '../config/posts.ts';
+import { responsible } from '../config/posts.ts';
+import { isHandedOver } from './accountable.ts';
 import type { PlannedMeasure, TaskOpening, Want } from './actions.ts';
 import { inputHashOf } from './assessing.ts';
 import { closingsDue } from './citizen-notices.ts';
 import { isFirstLook, urgencyOf } from './danger.ts';
 import { joiningFor } from './joint.ts';
 import { windows } from './ladder.ts';
+import { movingOf } from './merged.ts';
 import type { Proposal } from './model.ts';
 import { noticeNeeds } from './noticing.ts';
 import { afterQuiet } from './quiet.ts';
-import { type CaseState, openTasks, type State } from './state.ts';
-import { statutoryWindows } from './statutory.ts';
+import { nextReview } from './review-days.ts';
+import { askedByPersons, hardEnd } from './reviewing-apart.ts';
+import { type CaseState, type LevelState, openTasks, type State } from './state.ts';
+import { lawClock, statutoryWindows } from './statutory.ts';
 import { invitedTo } from './talking.ts';
+import { goesOn } from './told.ts';
 import { type Level, levels, type MeasureKind, type TaskKind } from './words.ts';
 
 /** The stages an administrator sees in the state machine, in their order. */
@@ -40,7 +45,8 @@ interface Need extends Omit<Want, 'kind'> {
 const has = (state: State, kind: TaskKind): boolean => openTasks(state).some((task) => task.kind === kind);
 
 function needsOf(state: State): Need[] {
-  if (state.status === 'closed') return [];
+  // While two become one only clocks go on.
+  if (state.status === 'closed' || movingOf(state)) return [];
   const asked = state.wants.map((want): Need => ({ stage: stageOf(want.kind), ...want }));
   if (state.subject !== 'case') {
     return [...asked, ...closingsDue(state).map((want): Need => ({ stage: stageOf(want.kind), ...want }))];
@@ -65,6 +71,15 @@ function stageOf(kind: TaskKind): Stage {
     case 'measure':
     case 'confirm-agreement':
       return 'measures';
+    case 'agreement-check':
+      return 'check-ins';
+    case 'renewal-review':
+    case 'lapse-review':
+    case 'contest':
+    case 'contest-second':
+    case 'correction':
+    case 'rights-request':
+      return 'review';
     default:
       return 'respond';
   }
@@ -93,7 +108,8 @@ function deciding(state: CaseState): Need[] {
   if (state.reassess || assessment === null || assessment.inputHash !== inputHashOf(state))
     return [{ stage: 'assess' }];
   const answered = decision !== null && decision.onAssessment >= assessment.n;
-  if (answered || (level?.colour === assessment.proposal && !state.decideAnew)) return [];
+  // Also where the proposal is the level that stands: what is newly verified is decided on.
+  if (answered || (level?.colour === assessment.proposal && !state.decideAnew && goesOn(state))) return [];
   const needs: Need[] = has(state, 'decide') ? [] : [{ stage: 'decide', kind: 'decide' }];
   // Several departments talk beside the decision, which never waits for them.
   const grave = assessment.proposal === 'orange' || assessment.proposal === 'red';
@@ -110,15 +126,20 @@ function atLevel(state: CaseState): Need[] {
   if (level.awaits && !has(state, 'second')) needs.push({ stage: 'protect', kind: 'second' });
   // Notice runs beside and never blocks.
   needs.push(...noticing(state));
-  if (!has(state, 'renew')) needs.push({ stage: 'protect', kind: 'renew' });
+  // While the reviewer is asked the level lapses by that clock.
+  const isAsked = has(state, 'renewal-review') || state.wants.some(({ kind }) => kind === 'renewal-review');
+  if (!has(state, 'renew') && !isAsked) needs.push({ stage: 'protect', kind: 'renew' });
   if (!has(state, 'review')) needs.push({ stage: 'review', kind: 'review' });
   // Protection first: no plan before the affected person was contacted.
   if (!state.contacted) return needs;
-  if (!plan) {
-    if (!has(state, 'plan')) needs.push({ stage: 'plan', kind: 'plan' });
-  } else if (plan.waiting.length > 0) {
+  const isDue = !plan || state.replan;
+  if (isDue && !has(state, 'plan')) needs.push({ stage: 'plan', kind: 'plan' });
+  if (plan && plan.waiting.length > 0) {
     needs.push(...measuresDue(state, plan.waiting));
-  } else if (!['measure', 'assign', 'resolve'].some((kind) => openTasks(state).some((task) => task.kind === kind))) {
+  } else if (
+    !isDue &&
+    !['measure', 'assign', 'resolve'].some((kind) => openTasks(state).some((task) => task.kind === kind))
+  ) {
     needs.push({ stage: 'review', kind: 'resolve' });
   }
   return needs;
@@ -152,7 +173,7 @@ export function nextStage(state: State): Stage {
   const due = new Set(needsOf(state).map((need) => need.stage));
   const stage = stages.find((s) => due.has(s));
   if (stage) return stage;
-  return openTasks(state).length > 0 ? 'carry-out' : 'close';
+  return openTasks(state).length > 0 || movingOf(state) ? 'carry-out' : 'close';
 }
 
 const day = 86_400_000;
@@ -172,7 +193,7 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
   const joining = need.joining ?? joiningFor(city, { kind, measure, level, owner, area });
   const given = Object.fromEntries(
     Object.entries({
-      level: kind === 'safety-plan' ? undefined : (level ?? undefined),
+      level: kind === 'safety-plan' || askedByPersons.has(kind) ? undefined : (level ?? undefined),
       measure,
       event,
       urgency,
@@ -184,8 +205,12 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
   );
   const offer = offerTo && { handOff: 'offer-1', to: offerTo, until: addDuration(city, at, city.handOff) };
   const windowsFrom = (from: number) => {
-    const statutory = statutoryWindows(city, { kind, measure }, from);
-    return within({ ...windows(city, kind, level, from, urgency), ...statutory }, need.due, statutory.due);
+    const work = { kind, measure, disputeType };
+    const law = lawClock(city, work, from, need.due);
+    // What stands beside a ladder where a quarrel arose puts no end to it.
+    const most = kind === 'settle' ? undefined : law?.due;
+    const own = { ...windows(city, kind, level, from, urgency), ...statutoryWindows(city, work, from) };
+    return { ...within(own, need.due, most), ...(law ? { law } : {}) };
   };
   const open = (from: number, extra: Partial<TaskOpening> = {}): TaskOpening => ({
     kind,
@@ -203,12 +228,11 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
     return [open(from, { owner: state.owner, due: from + day, ends: from })];
   }
   if (state.subject === 'case' && state.level && level) {
-    const { since, lapses, colour } = state.level;
-    if (kind === 'renew') return [open(Math.max(at, since + Math.floor((lapses - since) / 2)), { due: lapses })];
+    const { since, lapses } = state.level;
+    if (kind === 'renew') return [open(Math.max(at, renewFrom(city, state.level)), { due: lapses })];
+    if (kind === 'renewal-review') return [open(at, { due: lapses })];
     if (kind === 'second') return [open(at, { due: secondDue(city, since) })];
-    if (kind === 'review') {
-      return [open(Math.max(at, addDuration(city, state.reviewedAt ?? since, city.levels[colour].review)))];
-    }
+    if (kind === 'review') return [open(Math.max(at, nextReview(city, state.level, state.reviewedAt)))];
   }
   if (isFirstLook(kind) && state.subject === 'case') return [open(at, { due: lookDue(state, city, need, kind, at) })];
   if (kind === 'decide' && state.subject === 'case') return [open(at, { due: decisionDue(state, city, level, at) })];
@@ -219,7 +243,14 @@ function openingsFor(state: State, city: City, need: Need, kind: TaskKind, at: n
   if (kind === 'safety-plan') return [open(addDuration(city, at, city.safetyPlan))];
   if (kind === 'forewarn') return [open(Math.max(at, need.from ?? at))];
   if (kind === 'second-deferral' && state.subject === 'case') return [secondToDeferral(state, open(at))];
+  if (kind === 'contest') return [contestWithin(city, open(need.from ?? at))];
   return [inTime(city, open(need.from ?? at), at)];
+}
+
+/** Its days count from receipt, and on the last one it ends by itself. */
+function contestWithin(city: City, task: TaskOpening): TaskOpening {
+  const ends = hardEnd(city, task);
+  return ends === undefined ? task : { ...task, ends };
 }
 
 /** Clocks count from receipt; but whoever is asked when the time to acknowledge is over has that time. */
@@ -275,13 +306,19 @@ function secondToDeferral({ notice: { deferral } }: CaseState, task: TaskOpening
   return { ...task, due, ends: due };
 }
 
+/** Half of a period before its end. */
+function renewFrom(city: City, { colour, lapses, afterRed }: LevelState): number {
+  const length = afterRed ? city.levels.red.thenOrange : city.levels[colour].lapse;
+  return lapses - Math.floor((addDuration(city, lapses, length) - lapses) / 2);
+}
+
 /** A red level rests on one person until then (design §1.4). */
 const secondDue = (city: City, since: number): number => addDuration(city, since, city.levels.red.second);
 
 /** The level whose clocks count: the one that stands, that was resolved, or that is proposed. */
 function levelFor(state: State, kind?: TaskKind): Level | null {
   // What goes on after the end of a level knows of none, and a safety plan never did.
-  if (state.subject !== 'case' || state.status === 'ending') return null;
+  if (state.subject !== 'case' || state.status === 'ending' || kind === 'destroy') return null;
   const proposal = state.assessment?.proposal;
   // What is decided and talked about is the proposal.
   if ((kind === 'decide' || kind === 'talk') && isGraver(proposal, state.level?.colour)) return proposal;
@@ -328,20 +365,6 @@ export function tierFor(city: City, kind: TaskKind, level: Level | null): string
       return city.levels[level ?? levels[0]].tier;
   }
 }
-
-/**
- * The post accountable for the whole case while this level stands: whoever took the whole over, unless the level asks for a
- * higher tier; else whom the list names.
- */
-export function accountable(state: State, city: City, level: Level | null): string {
-  const { tier } = city.levels[level ?? levels[0]];
-  const rank = (one: string) => city.tiers.indexOf(one);
-  if (isHandedOver(state) && rank(post(city, state.owner).tier) >= rank(tier)) return state.owner;
-  const { disputeType, area } = state;
-  return responsible(city, { kind: 'review', disputeType, area, tier });
-}
-
-const isHandedOver = (state: State): boolean => state.subject === 'case' && state.handedOver;
 
 /** The work of whoever is accountable for the whole: it is theirs also where they took it over. */
 const leading: ReadonlySet<TaskKind> = new Set(['decide', 'talk', 'plan', 'review', 'renew', 'resolve']);

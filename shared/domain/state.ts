@@ -1,9 +1,30 @@
 /** What a case or a dispute is at a number: the result of folding its actions, never written by itself. */
-import type { Deferral, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
-import type { CaseId, DisputeId, FolderId, LogId, ReferralId, RoundId } from './ids.ts';
+import type { Deferral, MadeAgreement, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
+import {
+  type CaseId,
+  type DisputeId,
+  type FolderId,
+  isDisputeId,
+  type LogId,
+  type ReferralId,
+  type RoundId,
+} from './ids.ts';
+import {
+  type Absorbed,
+  type Merged,
+  type Moving,
+  mergedInto,
+  namesOf,
+  type Origin,
+  type RestingCase,
+  type RestingDispute,
+} from './merged.ts';
 import type { Proposal } from './model.ts';
+import type { Grant } from './recalling.ts';
+import type { LawClock } from './statutory.ts';
 import type {
   Channel,
+  Correction,
   DisputeType,
   DutyChannel,
   EnquiryOutcome,
@@ -11,6 +32,7 @@ import type {
   Level,
   MeasureKind,
   ReferralKind,
+  Right,
   TaskKind,
   Urgency,
 } from './words.ts';
@@ -32,6 +54,7 @@ export const noticeKinds = [
   'hand-off-expired',
   'assigned',
   'extended',
+  'tightened',
   'page',
   'invited',
 ] as const;
@@ -85,6 +108,8 @@ export interface Task {
   readonly due: number;
   /** It ends by itself then. */
   readonly ends: number | null;
+  /** The clock of law beside it; `passed`: what the law says of its end has come, `longer`: it was put off as the law allows. */
+  readonly law: (LawClock & { readonly passed: boolean; readonly longer: boolean }) | null;
   readonly urgency: Urgency | null;
   /** Rungs of the ladder taken in the present window: 0 none, 1 reminded, 2 warned. */
   readonly rung: 0 | 1 | 2;
@@ -109,11 +134,15 @@ export interface Task {
   readonly notices: readonly Notice[];
   /** Keys of the commands already applied to it. */
   readonly keys: readonly string[];
+  /** Where it was before two became one. */
+  readonly origin?: Origin;
 }
 
 export type EventState = 'unverified' | 'verified' | 'withdrawn';
 
 export interface CaseEvent extends ReportedEvent {
+  /** It came with what was taken in, or under an identity of that; its id there. */
+  readonly origin?: Origin;
   readonly state: EventState;
   readonly channel: Channel;
   /** Of the dispute that it came with; absent: that of the case. */
@@ -134,6 +163,8 @@ export interface LevelState {
   /** This orange is what a red became: it lapses to none. */
   readonly afterRed: boolean;
   readonly renewed: boolean;
+  /** The independent reviewer did not renew it: nobody is asked again on the same events. */
+  readonly declined?: true;
   /** Decided anew on the same events: it lasts no longer than it would have. */
   readonly most?: number;
 }
@@ -165,13 +196,67 @@ export const closedAs = [
 ] as const;
 export type ClosedAs = (typeof closedAs)[number];
 
+/** What parties agreed on, and whether it was kept. */
+export interface Agreement extends MadeAgreement {
+  /** Since when it is in force. */
+  readonly on: number;
+  /** null: not looked at yet. */
+  readonly outcome: 'kept' | 'broken' | 'unknown' | null;
+  /** It was broken, and nobody refuses to sit together once more. */
+  readonly again?: true;
+}
+
+export const contestOutcomes = ['upheld', 'lowered', 'rejected', 'lapsed', 'overtaken'] as const;
+/** lapsed: nobody answered in time. overtaken: the level ended otherwise, or was decided on anew from new events. */
+export type ContestOutcome = (typeof contestOutcomes)[number];
+
+/** What somebody asked for was answered: by which action, and in which note the reason lies. */
+export interface Answered<O extends string> {
+  readonly n: number;
+  readonly at: number;
+  readonly outcome: O;
+  readonly note: string | null;
+}
+
+/** The person concerned, or an agent for them, says that a decision on the level is wrong (S8). */
+export interface Contest {
+  /** Number of its action. */
+  readonly n: number;
+  /** When it was received: its days count from then. */
+  readonly at: number;
+  /** Number of the decision. */
+  readonly decision: number;
+  readonly level: Level;
+  /** Notes with what was written: its own, and of facts that came later. */
+  readonly notes: readonly string[];
+  readonly agent: boolean;
+  readonly answered: Answered<ContestOutcome> | null;
+}
+
+/** What somebody asks for about their own data (PIPL 44–50). */
+export interface RightsRequest {
+  readonly n: number;
+  readonly at: number;
+  readonly right: Right;
+  /** Of a correction. */
+  readonly what: Correction | null;
+  readonly event: string | null;
+  /** Whose: `<report>#<place among its people>`; null: the person concerned of the case. */
+  readonly part: string | null;
+  readonly note: string;
+  readonly agent: boolean;
+  readonly answered: Answered<'granted' | 'corrected' | 'refused'> | null;
+}
+
 interface LogState {
   readonly n: number;
   readonly hash: string;
   readonly rev: number;
   readonly revisedAt: number;
-  /** Revisions of cause `recovered` since the last other action. */
+  /** Revisions of cause `recovered` under one definition since the last other action. */
   readonly recoveries: number;
+  /** Of the state machines, under which it was last revised by the reconciler; null: it never was. */
+  readonly definition: string | null;
   readonly openedAt: number;
   readonly changedAt: number;
   readonly area: string;
@@ -186,11 +271,26 @@ interface LogState {
   readonly wants: readonly Want[];
   /** Keys of the commands applied to the whole. */
   readonly keys: readonly string[];
+  /** Somebody was helped: what comes later is not the first help. */
+  readonly helped: boolean;
+  /** Who has received something of it beside their own view, until they have said that it is gone. */
+  readonly grants: readonly Grant[];
+  /** When it ended as a whole: how long it is kept counts from then, whatever small work came after. */
+  readonly endedAt: number | null;
+  /** Legal hold: kept until then. */
+  readonly heldUntil: number | null;
+  readonly agreements: readonly Agreement[];
+  readonly requests: readonly RightsRequest[];
+  /** Persons who decided, answered or did anything in it: none of them reviews it (S8). */
+  readonly acted: readonly string[];
 }
 
 export interface CaseState extends LogState {
   readonly subject: 'case';
   readonly id: CaseId;
+  readonly moving: Moving | null;
+  readonly merged: Merged<RestingCase> | null;
+  readonly absorbed: readonly Absorbed[];
   readonly disputes: readonly DisputeId[];
   readonly status: CaseStatus;
   /** The post accountable took the whole over from another: what the list would give to that one is its own. */
@@ -238,6 +338,8 @@ export interface CaseState extends LogState {
   /** The affected person, asked alone, wants joint sessions although there was violence. */
   readonly optIn: boolean;
   readonly plan: { readonly n: number; readonly waiting: readonly PlannedMeasure[] } | null;
+  /** The level has changed since the plan was made: it is to be looked at again. */
+  readonly replan: boolean;
   readonly measuresDone: number;
   readonly reviewedAt: number | null;
   readonly resolvedAs: Level | null;
@@ -245,9 +347,12 @@ export interface CaseState extends LogState {
   readonly checkInsSet: boolean;
   readonly concern: boolean;
   readonly endsAs: ClosedAs | null;
+  /** Since when nobody is named in it any more: its time was over. */
+  readonly forgottenAt: number | null;
+  readonly contests: readonly Contest[];
   readonly glass: readonly Glass[];
-  /** The note with the visit instruction. */
-  readonly visit: { readonly words: string; readonly post: string } | null;
+  /** The note with the visit instruction; `log`: where it lies, of a case that was taken in. */
+  readonly visit: { readonly words: string; readonly post: string; readonly log?: CaseId } | null;
 }
 
 /** Of the notice to the person concerned. */
@@ -272,6 +377,9 @@ interface MatterState extends LogState {
 export interface DisputeState extends MatterState {
   readonly subject: 'dispute';
   readonly id: DisputeId;
+  readonly moving: Moving | null;
+  readonly merged: Merged<RestingDispute> | null;
+  readonly absorbed: readonly Absorbed[];
   readonly cases: readonly CaseId[];
   /** Reports that neither opened a case nor joined one. */
   readonly unjoined: readonly string[];
@@ -316,7 +424,7 @@ export type State = CaseState | Matter;
 
 /** The disputes that a log is about. */
 const disputesOf = (state: State): readonly DisputeId[] =>
-  state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? [state.id] : [];
+  state.subject === 'case' ? state.disputes : namesOf(state).filter(isDisputeId);
 
 /** Where the people of a log and their words are kept. */
 export const foldersOf = (state: State): readonly FolderId[] =>
@@ -330,8 +438,11 @@ export const colourOf = (state: State): Level | null =>
   state.subject === 'case' ? (state.level?.colour ?? null) : null;
 export const isClosed = (state: State): boolean => state.status === 'closed';
 
+/** How the state reads to whom it is about: that it is part of another, and at which level, is not told by a refusal. */
+export const describeToOneself = ({ subject, id, status }: State): string => `${subject} ${id} is ${status}`;
+
 /** How the state reads in a refusal. */
 export const describeState = (state: State): string =>
-  `${state.subject} ${state.id} is ${state.status}${state.subject === 'case' && state.level ? ` at ${state.level.colour}` : ''}`;
+  `${state.subject} ${state.id} is ${mergedInto(state) ? 'merged' : state.status}${state.subject === 'case' && state.level ? ` at ${state.level.colour}` : ''}`;
 
 export type { CaseId, DisputeId, LogId };

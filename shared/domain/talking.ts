@@ -38,7 +38,7 @@ export function invitedTo(city: City, state: CaseState, tier: string, owner: str
   const { disputeType, area } = state;
   const named = asked.flatMap((kind) => listed(city, { kind, disputeType, area, tier }) ?? []);
   const working = openTasks(state)
-    .filter((task) => !isHelp(task))
+    .filter((task) => !isHelp(task) && task.kind !== 'destroy')
     .map((task) => task.owner);
   return [...new Set([...named, ...working])].filter((id) => id !== owner && handles(city, id)).sort();
 }

@@ -1,6 +1,7 @@
 /** What was known when somebody decided: a level goes on upon it, and the person concerned is told no more than it. Pure. */
 import type { PlannedMeasure } from './actions.ts';
-import type { CaseState } from './state.ts';
+import { absoluteEnd } from './level-end.ts';
+import type { CaseState, Contest, NoticeState } from './state.ts';
 
 export const verifiedIn = ({ events }: Pick<CaseState, 'events'>): string[] =>
   events.filter(({ state }) => state === 'verified').map(({ id }) => id);
@@ -11,26 +12,37 @@ export function goesOn(state: Pick<CaseState, 'level' | 'decision' | 'events'>):
   return state.level !== null && verifiedIn(state).every((id) => known.has(id));
 }
 
-/** Until when a level may be decided to last: deciding anew on the same events prolongs nothing. */
+/**
+ * Until when a level may be decided to last: deciding anew on the same events prolongs nothing, and nothing lasts longer than a year
+ * after its last verified event.
+ */
 export function longest(state: Pick<CaseState, 'level' | 'decision' | 'events'>): number {
   const { level } = state;
-  return level && goesOn(state) ? Math.max(level.lapses, level.most ?? 0) : Number.POSITIVE_INFINITY;
+  const end = absoluteEnd(state);
+  return level && goesOn(state) ? Math.min(Math.max(level.lapses, level.most ?? 0), end) : end;
 }
 
 /** How the affected person is protected is not for whom they are protected from. */
 const isTheirs = ({ kind }: PlannedMeasure): boolean => kind !== 'safety-planning';
+
+const isOvertakenSince = ({ answered }: Contest, { since }: NoticeState): boolean =>
+  answered?.outcome === 'overtaken' && since !== null && answered.at >= since;
 
 /**
  * The case as the person concerned may read it. What was told since the decision would tell them that somebody spoke, before
  * anybody has decided on it and before the affected person is safe.
  */
 export function asTold(state: CaseState): CaseState {
-  const { events, assessment, decision, plan, agreed } = state;
+  const { events, assessment, decision, plan, agreed, contests, told, notice } = state;
   const known = new Set(decision?.known);
   const answered = assessment !== null && decision !== null && decision.onAssessment >= assessment.n;
   return {
     ...state,
     events: events.filter(({ id }) => known.has(id)),
+    // That something was decided since would tell them what they are yet to be told.
+    contests: told
+      ? contests
+      : contests.map((one) => (isOvertakenSince(one, notice) ? { ...one, answered: null } : one)),
     assessment: answered ? assessment : null,
     agreed: agreed.filter(isTheirs),
     plan: plan && { ...plan, waiting: plan.waiting.filter(isTheirs) },

@@ -1,17 +1,20 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
 import { iso } from '../calendar/calendar.ts';
-import type { Action, Content, ContentOf, PlannedMeasure } from './actions.ts';
+import type { Action, Content, ContentOf, PlannedMeasure, TaskOpening } from './actions.ts';
 import type { FactType } from './facts.ts';
-import { staying } from './folding/case.ts';
+import { isUnderReview, openContest } from './folding/contest.ts';
+import { staying } from './folding/ending.ts';
 import { helpKinds, helpTasks, isDanger, isHelp, isHelpIn, isNeed } from './help.ts';
 import { namedRoutes } from './legal-routes.ts';
+import { renewalOf } from './level-end.ts';
 import { routesIn } from './mediation.ts';
+import { isMergeable } from './merged.ts';
 import { isGuarded } from './noticing.ts';
 import { isPoliceNotice, isPoliceNoticeNo, toldIn } from './police-notice.ts';
 import { askedIn } from './screening.ts';
 import type { CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
 import { colourOf, openTasks, openWork } from './state.ts';
-import { statuteOf } from './statutory.ts';
+import { lawIn } from './statutory.ts';
 import { asTold } from './told.ts';
 import type { Field } from './who-may/matrix.ts';
 import { phaseOf } from './who-may/standing.ts';
@@ -21,14 +24,15 @@ export type Shown = ReadonlySet<Field>;
 
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** What stood before has ended: with the case, or because its way begins anew. */
-const isOver = ({ status }: Pick<CaseState, 'status'>): boolean => status === 'ending' || status === 'reported';
+/** What stood before has ended: at the resolution, with the case, or because its way begins anew. */
+const over: ReadonlySet<CaseState['status']> = new Set(['resolved', 'ending', 'closed', 'reported']);
+const isOver = ({ status }: Pick<CaseState, 'status'>): boolean => over.has(status);
 
 /** By which level's clocks a task runs tells the level: what goes on after its end, or its lapse, tells none that is gone (S9). */
 function levelOfTask(state: State, { level, kind }: Task): Level | null {
   if (state.subject !== 'case' || level === null) return level;
-  const stands = state.level?.colour ?? state.resolvedAs;
-  if (stands === null) return isOver(state) || staying.has(kind) ? null : level;
+  const stands = state.level?.colour;
+  if (stands === undefined) return isOver(state) || staying.has(kind) ? null : level;
   return levels.indexOf(level) > levels.indexOf(stands) ? stands : level;
 }
 
@@ -62,15 +66,15 @@ const viewOfTask = (state: State, task: Task, shown: Shown) => ({
   handOff: task.handOff && { id: task.handOff.id, to: task.handOff.to, until: iso(task.handOff.until) },
 });
 
-/** By which law it is due, where the law says so. */
+/** The clock of law that runs beside it, and those of others that it can name. */
 function statutoryIn(task: Task) {
-  const statute = statuteOf(task);
-  return statute ? { statutory: { ...statute.law, article: statute.article } } : {};
+  const law = lawIn(task);
+  return law ? { statutory: { ...law, due: iso(law.due) } } : {};
 }
 
 /** Whose task the county is to decide, or who offers the case. That somebody is helped shows only where needs do. */
 function aboutOf({ kind, about }: Task, shown: Shown): string | null {
-  if (about === null || (kind !== 'assign' && kind !== 'take-over')) return null;
+  if (about === null || (kind !== 'assign' && kind !== 'take-over' && kind !== 'agreement-check')) return null;
   const ofHelp = [...helpTasks].some((help) => about.startsWith(`${help}-`));
   return ofHelp && !shown.has('needs') ? null : about;
 }
@@ -81,7 +85,7 @@ const when = <T extends object>(shown: Shown, field: Field, part: () => T): T | 
 
 /** @param linked the cases of a dispute */
 export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] = []) {
-  const { id, status, area, disputeType, owner, openedAt, changedAt } = state;
+  const { id, status, area, disputeType, owner, openedAt, changedAt, heldUntil, agreements } = state;
   const tasks = openWork(state);
   const helps = (task: Task) => isHelpIn(state.subject, task);
   const common = {
@@ -93,11 +97,15 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
       owner,
       openedAt: iso(openedAt),
       changedAt: iso(changedAt),
+      heldUntil: isoOrNull(heldUntil),
+      // By its number what was agreed on is found when the rest is forgotten.
+      agreements: agreements.map(({ id, on, outcome }) => ({ id, on: iso(on), outcome })),
+      ...mergesOf(state, shown),
     })),
     ...when(shown, 'tasks', () => ({
       // Whether the police have read a notice is theirs to know: nothing comes back.
       tasks: tasks
-        .filter((task) => !helps(task) && !isPoliceNotice(task.kind))
+        .filter((task) => !helps(task) && !isPoliceNotice(task.kind) && (task.kind !== 'destroy' || shown.has('plan')))
         .map((task) => viewOfTask(state, task, shown)),
     })),
     ...when(shown, 'help', () => ({
@@ -109,6 +117,18 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
   }
   return { id, ...common, ...caseParts(shown.has('own') ? asTold(state) : state, shown) };
 }
+
+/** Where it went, and what went into it: that there is another is not for the person concerned, who may not have been told of it. */
+function mergesOf(state: State, shown: Shown) {
+  if (shown.has('own') || !isMergeable(state)) return {};
+  const absorbed = state.absorbed.map(({ id }) => id);
+  return {
+    ...(state.merged ? { mergedInto: state.merged.into } : {}),
+    ...(absorbed.length > 0 ? { absorbed } : {}),
+  };
+}
+
+const endOf = ({ endsAs, merged }: CaseState, shown: Shown) => (merged && shown.has('own') ? null : endsAs);
 
 function matterParts(state: Matter, shown: Shown) {
   const outcomes = when(shown, 'summary', () => ({ outcomes: outcomesOf(state, shown) }));
@@ -145,6 +165,7 @@ const outcomesOf = ({ subject, outcomes }: Matter, shown: Shown): string[] =>
       (shown.has('tasks') || shown.has('help') || isSettlement(outcome)) &&
       !outcome.startsWith('enquiry') &&
       !isPoliceNoticeNo(outcome) &&
+      !isRecallNo(outcome) &&
       (shown.has('help') || !(subject === 'referral' || outcome.startsWith('crisis-help'))),
   );
 
@@ -162,7 +183,7 @@ function enquiriesIn(answered: readonly Enquiry[], tasks: readonly Task[], shown
 
 function caseParts(state: CaseState, shown: Shown) {
   return {
-    ...when(shown, 'summary', () => ({ disputes: state.disputes, endsAs: state.endsAs })),
+    ...when(shown, 'summary', () => ({ disputes: state.disputes, endsAs: endOf(state, shown) })),
     ...when(shown, 'level', () => ({
       level: levelOf(state),
       told: state.told,
@@ -171,7 +192,11 @@ function caseParts(state: CaseState, shown: Shown) {
     ...(shown.has('own') ? {} : when(shown, 'plan', () => ({ safetyPlan: state.safetyPlan, ...deferralOf(state) }))),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
     ...when(shown, 'assessment', () => ({ assessment: assessmentOf(state) })),
-    ...when(shown, 'plan', () => ({ plan: planOf(state, shown), agreed: agreedIn(state) })),
+    ...when(shown, 'plan', () => ({
+      plan: planOf(state, shown),
+      agreed: agreedIn(state),
+      shared: sharedIn(state, shown),
+    })),
     ...when(shown, 'needs', () => ({ needs: needsOf(state) })),
     ...when(shown, 'danger', () => ({ danger: dangerOf(state) })),
   };
@@ -183,9 +208,10 @@ function deferralOf(state: CaseState) {
   return { deferral: put, affectedFirst: isGuarded(state), tellFrom: isoOrNull(clear) };
 }
 
-function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
-  if (!level)
-    return resolvedAs && resolvedAt !== null ? { colour: null, resolvedAs, resolvedAt: iso(resolvedAt) } : null;
+/** Of a level that was resolved nothing is left but when that was (S9). */
+function levelOf(state: CaseState) {
+  const { level, resolvedAt, decision } = state;
+  if (!level) return resolvedAt === null ? null : { colour: null, resolvedAt: iso(resolvedAt) };
   const { colour, since, lapses, awaits, afterRed, renewed } = level;
   return {
     colour,
@@ -195,7 +221,9 @@ function levelOf({ level, resolvedAs, resolvedAt, decision }: CaseState) {
     awaitsSecondTo: awaits ? awaits.department : null,
     afterRed,
     renewed,
+    renewal: renewalOf(state, level),
     decidedBy: decision?.n ?? null,
+    underReview: isoOrNull(openContest(state)?.at ?? null),
   };
 }
 
@@ -232,6 +260,16 @@ const planOf = ({ plan, measuresDone }: CaseState, shown: Shown) =>
     ...(shown.has('needs') ? { done: measuresDone } : {}),
   };
 
+/** With which posts something of it is shared; that somebody is helped shows only where needs do. */
+const sharedIn = ({ grants }: CaseState, shown: Shown) =>
+  grants.flatMap(({ to, share, recalled }) => {
+    if (!share || recalled !== null || (helpKinds.has(share.need) && !shown.has('needs'))) return [];
+    // How the affected person is protected is never for the person concerned.
+    if (share.need === 'safety-planning' && shown.has('own')) return [];
+    const { need, fields, until } = share;
+    return [{ to, need, fields: [...fields], until: iso(until) }];
+  });
+
 /** What talks agreed on and no plan holds yet. */
 const agreedIn = ({ agreed }: CaseState) =>
   agreed.filter(({ kind }) => !helpKinds.has(kind)).map(({ kind, owner }) => ({ kind, owner }));
@@ -257,6 +295,15 @@ export const dangerOf = ({ events }: CaseState): FactType[] =>
     ),
   ].sort();
 
+/**
+ * The colour on a board: of what is contested it is suspended to “under review”, but for red, where somebody's safety hangs on it.
+ * The level itself goes on, with all its clocks and the protection.
+ */
+export function listedLevel(state: State): Level | null {
+  const colour = colourOf(state);
+  return colour !== 'red' && isUnderReview(state) ? null : colour;
+}
+
 /** One line of the board. */
 export function lineOf(state: State, shown: Shown) {
   const { id, subject, status, owner, area, disputeType, openedAt, changedAt } = state;
@@ -270,17 +317,20 @@ export function lineOf(state: State, shown: Shown) {
     disputeType,
     openedAt: iso(openedAt),
     changedAt: iso(changedAt),
-    ...(shown.has('level') ? { level: colourOf(state) } : {}),
+    ...(shown.has('level') ? { level: listedLevel(state), underReview: isUnderReview(state) } : {}),
   };
 }
+
+/** What was opened, or came with another log, in the order of its numbers. */
+const openedIn = (content: Content): readonly Pick<Task | TaskOpening, 'kind' | 'measure'>[] =>
+  content.kind === 'opened' ? content.tasks : content.kind === 'absorbed' ? content.brought.tasks : [];
 
 /** Task numbers whose actions tell of help: of the kinds of help, and measures of help. */
 export function helpNumbers(actions: readonly Action[]): Set<string> {
   const counts = new Map<string, number>();
   const found = new Set<string>();
   for (const { content } of actions) {
-    if (content.kind !== 'opened') continue;
-    for (const { kind, measure } of content.tasks) {
+    for (const { kind, measure } of openedIn(content)) {
       const k = (counts.get(kind) ?? 0) + 1;
       counts.set(kind, k);
       if (isHelp({ kind, measure: measure ?? null })) found.add(`${kind}-${k}`);
@@ -289,10 +339,21 @@ export function helpNumbers(actions: readonly Action[]): Set<string> {
   return found;
 }
 
-const decisions: ReadonlySet<string> = new Set(['decide', 'second', 'renew', 'resolve', 'notify', 'settle']);
+const decisions: ReadonlySet<string> = new Set([
+  'decide',
+  'second',
+  'renew',
+  'resolve',
+  'notify',
+  'settle',
+  'contest',
+  'contest-second',
+]);
 const isDecision = (content: Content): boolean =>
   content.kind === 'assessed' ||
+  content.kind === 'contested' ||
   content.kind === 'lapsed' ||
+  (content.kind === 'eventWithdrawn' && content.lapsed !== undefined) ||
   content.kind === 'closed' ||
   (content.kind === 'answered' && decisions.has(content.answer.task) && content.answer.outcome !== 'deferred');
 
@@ -316,6 +377,7 @@ export function entryOf(
   if (shown.has('own') && (undecided || !isDecision(content))) return { n, withheld: true as const };
   if (!shown.has('summary')) return { ...bare, withheld: true as const };
   if (isOfPolice(content) && !shown.has('notice')) return { n, withheld: true as const };
+  if (isOfRecall(content) && !shown.has('plan')) return { ...bare, withheld: true as const };
   const opensHelp =
     content.kind === 'opened' && content.tasks.every((one) => isHelp({ kind: one.kind, measure: one.measure ?? null }));
   const ofHelp = opensHelp || (task !== undefined && help.has(task)) || content.kind === 'visitInstructed';
@@ -328,21 +390,39 @@ export function entryOf(
     ...(shown.has('notes') && by.role === 'staff' ? { person: by.person } : {}),
     ...(shown.has('tasks') ? taskParts(content, shown, help) : {}),
     ...(shown.has('level') ? levelParts(content) : {}),
+    ...(shown.has('events') && !shown.has('own') && content.kind === 'eventWithdrawn'
+      ? { events: [content.event] }
+      : {}),
     // That telling them was put off is not for the person concerned.
     ...(shown.has('level') && !shown.has('own') ? deferralIn(content) : {}),
     ...(shown.has('assessment') && content.kind === 'assessed'
       ? { model: content.model, inputHash: content.inputHash, proposal: content.proposal, points: content.points }
       : {}),
     ...(shown.has('words') && content.kind === 'reported' ? timesOf(content) : {}),
-    ...(shown.has('notes') && words !== undefined ? { note: words } : {}),
+    ...(shown.has('notes') && words !== undefined && !isClaim(content) ? { note: words } : {}),
   };
 }
+
+/** What people wrote for whoever reviews it, and what they were answered about themselves, stands in their requests alone. */
+const isClaim = (content: Content): boolean =>
+  content.kind === 'contested' ||
+  content.kind === 'rightAsked' ||
+  content.kind === 'correctionAsked' ||
+  (content.kind === 'answered' && (content.answer.task === 'correction' || content.answer.task === 'rights-request'));
 
 /** What became of a notice to the police: not even when, for whoever sent it. */
 const isOfPolice = (content: Content): boolean =>
   content.kind === 'opened'
     ? content.tasks.every(({ kind }) => isPoliceNotice(kind))
     : isPoliceNoticeNo(onTask(content) ?? '');
+
+/** Who received something, and that they are asked to destroy it, would tell of an enquiry or a notice to the police. */
+const isOfRecall = (content: Content): boolean =>
+  content.kind === 'opened'
+    ? content.tasks.every(({ kind }) => kind === 'destroy')
+    : content.kind === 'shared' || isRecallNo(onTask(content) ?? '');
+
+const isRecallNo = (no: string): boolean => no.startsWith('destroy-');
 
 /** When it happened and when it was told, as far as known; when it was received is the time of the action. */
 const timesOf = ({ occurredAt, reportedAt }: ContentOf<'reported'>) => ({
@@ -360,7 +440,10 @@ function taskParts(content: Content, shown: Shown, ofHelp: ReadonlySet<string>) 
   switch (content.kind) {
     case 'opened': {
       const seen = content.tasks.filter(
-        ({ kind, measure }) => !isPoliceNotice(kind) && (help || !isHelp({ kind, measure: measure ?? null })),
+        ({ kind, measure }) =>
+          !isPoliceNotice(kind) &&
+          (kind !== 'destroy' || shown.has('plan')) &&
+          (help || !isHelp({ kind, measure: measure ?? null })),
       );
       return { tasks: seen.map(({ kind, owner, due }) => ({ kind, owner, due: iso(due) })) };
     }
@@ -389,16 +472,34 @@ function taskParts(content: Content, shown: Shown, ofHelp: ReadonlySet<string>) 
       const { task, party, wants } = content;
       return { task, party, wants, ...routesOf(content) };
     }
+    case 'ended':
+    case 'routesTold':
+      return { task: content.task, ...routesOf(content) };
+    case 'shared':
+      return { to: content.to };
     case 'planAmended':
       return { withdrawn: content.withdraw.filter((no) => help || !ofHelp.has(no)) };
+    case 'mergeOffered':
+    case 'merged':
+    case 'mergeWithdrawn':
+      return { other: content.into };
+    case 'absorbed':
+    case 'mergeDeclined':
+    case 'unmergeOffered':
+    case 'released':
+      return { other: content.source };
+    case 'unmerged':
+      return { other: content.from };
     case 'attempted':
       return { task: content.task, ...(content.stint ? { to: content.stint.owner, tier: content.tier } : {}) };
     case 'paused':
       return { task: content.task, waitingFor: content.waitingFor };
     case 'resumed':
       return { task: content.task, due: iso(content.stint.due) };
-    case 'extended':
-      return { task: content.task, due: iso(content.due) };
+    case 'extended': {
+      const { task, due, beyondLaw } = content;
+      return { task, due: iso(due), ...(beyondLaw ? { beyondLaw } : {}) };
+    }
     default:
       return 'task' in content ? { task: content.task } : {};
   }
@@ -418,6 +519,7 @@ function deferralIn(content: Content) {
 
 function levelParts(content: Content) {
   if (content.kind === 'lapsed') return { level: content.to };
+  if (content.kind === 'eventWithdrawn') return content.lapsed ? { level: null } : {};
   if (content.kind !== 'answered' || content.answer.task !== 'decide') return {};
   const { level, choice, events } = content.answer.decision;
   return { level, choice, events };

@@ -128,6 +128,23 @@ export type EnquiryQuestion = (typeof enquiryQuestions)[number];
 export const enquiryOutcomes = ['yes', 'no', 'nothing-held'] as const;
 export type EnquiryOutcome = (typeof enquiryOutcomes)[number];
 
+/** What the law gives everybody about their own data (PIPL 44–48). */
+export const rights = [
+  'know',
+  'copy',
+  'explain',
+  'correct',
+  'erase',
+  'restrict',
+  'transfer',
+  'withdraw-consent',
+] as const;
+export type Right = (typeof rights)[number];
+
+/** What may be wrong: what happened, when, that it happened at all, that it was this person; or what is kept of somebody. */
+export const corrections = ['facts', 'date', 'event', 'role', 'own-data'] as const;
+export type Correction = (typeof corrections)[number];
+
 /** What somebody is when they act: through a post's duty, or, without a post, as a citizen. */
 export const postRoles = [
   'grid-officer',
@@ -227,7 +244,7 @@ export const taskKindNames: Record<TaskKind, Named> = {
   'confirm-agreement': { zh: '申请司法确认', en: 'ask for judicial confirmation' },
   'take-over': { zh: '个案接收', en: 'take over a case' },
   review: { zh: '复查', en: 'review' },
-  renew: { zh: '续期或到期', en: 'renew or lapse' },
+  renew: { zh: '续期或失效', en: 'renew or lapse' },
   'renewal-review': { zh: '续期独立复核', en: 'independent review of another renewal' },
   'lapse-review': { zh: '红色失效督查', en: 'look at a lapsed red' },
   contest: { zh: '异议复核', en: 'answer a contest' },
@@ -257,6 +274,25 @@ export const measureKindNames: Record<MeasureKind, Named> = {
   interpreter: { zh: '语言翻译', en: 'interpreter' },
   'joint-visit': { zh: '联合走访', en: 'joint visit' },
   'safety-planning': { zh: '安全计划', en: 'safety planning' },
+};
+
+export const rightNames: Record<Right, Named> = {
+  know: { zh: '知情', en: 'know' },
+  copy: { zh: '查阅与复制', en: 'read and copy' },
+  explain: { zh: '规则说明', en: 'have the rules explained' },
+  correct: { zh: '更正与补充', en: 'correct and complete' },
+  erase: { zh: '删除', en: 'erase' },
+  restrict: { zh: '限制处理', en: 'restrict' },
+  transfer: { zh: '转移', en: 'transfer' },
+  'withdraw-consent': { zh: '撤回同意', en: 'withdraw consent' },
+};
+
+export const correctionNames: Record<Correction, Named> = {
+  facts: { zh: '事实', en: 'the facts of an event' },
+  date: { zh: '日期', en: 'the date of an event' },
+  event: { zh: '事件未发生', en: 'an event that did not happen' },
+  role: { zh: '并非本人', en: 'a role: not this person' },
+  'own-data': { zh: '本人资料', en: 'one’s own data' },
 };
 
 export const enquiryQuestionNames: Record<EnquiryQuestion, Named> = {

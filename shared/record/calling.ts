@@ -2,6 +2,7 @@
 import { ancestors, post as postOf } from '../config/posts.ts';
 import { actingPeople } from '../domain/directory.ts';
 import { type Call, callList, nextCall } from '../domain/paging.ts';
+import { dutyPost, isForDuty } from '../domain/review-days.ts';
 import { onDuty } from '../domain/roster.ts';
 import type { State } from '../domain/state.ts';
 import { type Directory, newest } from './directory.ts';
@@ -21,6 +22,16 @@ export async function callsFor(directory: Directory, state: State, no: string, a
   // Who decided first decides nothing again.
   const first = state.subject === 'case' && task.kind === 'second' ? state.level?.awaits?.person : undefined;
   return callList(city, task.owner, { shifts, acting }, at, first);
+}
+
+/** The post on duty to which a review goes that begins on a day off; undefined where it stays with whoever is accountable. */
+export async function dutyFor(directory: Directory, state: State, no: string, at: number): Promise<string | undefined> {
+  const { city } = directory;
+  const task = state.tasks[no];
+  if (!task || !isForDuty(task, at)) return undefined;
+  const areas = [state.area, ...ancestors(city, state.area).map(({ code }) => code)];
+  const planned = (await Promise.all(areas.map((one) => shiftsOf(directory, one, at, at + 1)))).flat();
+  return dutyPost(city, state, task, await standingOf(directory, planned), at);
 }
 
 /** Somebody is on duty for the post itself at this instant. */

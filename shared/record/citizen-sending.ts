@@ -7,8 +7,8 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { City } from '../config/city.ts';
 import { addresseeOf, type CitizenMessage, citizenMessage, safeInstant } from '../domain/citizen-notices.ts';
 import { isFolderId, type LogId } from '../domain/ids.ts';
-import type { State, Task } from '../domain/state.ts';
-import { keepAddressee, type Place, safeTimesAt } from './contacts.ts';
+import { foldersOf, type State, type Task } from '../domain/state.ts';
+import { contactIn, keepAddressee, safeTimesAt } from './contacts.ts';
 import { claim, mark, type Sent } from './sending.ts';
 import { noticeKey, partitionOf, type Table } from './table.ts';
 
@@ -28,8 +28,8 @@ const keyOf = (no: string): string => noticeKey(no, 'citizen', 0);
 export async function sendToCitizen(out: ToCitizens, state: State, task: Task, now: number): Promise<Sent> {
   const addressee = addresseeOf(task);
   if (!task.begun || !addressee || !isFolderId(state.id)) return { count: 0 };
-  const place: Place = { dispute: state.id, report: addressee.report, i: addressee.i };
-  const times = await safeTimesAt(out.table, place);
+  const place = await contactIn(out.table, foldersOf(state), addressee);
+  const times = place && (await safeTimesAt(out.table, place));
   const channel = times?.channel ?? 'none';
   const at = times && channel !== 'none' && now <= task.due ? safeInstant(out.city, times, now) : undefined;
   if (at !== undefined && at > now) return { count: 0, lookAgain: at };
@@ -44,7 +44,7 @@ export async function sendToCitizen(out: ToCitizens, state: State, task: Task, n
     await mark(out, state, sk, 'moot');
     return { count: 0 };
   }
-  await keepAddressee(out.table, message.handle, place, now);
+  if (place) await keepAddressee(out.table, message.handle, place, now);
   await publish(out, message);
   await mark(out, state, sk);
   return { count: 1 };

@@ -43,15 +43,37 @@ async function itemAt({ name, db }: Table, key: ItemKey): Promise<Readonly<Recor
 
 const roleSchema = z.object({ role: z.enum(parts), erasedAt: z.number().optional() });
 
+const personAt = ({ dispute, report, i }: Place): ItemKey => ({
+  pk: partitionOf(dispute),
+  sk: partKey(personPrefix, report, i),
+});
+
 /** The person in role as they stand there now. @throws Unknown, where nobody is there, or not any more */
-export async function partAt(table: Table, place: Place): Promise<PersonInRole> {
-  const key = { pk: partitionOf(place.dispute), sk: partKey(personPrefix, place.report, place.i) };
-  const item = roleSchema.safeParse(await itemAt(table, key));
+async function partAt(table: Table, place: Place): Promise<PersonInRole> {
+  const item = roleSchema.safeParse(await itemAt(table, personAt(place)));
   const { dispute, report, i } = place;
   if (!item.success || item.data.erasedAt !== undefined) {
     throw new Unknown('person in role', `${report}.${i}`, `a ref that a read of ${dispute} named`);
   }
   return { dispute, report, i, part: item.data.role };
+}
+
+/**
+ * The same, where several disputes are one: in whichever of the folders the report put them.
+ * @param folders the first is named where nobody is there
+ * @throws Unknown
+ */
+export async function partIn(
+  table: Table,
+  [first, ...more]: readonly FolderId[],
+  { report, i }: Omit<Place, 'dispute'>,
+): Promise<PersonInRole> {
+  for (const dispute of more) {
+    const found = roleSchema.safeParse(await itemAt(table, personAt({ dispute, report, i })));
+    if (found.success && found.data.erasedAt === undefined) return { dispute, report, i, part: found.data.role };
+  }
+  if (first === undefined) throw new Unknown('person in role', `${report}.${i}`, 'where somebody is kept');
+  return partAt(table, { dispute: first, report, i });
 }
 
 /** In place of the one before. @returns false where the person was erased meanwhile */
@@ -86,6 +108,17 @@ const timesIn = ({ channel, from, to }: Readonly<Record<string, unknown>>) => ({
   ...(from === undefined ? {} : { from }),
   ...(to === undefined ? {} : { to }),
 });
+
+/** Where the profile of somebody lies, where several disputes are one. */
+export async function contactIn(
+  table: Table,
+  [first, ...more]: readonly FolderId[],
+  { report, i }: Omit<Place, 'dispute'>,
+): Promise<Place | undefined> {
+  for (const dispute of more)
+    if (await itemAt(table, contactKeyOf({ dispute, report, i }))) return { dispute, report, i };
+  return first === undefined ? undefined : { dispute: first, report, i };
+}
 
 const addresseeSchema = z.object({
   dispute: z.custom<FolderId>((value) => typeof value === 'string' && isFolderId(value)),

@@ -1,37 +1,18 @@
-/** Decisions counted by place and month: what was decided against a proposal counts both ways, also of cases long closed (S4). */
-import * as z from 'zod';
-import { localDate } from '../calendar/calendar.ts';
+/** Decisions by place and month: what was decided against a proposal counts both ways, also of cases long closed (S4). */
 import type { City } from '../config/city.ts';
-import { countiesOf, countyOf, placesOf } from '../config/places.ts';
-import { isWithin } from '../config/posts.ts';
-import type { Action } from '../domain/actions.ts';
-import { choices, decisionIn } from '../domain/deciding.ts';
-import type { State } from '../domain/state.ts';
-import { itemsOf } from './items.ts';
-import { decisionPartition, putNew, type Table } from './table.ts';
+import { township } from '../config/places.ts';
+import { choices } from '../domain/deciding.ts';
+import { placesIn, tell } from '../domain/report-month/small-cells.ts';
+import type { Counts } from '../domain/statistics.ts';
+import { countedIn } from './monthly.ts';
+import type { Table } from './table.ts';
 
-const counted = z.object({ area: z.string(), choice: z.enum(choices) });
-
-/** Put if absent, under what the decision is known by whatever its number: a repeated commit counts once. */
-export async function countDecision(
-  table: Table,
-  { id, area }: Pick<State, 'id' | 'area'>,
-  action: Pick<Action, 'at' | 'content'>,
-): Promise<void> {
-  const decision = decisionIn(action);
-  if (!decision) return;
-  const { task, ...what } = decision;
-  const pk = decisionPartition(countyOf(area), localDate(action.at).slice(0, 7));
-  await putNew(table, { pk, sk: `${id}#${task}`, area, ...what });
-}
-
-/** What was chosen in an area in a month. */
-export async function choicesIn(table: Table, city: City, area: string, month: string) {
-  const counties = countiesOf(placesOf(city, area));
-  const items = await Promise.all(counties.map((code) => itemsOf(table, decisionPartition(code, month))));
-  return items
-    .flat()
-    .map((item) => counted.parse(item))
-    .filter((one) => isWithin(city, one.area, area))
-    .map(({ choice }) => choice);
+/** What was chosen in an area in a month; as in the report of the month, so that neither tells what the other does not. */
+export async function decisionsIn(table: Table, city: City, area: string, month: string): Promise<Counts> {
+  const counted = await countedIn(table, city, city.code, month);
+  const entries = counted.flatMap(({ area: where, choice }) => (choice ? [{ area: where, value: choice }] : []));
+  const [told] = tell(placesIn(city), [entries]);
+  const count = (choice: string) => (area.length > township ? null : (told?.count(area, choice) ?? null));
+  const cells = choices.map((value) => ({ value, count: count(value) })).filter((cell) => cell.count !== 0);
+  return { name: 'decisions', cells: cells.sort((a, b) => (a.value < b.value ? -1 : 1)) };
 }

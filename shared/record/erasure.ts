@@ -10,12 +10,24 @@ import { addresseeHandle } from '../domain/citizen-notices.ts';
 import { next } from '../domain/commit.ts';
 import { completeOn, type ErasureGround, erasureGrounds } from '../domain/erasure.ts';
 import { fold } from '../domain/fold.ts';
-import { type FolderId, isFolderId, isLogId, type LogId } from '../domain/ids.ts';
-import type { State } from '../domain/state.ts';
+import { checkNotHeld } from '../domain/holding.ts';
+import {
+  type AgreementId,
+  type FolderId,
+  isAgreementId,
+  isCaseId,
+  isFolderId,
+  isLogId,
+  type LogId,
+} from '../domain/ids.ts';
+import { namesOf } from '../domain/merged.ts';
+import type { CaseState, State } from '../domain/state.ts';
 import { RecordBusy, Unknown } from '../errors.ts';
+import { forgetAgreement } from './agreements.ts';
 import { itemsBeginning, itemsOf } from './items.ts';
 import { forget } from './keeping.ts';
 import { actionsAfter, putAction, tries } from './log.ts';
+import { foldersIn, kinOf } from './merging.ts';
 import {
   addresseeKey,
   addressPrefix,
@@ -30,7 +42,7 @@ import {
   personPrefix,
   pointerPartition,
   putNew,
-  reportPartition,
+  reportKey,
   type Table,
   textKey,
 } from './table.ts';
@@ -61,12 +73,11 @@ export interface Erased extends ErasureEntry {
   readonly completeOn: number;
 }
 
-/** A whole log that is gone: nothing personal either. */
-export interface ForgottenEntry {
-  readonly log: LogId;
+/** A whole log that is gone, or of a case everybody in it; or the words of an agreement: nothing personal either. */
+export type ForgottenEntry = ({ readonly log: LogId } | { readonly agreement: AgreementId }) & {
   readonly at: number;
   readonly ground: Extract<ErasureGround, 'retention-over'>;
-}
+};
 
 const entrySchema = z.object({
   dispute: z.string().refine(isFolderId),
@@ -75,18 +86,18 @@ const entrySchema = z.object({
   at: z.number(),
   ground: z.enum(erasureGrounds),
 });
-const forgottenSchema = z.object({
-  log: z.string().refine(isLogId),
-  at: z.number(),
-  ground: z.literal('retention-over'),
-});
+const over = { at: z.number(), ground: z.literal('retention-over') };
+const forgottenSchema = z.union([
+  z.object({ log: z.string().refine(isLogId), ...over }),
+  z.object({ agreement: z.string().refine(isAgreementId), ...over }),
+]);
 export type ListedErasure = ErasureEntry | ForgottenEntry;
 export const erasureEntryOf = (item: unknown): ListedErasure => z.union([entrySchema, forgottenSchema]).parse(item);
 
 /**
  * The words of the whole report go too, and the notes of the dispute and its cases: they speak of everybody.
  * @returns the first erasure, where this person was erased before
- * @throws Unknown; RecordBusy where the report is still being taken in
+ * @throws Unknown; Held where somebody asks for it and a legal hold stands; RecordBusy where the report is still being taken in
  */
 export async function erasePerson({ table, list }: Erasing, erasure: Erasure): Promise<Erased> {
   const { dispute, report, i, by, key } = erasure;
@@ -96,20 +107,27 @@ export async function erasePerson({ table, list }: Erasing, erasure: Erasure): P
     isPending(table, report),
   ]);
   if (!person || !state) throw new Unknown('person in role', `${dispute}#${report}#${i}`, 'a place that a read named');
+  if (erasure.ground === 'request' && person.erasedAt === undefined) {
+    checkNotHeld(await withLinked(table, state), erasure.at);
+  }
   if (pending) throw new RecordBusy(`${report} is being taken in; erase again in some minutes`);
   const entry = { dispute, report, i, at: person.erasedAt ?? erasure.at, ground: person.ground ?? erasure.ground };
   await putNew(list, { ...listKey(entry), ...entry });
-  await remove(table, entry, state, pending);
-  await tell(table, entry, state, by, key);
+  await remove(table, entry, pending);
+  await tell(table, entry, by, key);
   return { ...entry, completeOn: completeOn(entry.at) };
 }
 
 /** What a restored copy of the record has forgotten: done again, also where the person had not been taken in yet. */
 export async function eraseAgain(table: Table, entry: ListedErasure): Promise<void> {
-  if ('log' in entry) return forgetLog(table, entry.log);
+  if ('agreement' in entry) return forgetAgreement(table, entry.agreement);
+  if ('log' in entry) {
+    const one = isCaseId(entry.log) ? await stateOf(table, entry.log) : undefined;
+    return one?.subject === 'case' ? forgetCase(table, one, entry.at) : forgetLog(table, entry.log);
+  }
   const state = await stateOf(table, entry.dispute);
-  await remove(table, entry, state, await isPending(table, entry.report));
-  if (state) await tell(table, entry, state, system, `erased ${partOf(entry)}`);
+  await remove(table, entry, await isPending(table, entry.report));
+  if (state) await tell(table, entry, system, `erased ${partOf(entry)}`);
 }
 
 const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => listedAt(at, `${dispute}#${report}#${i}`);
@@ -120,7 +138,56 @@ function listedAt(at: number, what: string): ItemKey {
 }
 
 export async function enterForgotten(list: Table, entry: ForgottenEntry): Promise<void> {
-  await putNew(list, { ...listedAt(entry.at, entry.log), ...entry });
+  await putNew(list, { ...listedAt(entry.at, 'log' in entry ? entry.log : entry.agreement), ...entry });
+}
+
+/** A dispute with its cases, a case with its disputes, and what they are one with: what is held of one is held of all. */
+export async function withLinked(table: Table, state: State): Promise<State[]> {
+  const log = { table, warm: new Map() };
+  const kin: readonly LogId[] =
+    state.subject === 'case' ? await foldersIn(log, state) : isFolderId(state.id) ? await kinOf(log, state.id) : [];
+  const ids = [...new Set([...kin, ...namesOf(state)])];
+  const linked = await Promise.all(ids.filter((id) => id !== state.id).map((id) => stateOf(table, id)));
+  return [state, ...linked.flatMap((one) => one ?? [])];
+}
+
+/**
+ * Everybody in the reports of a case, what leads to them, their words, the notes of the case and the reports themselves. What was
+ * decided and done, by which post and when, stays, and the history says since when nobody is named in it. Who else is in its
+ * disputes stays with those.
+ */
+export async function forgetCase(table: Table, state: CaseState, at: number): Promise<void> {
+  const entry = { at, ground: 'retention-over' } as const;
+  for (const dispute of state.disputes) {
+    const pk = partitionOf(dispute);
+    const items = await itemsBeginning(table, pk, personPrefix);
+    for (const item of items) {
+      const key = { pk, sk: String(item.sk) };
+      const [, report = '', i = ''] = key.sk.split('#');
+      if (!state.reports.includes(report)) continue;
+      const { parties, pointers } = personSchema.parse(item);
+      await bury(table, key, entry);
+      const matters = parties.map((party) => ({
+        pk: pointerPartition(party),
+        sk: matterKey(dispute, report, Number(i)),
+      }));
+      await forget(table, [...matters, ...pointers]);
+      await buryPlace(table, { dispute, report, i: Number(i), ...entry });
+      await bury(table, key, entry, ['parties', 'pointers']);
+    }
+    for (const report of state.reports) {
+      if (await isThere(table, { pk, sk: textKey(report) })) await bury(table, { pk, sk: textKey(report) }, entry);
+    }
+  }
+  await buryNotes(table, state.id, entry);
+  await forget(table, state.reports.map(reportKey));
+  const draft: Draft = { at, by: system, key: `forgotten ${state.id}`, rev: 0, content: { kind: 'forgotten' } };
+  await tellOnce(table, state.id, draft, ({ content }) => content.kind === 'forgotten');
+}
+
+async function isThere({ name, db }: Table, key: ItemKey): Promise<boolean> {
+  const { Item } = await db.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+  return Item !== undefined;
 }
 
 /**
@@ -139,13 +206,7 @@ export async function forgetLog(table: Table, id: LogId): Promise<void> {
     await forget(table, [...matters, ...pointers]);
   }
   const reports = new Set(items.flatMap(({ action, state }) => [...reportsIn(state), ...reportOf(action)]));
-  await forget(
-    table,
-    [...reports].map((report) => {
-      const [channel = '', ...rest] = report.split('/');
-      return { pk: reportPartition(channel), sk: rest.join('/') };
-    }),
-  );
+  await forget(table, [...reports].map(reportKey));
   const messages = of('N#').flatMap(({ key }) => /^N#(citizen-notice-\d+)#/.exec(key.sk)?.[1] ?? []);
   await forget(
     table,
@@ -189,9 +250,8 @@ async function personOf({ name, db }: Table, entry: ErasureEntry) {
 
 /** A report that is still being taken in holds everybody in it. */
 async function isPending({ name, db }: Table, report: string): Promise<boolean> {
-  const [channel = '', sourceId = ''] = report.split('/');
-  const key = { pk: reportPartition(channel), sk: sourceId };
-  const { Item } = await db.send(new GetCommand({ TableName: name, Key: key, ConsistentRead: true }));
+  const Key = { ...reportKey(report) };
+  const { Item } = await db.send(new GetCommand({ TableName: name, Key, ConsistentRead: true }));
   return Item?.pending !== undefined;
 }
 
@@ -200,29 +260,38 @@ async function isPending({ name, db }: Table, report: string): Promise<boolean> 
  * what leads to the person until it is gone.
  * @param pending the report will be taken in again: by its pointers it finds the dispute with the tombstones
  */
-async function remove(table: Table, entry: ErasureEntry, state: State | undefined, pending: boolean): Promise<void> {
+async function remove(table: Table, entry: ErasureEntry, pending: boolean): Promise<void> {
   const { dispute, report, i } = entry;
   const key = personKeyOf(entry);
-  const { pk } = key;
   const { parties, pointers } = (await personOf(table, entry)) ?? { parties: [], pointers: [] };
   await bury(table, key, entry);
   const matters = parties.map((party) => ({ pk: pointerPartition(party), sk: matterKey(dispute, report, i) }));
   await forget(table, pending ? matters : [...matters, ...pointers]);
-  await bury(table, { pk, sk: partKey(addressPrefix, report, i) }, entry);
-  await bury(table, { pk, sk: partKey(contactPrefix, report, i) }, entry, [...secrets, 'channel', 'from', 'to']);
-  await bury(table, { pk, sk: textKey(report) }, entry);
-  for (const log of logsOf(dispute, state)) {
-    for (const { sk } of await itemsBeginning(table, partitionOf(log), notePrefix, ['sk'])) {
-      await bury(table, { pk: partitionOf(log), sk: String(sk) }, entry);
-    }
-  }
+  await buryPlace(table, entry);
+  await bury(table, { pk: key.pk, sk: textKey(report) }, entry);
+  for (const log of await logsOf(table, dispute)) await buryNotes(table, log, entry);
   await bury(table, key, entry, ['parties', 'pointers']);
 }
 
-const logsOf = (dispute: FolderId, state: State | undefined): LogId[] => [
-  dispute,
-  ...(state?.subject === 'dispute' ? state.cases : []),
-];
+type When = Pick<ErasureEntry, 'at' | 'ground'>;
+
+/** Where the person lives and how they may be reached. */
+async function buryPlace(table: Table, entry: ErasureEntry): Promise<void> {
+  const { dispute, report, i } = entry;
+  const pk = partitionOf(dispute);
+  await bury(table, { pk, sk: partKey(addressPrefix, report, i) }, entry);
+  await bury(table, { pk, sk: partKey(contactPrefix, report, i) }, entry, [...secrets, 'channel', 'from', 'to']);
+}
+
+async function buryNotes(table: Table, log: LogId, when: When): Promise<void> {
+  for (const { sk } of await itemsBeginning(table, partitionOf(log), notePrefix, ['sk'])) {
+    // Beside a request there may lie what leads to whoever asked.
+    await bury(table, { pk: partitionOf(log), sk: String(sk) }, when, [...secrets, 'parties', 'pointers']);
+  }
+}
+
+/** Whatever speaks of them: the dispute, its cases, and what these are one with. */
+const logsOf = (table: Table, folder: FolderId): Promise<LogId[]> => kinOf({ table, warm: new Map() }, folder);
 
 const secrets = ['key', 'iv', 'tag', 'sealed'] as const;
 
@@ -230,7 +299,7 @@ const secrets = ['key', 'iv', 'tag', 'sealed'] as const;
 async function bury(
   { name, db }: Table,
   { pk, sk }: ItemKey,
-  { at, ground }: ErasureEntry,
+  { at, ground }: When,
   gone: readonly string[] = secrets,
 ): Promise<void> {
   await db.send(
@@ -247,10 +316,10 @@ async function bury(
 }
 
 /** The dispute and each of its cases say in their history that somebody was erased, once. */
-async function tell(table: Table, entry: ErasureEntry, state: State, by: By, key: string): Promise<void> {
+async function tell(table: Table, entry: ErasureEntry, by: By, key: string): Promise<void> {
   const { at, ground } = entry;
   const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erased', part: partOf(entry), ground } };
-  for (const log of logsOf(entry.dispute, state)) await tellOnce(table, log, draft, isSame(entry));
+  for (const log of await logsOf(table, entry.dispute)) await tellOnce(table, log, draft, isSame(entry));
 }
 
 const isSame =

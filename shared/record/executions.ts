@@ -27,10 +27,10 @@ export interface MachineArns {
 }
 
 export function stepFunctionsDriver(sfn: SFNClient, arns: MachineArns): Driver {
-  const start = async (stateMachineArn: string, name: string, input: string) => {
+  const start = async (stateMachineArn: string, name: string, input: string, since = Number.POSITIVE_INFINITY) => {
     try {
-      await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
-      return 'runs';
+      const { startDate } = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+      return startDate !== undefined && startDate.getTime() >= since ? 'begun' : 'runs';
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return 'died';
       throw error;
@@ -45,8 +45,8 @@ export function stepFunctionsDriver(sfn: SFNClient, arns: MachineArns): Driver {
     }
   };
   return {
-    start: (id, rev) => start(arns.lifecycle, executionName(id, rev), executionInput(id, rev)),
-    startTask: (id, rev, task) => start(arns.task, taskName(id, rev, task), taskInput(id, rev, task)),
+    start: (id, rev, since) => start(arns.lifecycle, executionName(id, rev), executionInput(id, rev), since),
+    startTask: (id, rev, task, since) => start(arns.task, taskName(id, rev, task), taskInput(id, rev, task), since),
     async stop(id, rev, tasks) {
       await stop(arns.lifecycle, executionName(id, rev));
       await Promise.all(tasks.map((task) => stop(arns.task, taskName(id, rev, task))));

@@ -1,61 +1,109 @@
 /**
- * What led to no level goes some time after its end. Closing puts a mark under the day on which it is due; once a day the marks
- * that are due are worked through. A mark only nominates: the log is read, and what was opened again stays. Every step can be
- * repeated, from any point where a crash left it.
+ * What is due after an end: agreements are looked at again, and what was kept long enough goes. A mark under the day nominates;
+ * once a day the marks that are due are worked through, the log is read, and what was opened again, or is held, stays. Every step
+ * can be repeated, from any point where a crash left it.
  */
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import { type Action, system } from '../domain/actions.ts';
-import { closedSince, type Expiring, type Expiry, expiring, expiryOf, isKept } from '../domain/expiry.ts';
+import { system } from '../domain/actions.ts';
+import { checkDraft } from '../domain/afterwards.ts';
+import {
+  agreementExpires,
+  closedSince,
+  type Expiring,
+  type Expiry,
+  expiring,
+  expiryOf,
+  isKept,
+} from '../domain/expiry.ts';
 import { fold } from '../domain/fold.ts';
-import { isLogId, type LogId } from '../domain/ids.ts';
+import { heldUntil } from '../domain/holding.ts';
+import { type AgreementId, isAgreementId, isLogId, type LogId } from '../domain/ids.ts';
+import { mergedInto, namesOf } from '../domain/merged.ts';
 import type { CaseState, State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
-import { type Erasing, enterForgotten, erasePerson, forgetLog } from './erasure.ts';
+import { agreementAt, forgetAgreement, markAgreement } from './agreements.ts';
+import { type Erasing, enterForgotten, erasePerson, forgetCase, forgetLog, withLinked } from './erasure.ts';
 import { itemsBetween } from './items.ts';
-import { actionsAfter } from './log.ts';
+import { actionsAfter, commit, type Driver, markOpen } from './log.ts';
+import { homeOf } from './merging.ts';
 import { partiesOf } from './people.ts';
 import { expiryKey, expiryPartition, type ItemKey, putNew, type Table } from './table.ts';
 
 export interface Forgetting extends Erasing {
   readonly city: City;
+  /** Whoever is asked whether an agreement was kept has a task. */
+  readonly driver: Driver;
 }
 
 export interface Forgotten {
   readonly looked: number;
-  /** Logs that are gone, and cases whose person of concern is. */
+  /** Logs that are gone, cases whose person of concern is, cases in which nobody is named any more. */
   readonly forgotten: number;
   readonly unnamed: number;
+  readonly cases: number;
+  /** Agreements that somebody is asked about, and those whose words are gone. */
+  readonly asked: number;
+  readonly agreements: number;
 }
 
 /** Before the closing: a mark too many is looked at in vain, one too few would keep somebody for ever. */
-export const markExpiry = async (table: Table, id: LogId, { date, what }: Expiry): Promise<void> => {
+export const markExpiry = async (
+  table: Table,
+  id: LogId,
+  { date, what }: Pick<Expiry, 'date' | 'what'>,
+): Promise<void> => {
   await putNew(table, { pk: expiryPartition(date), sk: expiryKey(date, id), log: id, what });
 };
 
-const markSchema = z.object({
+const marked = {
   pk: z.string(),
   sk: z.string(),
   log: z.custom<LogId>((value) => typeof value === 'string' && isLogId(value)),
-  what: z.enum(expiring),
   /** Since when it is being forgotten: what is half gone is not asked any more whether it may go. */
   going: z.number().optional(),
-});
+};
+const agreement = z.custom<AgreementId>((value) => typeof value === 'string' && isAgreementId(value));
+const markSchema = z.discriminatedUnion('what', [
+  z.object({ ...marked, what: z.enum(expiring) }),
+  z.object({ ...marked, what: z.enum(['check', 'agreement']), agreement }),
+]);
 type Mark = z.output<typeof markSchema>;
+type AgreementMark = Extract<Mark, { readonly agreement: AgreementId }>;
+type ExpiryMark = Exclude<Mark, AgreementMark>;
 
 /** So long may the keeper have been away without anything being missed. */
 const monthsBack = 6;
 
 export async function forgetExpired(forgetting: Forgetting, now: number): Promise<Forgotten> {
   const marks = await marksUntil(forgetting.table, now);
-  const done: Record<'all' | 'names', number> = { all: 0, names: 0 };
+  const done: Record<Mark['what'], number> = { all: 0, names: 0, case: 0, check: 0, agreement: 0 };
   for (const mark of marks) {
-    const gone = await unlessBusy(forgetMarked(forgetting, mark, now));
+    const gone = await unlessBusy(workedOff(forgetting, mark, now));
     if (gone) done[gone] += 1;
   }
-  return { looked: marks.length, forgotten: done.all, unnamed: done.names };
+  return {
+    looked: marks.length,
+    forgotten: done.all,
+    unnamed: done.names,
+    cases: done.case,
+    asked: done.check,
+    agreements: done.agreement,
+  };
+}
+
+/** @returns what was done; undefined: nothing */
+function workedOff(forgetting: Forgetting, mark: Mark, now: number): Promise<Mark['what'] | undefined> {
+  switch (mark.what) {
+    case 'check':
+      return askWhetherKept(forgetting, mark, now);
+    case 'agreement':
+      return forgetWords(forgetting, mark, now);
+    default:
+      return forgetMarked(forgetting, mark, now);
+  }
 }
 
 /** Somebody is writing there at this moment: tomorrow will do. */
@@ -84,52 +132,121 @@ async function marksUntil(table: Table, now: number): Promise<Mark[]> {
   return found;
 }
 
+/** Ninety days on, or as the city says: also where all else is over; what was broken off by a crash is asked the next day. */
+async function askWhetherKept({ table, city, driver }: Forgetting, mark: AgreementMark, now: number) {
+  const log = { table, city, driver, warm: new Map() };
+  const made = await stateOf(table, mark.log);
+  // What it came of may have gone into another.
+  const state = made && (await homeOf(log, made));
+  const due = state?.agreements.find(({ id }) => id === mark.agreement)?.check;
+  if (due !== undefined && due > now) {
+    if (localDate(due) > localDate(now)) await markAgreement(table, mark.log, mark, localDate(due));
+    return localDate(due) > localDate(now) ? unmark(table, mark) : undefined;
+  }
+  const draft = state && checkDraft(state, mark.agreement, now);
+  if (state && draft) {
+    await markOpen(log, state.id);
+    await commit(log, state.id, (current) => current && checkDraft(current, mark.agreement, now), { key: draft.key });
+  }
+  await unmark(table, mark);
+  return draft && mark.what;
+}
+
+/** The words of an agreement go after a time of their own, or with the hold on what it came of. */
+async function forgetWords(forgetting: Forgetting, mark: AgreementMark, now: number) {
+  const { table, list, city } = forgetting;
+  const kept = await agreementAt(table, mark.agreement);
+  const expires = kept && agreementExpires(city, kept);
+  if (expires !== undefined && expires > now) {
+    if (localDate(expires) <= localDate(now)) return undefined;
+    await markAgreement(table, mark.log, mark, localDate(expires));
+    return unmark(table, mark);
+  }
+  // What it came of may be part of another, and held there.
+  const made = await stateOf(table, mark.log);
+  const state = made && (await homeOf({ table, warm: new Map() }, made));
+  if (state && heldUntil(await withLinked(table, state), now) !== undefined) {
+    await markAgreement(table, mark.log, mark, tomorrow(now));
+    return unmark(table, mark);
+  }
+  await enterForgotten(list, { agreement: mark.agreement, at: now, ground: 'retention-over' });
+  await forgetAgreement(table, mark.agreement);
+  await unmark(table, mark);
+  return kept && mark.what;
+}
+
+const tomorrow = (now: number): string => localDate(now + 86_400_000);
+
 /** @returns what went; undefined: nothing did */
-async function forgetMarked(forgetting: Forgetting, mark: Mark, now: number): Promise<Expiring | undefined> {
-  const { table } = forgetting;
+async function forgetMarked(forgetting: Forgetting, mark: ExpiryMark, now: number): Promise<Expiring | undefined> {
+  const { table, city } = forgetting;
   if (mark.going !== undefined) return forget(forgetting, mark, mark.going);
-  const actions = await actionsAfter(table, mark.log, 0);
-  const state = fold(mark.log, actions);
-  const due = state && dueOf(forgetting.city, state, actions);
+  const state = await stateOf(table, mark.log);
+  const due = state && dueOf(city, state);
   // Opened again: when it closes, that puts a mark.
   if (!due || due.what !== mark.what) return unmark(table, mark);
+  // Part of another: it goes with that.
+  if (mergedInto(state) !== null) return postpone(table, mark, expiryOf(city, state, now) ?? due);
   if (due.at > now) return due.date > localDate(now) ? postpone(table, mark, due) : undefined;
-  // A dispute stays as long as a case of it does; whether it still must is asked again after the same time.
-  if ((await casesOf(table, state)).some(isKept)) {
-    const next = expiryOf(forgetting.city, state, now);
+  const linked = await withLinked(table, state);
+  // Asked again every day: when the hold ends or is released, what was due goes the next day.
+  if (heldUntil(linked, now) !== undefined) return postpone(table, mark, { what: due.what, date: tomorrow(now) });
+  // A dispute stays as long as a case of it does: when the last has gone, that puts a mark.
+  if (state.subject === 'dispute' && casesIn(linked).some(isKept)) {
+    const next = expiryOf(city, state, now);
     return next && postpone(table, mark, next);
   }
   return forget(forgetting, await going(table, mark, now), now, state);
 }
 
-function dueOf(city: City, state: State, actions: readonly Action[]): Expiry | undefined {
-  const since = closedSince(state, actions);
+function dueOf(city: City, state: State): Expiry | undefined {
+  const since = closedSince(state);
   return since === undefined ? undefined : expiryOf(city, state, since);
 }
 
-async function casesOf(table: Table, state: State): Promise<CaseState[]> {
-  if (state.subject !== 'dispute') return [];
-  const cases = await Promise.all(state.cases.map(async (id) => fold(id, await actionsAfter(table, id, 0))));
-  return cases.flatMap((one) => (one?.subject === 'case' ? [one] : []));
-}
+const stateOf = async (table: Table, id: LogId): Promise<State | undefined> =>
+  fold(id, await actionsAfter(table, id, 0));
+
+const casesIn = (states: readonly State[]): CaseState[] =>
+  states.flatMap((one) => (one.subject === 'case' ? [one] : []));
 
 /** The new mark first. */
-async function postpone(table: Table, mark: Mark, to: Expiry): Promise<undefined> {
+async function postpone(table: Table, mark: ExpiryMark, to: Pick<Expiry, 'date' | 'what'>): Promise<undefined> {
   await markExpiry(table, mark.log, to);
   return unmark(table, mark);
 }
 
-async function forget(forgetting: Forgetting, mark: Mark, at: number, known?: State): Promise<Expiring> {
+async function forget(forgetting: Forgetting, mark: ExpiryMark, at: number, known?: State): Promise<Expiring> {
   const { table, list } = forgetting;
+  const state = known ?? (await stateOf(table, mark.log));
   if (mark.what === 'all') {
-    await enterForgotten(list, { log: mark.log, at, ground: 'retention-over' });
-    await forgetLog(table, mark.log);
-  } else {
-    const state = known ?? fold(mark.log, await actionsAfter(table, mark.log, 0));
-    if (state?.subject === 'case') await unname(forgetting, state, at);
+    // What it took in goes with it, and before it: afterwards nobody knows of that.
+    for (const log of state ? [...namesOf(state)].reverse() : [mark.log]) {
+      await enterForgotten(list, { log, at, ground: 'retention-over' });
+      await forgetLog(table, log);
+    }
+  } else if (state?.subject === 'case') {
+    await (mark.what === 'names' ? unname(forgetting, state, at) : forgetAll(forgetting, state, at));
   }
   await unmark(table, mark);
   return mark.what;
+}
+
+/** Everybody in the case; then each of its disputes is asked whether anything still keeps it. */
+async function forgetAll(forgetting: Forgetting, state: CaseState, at: number): Promise<void> {
+  for (const id of [...namesOf(state)].reverse()) {
+    const one = id === state.id ? state : await stateOf(forgetting.table, id);
+    if (one?.subject !== 'case') continue;
+    await enterForgotten(forgetting.list, { log: id, at, ground: 'retention-over' });
+    await forgetCase(forgetting.table, one, at);
+  }
+  for (const id of state.disputes) {
+    // It goes with what it is part of.
+    const made = await stateOf(forgetting.table, id);
+    const dispute = made && (await homeOf({ table: forgetting.table, warm: new Map() }, made));
+    const due = dispute && dueOf(forgetting.city, dispute);
+    if (due) await markExpiry(forgetting.table, dispute.id, due.at > at ? due : { what: due.what, date: tomorrow(at) });
+  }
 }
 
 /** Whoever the case was about: reported, in the reports that made it. */
@@ -142,7 +259,7 @@ async function unname(erasing: Erasing, state: CaseState, at: number): Promise<v
   }
 }
 
-async function going({ name, db }: Table, mark: Mark, now: number): Promise<Mark> {
+async function going<M extends Mark>({ name, db }: Table, mark: M, now: number): Promise<M> {
   const { pk, sk } = mark;
   await db.send(
     new UpdateCommand({

@@ -5,8 +5,9 @@
  */
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { areaExists, responsible } from '../config/posts.ts';
-import type { Content, ReportedEvent } from '../domain/actions.ts';
+import type { ContentOf, Draft, MadeAgreement, ReportedEvent } from '../domain/actions.ts';
 import { system } from '../domain/actions.ts';
+import { agreementMade } from '../domain/afterwards.ts';
 import { contactFaults, contactOf, reachableIn, receiptsFor } from '../domain/citizen-notices.ts';
 import {
   type CaseId,
@@ -23,16 +24,20 @@ import {
   referralIdFor,
   shortHash,
 } from '../domain/ids.ts';
+import { mergedInto, movingOf } from '../domain/merged.ts';
 import { namesReporter } from '../domain/noticing.ts';
 import { isSettled } from '../domain/ordinary.ts';
 import { passedOn } from '../domain/passing-on.ts';
 import { parseReport, type Report, reportIdOf } from '../domain/report.ts';
-import { askingOf, identityOf, pairOf, type Route, routeOf, sidesOf } from '../domain/routing.ts';
-import { InputInvalid, RecordBroken } from '../errors.ts';
+import { askingOf, identityOf, pairOf, type Route, reporterOf, routeOf, sidesOf } from '../domain/routing.ts';
+import type { State } from '../domain/state.ts';
+import { InputInvalid, RecordBroken, RecordBusy } from '../errors.ts';
+import { keepAgreement } from './agreements.ts';
 import { forget, keepPeople, type Pointer } from './keeping.ts';
-import { commit, type Log, markOpen, read } from './log.ts';
+import { commit, type Log, markOpen, read, tries } from './log.ts';
+import { homeFor } from './merging.ts';
 import { type Keys, keyedHash, seal, sealedOf, unseal } from './seal.ts';
-import { holds, type ItemKey, pendingKey, pointerPartition, reportPartition } from './table.ts';
+import { holds, type ItemKey, pendingKey, pointerPartition, reportKey } from './table.ts';
 
 export interface Desk extends Log {
   readonly keys: Keys;
@@ -65,7 +70,7 @@ export async function receive(desk: Desk, report: Report, receivedAt: number, se
     throw new InputInvalid([{ path: 'help', value: report.help.join(', '), allowed }]);
   }
   checkContacts(desk, report);
-  const key = { pk: reportPartition(report.channel), sk: report.sourceId };
+  const key = { ...reportKey(reportIdOf(report)) };
   const put = new PutCommand({
     TableName: table.name,
     Item: {
@@ -130,6 +135,7 @@ async function takeIn(
   const { log: dispute, pointers: toDispute } = route.kind === 'enquiry' ? nowhere : await disputeFor(desk, report);
   const { log: caseId, pointers: toCase } = route.concern === undefined ? nowhere : await caseFor(desk, report, route);
   let erased: readonly ItemKey[] = [];
+  const goesTo: LogId[] = [];
   if (dispute !== null) {
     erased = await keepPeople(desk, { dispute, caseId, report, pointers: [...toDispute, ...toCase] });
     const work = passedOn(desk.city, report, route.wants);
@@ -138,26 +144,32 @@ async function takeIn(
     // Where somebody may be hurt a handshake is not the end of it.
     const settled = caseId === null && isSettled(report);
     const wants = [...work, ...(settled ? [] : receiptsFor(id, reachable))];
-    await reported(desk, dispute, at, id, {
-      ...about(report),
-      owner:
-        first?.owner ?? responsible(desk.city, { kind: first?.kind ?? 'settle', ...where(report), tier: 'village' }),
-      ...(caseId ? { caseId } : {}),
-      ...(wants.length > 0 ? { wants } : {}),
-      ...(reachable.length > 0 ? { reachable } : {}),
-      ...(settled ? { settled } : {}),
-    });
+    const agreement = settled ? await agreedOnTheSpot(desk, dispute, report) : undefined;
+    goesTo.push(
+      await reported(desk, dispute, at, id, {
+        ...about(report),
+        owner:
+          first?.owner ?? responsible(desk.city, { kind: first?.kind ?? 'settle', ...where(report), tier: 'village' }),
+        ...(caseId ? { caseId } : {}),
+        ...(wants.length > 0 ? { wants } : {}),
+        ...(reachable.length > 0 ? { reachable } : {}),
+        ...(settled ? { settled } : {}),
+        ...(agreement ? { agreement } : {}),
+      }),
+    );
   }
   if (dispute !== null && caseId !== null) {
-    await reported(desk, caseId, at, id, {
-      ...about(report),
-      ...(namesReporter(report) ? { named: true } : {}),
-      owner: responsible(desk.city, { kind: 'verify', ...where(report), tier: 'township' }),
-      dispute,
-      event: eventOf(report, route),
-    });
+    goesTo.push(
+      await reported(desk, caseId, at, id, {
+        ...about(report),
+        ...(namesReporter(report) ? { named: true } : {}),
+        owner: responsible(desk.city, { kind: 'verify', ...where(report), tier: 'township' }),
+        dispute,
+        event: await eventOf(desk, report, route, dispute),
+      }),
+    );
   }
-  const receipt = { report: id, dispute, case: caseId };
+  const receipt = { report: id, dispute: goesTo.find(isDisputeId) ?? null, case: goesTo.find(isCaseId) ?? null };
   await done(desk, report, receipt);
   await forget(desk.table, erased);
   return { ...receipt, repeated, ...(sender === undefined ? {} : { sender }) };
@@ -190,6 +202,16 @@ async function refer(
   return { ...receipt, repeated, ...(sender === undefined ? {} : { sender }) };
 }
 
+/** What both sides agreed on is kept apart from the dispute, before anything names it. */
+async function agreedOnTheSpot(desk: Desk, log: DisputeId, report: Report): Promise<MadeAgreement | undefined> {
+  const text = report.settlement?.agreement;
+  if (text === undefined) return undefined;
+  const on = Date.parse(report.reportedAt);
+  const made = agreementMade(desk.city, log, reportIdOf(report), on);
+  await keepAgreement(desk, desk.keys, { ...made, log, area: report.area, on, text });
+  return made;
+}
+
 const where = ({ area, disputeType }: Report) => ({ area, disputeType });
 
 const about = (report: Report) => ({
@@ -202,18 +224,44 @@ const about = (report: Report) => ({
   ...(report.occurredAt === undefined ? {} : { occurredAt: Date.parse(report.occurredAt) }),
 });
 
-const eventOf = (report: Report, { facts }: Route): ReportedEvent => ({
-  id: `E-${shortHash(`event ${reportIdOf(report)}`)}`,
-  at: Date.parse(report.occurredAt ?? report.reportedAt),
-  reportedAt: Date.parse(report.reportedAt),
-  facts,
-  ...(report.verified ? { verified: report.channel } : {}),
-});
+async function eventOf(desk: Desk, report: Report, { facts }: Route, dispute: DisputeId): Promise<ReportedEvent> {
+  return {
+    id: `E-${shortHash(await eventName(desk, report, dispute))}`,
+    at: Date.parse(report.occurredAt ?? report.reportedAt),
+    reportedAt: Date.parse(report.reportedAt),
+    facts,
+    ...(report.verified ? { verified: report.channel } : {}),
+  };
+}
 
-/** The open mark precedes the action that opens or reopens the log. */
-async function reported(desk: Desk, id: LogId, at: number, key: string, content: Content): Promise<void> {
-  await markOpen(desk, id);
-  await commit(desk, id, () => ({ at, by: system, key, rev: 0, content }), { key });
+/**
+ * What one reporter tells of one event again is that event, whatever channel it comes through: it counts once. Who told it stands
+ * nowhere, not even by a hash of its own. Where nobody says when it happened, each report is an event.
+ */
+async function eventName({ keys }: Desk, report: Report, dispute: DisputeId): Promise<string> {
+  if (report.occurredAt === undefined) return `event ${reportIdOf(report)}`;
+  return keyedHash(keys, `event ${dispute} ${Date.parse(report.occurredAt)} ${reporterOf(report)}`);
+}
+
+type Reported = ContentOf<'reported'>;
+
+/**
+ * The open mark precedes the action that opens or reopens the log. What went into another is reported to there.
+ * @returns the log that has it
+ * @throws RecordBusy while that moves
+ */
+async function reported(desk: Desk, id: LogId, at: number, key: string, content: Reported): Promise<LogId> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const home = await homeFor(desk, id, at);
+    await markOpen(desk, home);
+    const through = home !== id && (isCaseId(id) || isDisputeId(id)) ? { through: id } : {};
+    const draft: Draft = { at, by: system, key, rev: 0, content: { ...content, ...through } };
+    // It began to move since: what is reported goes where it goes.
+    const settles = (state: State | undefined) => !state || (movingOf(state) === null && mergedInto(state) === null);
+    const made = await commit(desk, home, (state) => (settles(state) ? draft : undefined), { key });
+    if (made || (await read(desk, home))?.reports.includes(key)) return home;
+  }
+  throw new RecordBusy(`${id} is being merged; send it again`);
 }
 
 /** The log that a report belongs to, and the pointers that led there. */
@@ -280,7 +328,7 @@ async function done({ table }: Desk, report: Report, receipt: Omit<Receipt, 'rep
   await table.db.send(
     new UpdateCommand({
       TableName: table.name,
-      Key: { pk: reportPartition(report.channel), sk: report.sourceId },
+      Key: { ...reportKey(reportIdOf(report)) },
       UpdateExpression:
         'set #report = :report, #dispute = :dispute, #case = :case, #referral = :referral remove #pending, #key, #iv, #tag, #sealed',
       ExpressionAttributeNames: {

@@ -169,6 +169,18 @@ export function pageOf<T>(all: readonly T[], { cursor, limit }: Asked): Page<T> 
   return { found, next: from + limit < all.length ? encoded(from + limit) : null };
 }
 
+/** Open tasks of an area that are kept, by place and end of their window. */
+export const tasksIn = (
+  log: Pick<Log, 'table' | 'city'>,
+  area: string,
+  asked: Asked,
+  keep: (line: TaskLine) => boolean,
+): Promise<Page<TaskLine>> =>
+  pageOfArea(log, 'T', area, asked, (item) => {
+    const line = lineOf(item, item.since);
+    return keep(line) ? line : undefined;
+  });
+
 /** Open tasks of an area that are late or have climbed, by place and end of their window. */
 export const overdueOf = (
   log: Pick<Log, 'table' | 'city'>,

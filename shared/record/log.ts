@@ -5,14 +5,17 @@ import type { City } from '../config/city.ts';
 import type { Action, Draft } from '../domain/actions.ts';
 import { type Next, next, touchedTasks } from '../domain/commit.ts';
 import { fold } from '../domain/fold.ts';
+import { isUnderReview } from '../domain/folding/contest.ts';
 import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
+import { movingOf } from '../domain/merged.ts';
 import { newYields } from '../domain/screening.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State, type Task } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
-import { countDecision } from './decisions.ts';
+import { checkGoverned } from './governing.ts';
 import { itemsBetween } from './items.ts';
+import { countIn } from './monthly.ts';
 import { putYield } from './screening.ts';
 import {
   actionKey,
@@ -31,12 +34,18 @@ import {
 /** Why whoever waited is woken: what the record said at that number, which never becomes untrue. */
 export type Woken = { readonly state: 'over' | 'changed' } | { readonly stage: Stage };
 
+/** `died`: one of that name has closed. */
+export type Started = 'runs' | 'begun' | 'died';
+
 /** What follows a commit outside the table: executions are started, stopped and woken, never asked. */
 export interface Driver {
-  /** Starts the lifecycle of this revision. Harmless at any time: resolves to `died` where one of that name has closed. */
-  start(id: LogId, rev: number): Promise<'runs' | 'died'>;
+  /**
+   * Starts the lifecycle of this revision. Harmless at any time.
+   * @param since epoch milliseconds: whoever asks is told where it began no earlier
+   */
+  start(id: LogId, rev: number, since?: number): Promise<Started>;
   /** Starts the execution that carries out one task, at this revision. As harmless. */
-  startTask(id: LogId, rev: number, task: string): Promise<'runs' | 'died'>;
+  startTask(id: LogId, rev: number, task: string, since?: number): Promise<Started>;
   /** Housekeeping: a superseded execution can neither park nor commit. @param tasks those whose executions go with it */
   stop(id: LogId, rev: number, tasks: readonly string[]): Promise<void>;
   /** Returns an owed callback token, and with it what waits next. Never fails because nobody waits any more. */
@@ -54,9 +63,12 @@ export interface Log {
   readonly warm: Map<LogId, State>;
 }
 
+/** What reading takes. */
+export type Reads = Pick<Log, 'table' | 'warm'>;
+
 const warmest = 200;
 
-function remember(log: Log, state: State): State {
+function remember(log: Reads, state: State): State {
   const known = log.warm.get(state.id);
   if (known && known.n > state.n) return state;
   log.warm.delete(state.id);
@@ -69,7 +81,7 @@ function remember(log: Log, state: State): State {
 }
 
 /** The state at exactly n, consistent to the last action; undefined where nothing was ever reported. */
-export async function read(log: Log, id: LogId): Promise<State | undefined> {
+export async function read(log: Reads, id: LogId): Promise<State | undefined> {
   const known = log.warm.get(id);
   const state = (known && (await foldOn(log, id, known))) ?? (await foldOn(log, id, await head(log, id)));
   if (!state) log.warm.delete(id);
@@ -77,14 +89,14 @@ export async function read(log: Log, id: LogId): Promise<State | undefined> {
 }
 
 /** What the fold rests on is read again: where its last action is gone, the log was forgotten, and the fold with it. */
-async function foldOn({ table }: Log, id: LogId, from: State | undefined): Promise<State | undefined> {
+async function foldOn({ table }: Reads, id: LogId, from: State | undefined): Promise<State | undefined> {
   if (!from) return fold(id, await actionsAfter(table, id, 0));
   const [last, ...more] = await actionsAfter(table, id, from.n - 1);
   return last?.hash === from.hash ? fold(id, more, from) : undefined;
 }
 
 /** May be stale or absent; a place to begin folding, never decided on. */
-async function head({ table }: Log, id: LogId): Promise<State | undefined> {
+async function head({ table }: Reads, id: LogId): Promise<State | undefined> {
   const { Item } = await table.db.send(
     new GetCommand({ TableName: table.name, Key: { pk: partitionOf(id), sk: headKey } }),
   );
@@ -157,7 +169,9 @@ async function decide(
   if (key !== undefined && before && isKnown(before, key)) return findApplied(log, id, key);
   try {
     const draft = command(before);
-    return draft && { ...next(id, before, draft), before, again: false };
+    const made = draft && next(id, before, draft);
+    if (made) await checkGoverned(log, before, made);
+    return made && { ...made, before, again: false };
   } catch (refusal) {
     // The task that the command answered may be over because of this very command.
     const applied = key !== undefined && before && (await findApplied(log, id, key));
@@ -188,11 +202,13 @@ export const tailBeforeHead = 8;
 async function after(log: Log, committed: Committed, byLifecycle: boolean): Promise<Committed> {
   const current = committed.again ? await read(log, committed.state.id) : committed.state;
   if (!current) return committed;
-  await countDecision(log.table, committed.state, committed.action);
+  await countIn(log.table, committed);
   const fresh = (no: string) => !committed.again && committed.before?.tasks[no] === undefined;
   await Promise.all(committed.touched.map((no) => project(log, current, no, committed.action.n, fresh(no))));
   if (
     committed.action.n === 1 ||
+    // What was only attached to it opened nothing: the mark that it might goes.
+    isClosed(committed.state) ||
     caseLevelChanged(committed.before, committed.state) ||
     committed.action.n % tailBeforeHead === 0
   ) {
@@ -207,12 +223,23 @@ async function after(log: Log, committed: Committed, byLifecycle: boolean): Prom
   return committed;
 }
 
+/** Of a log whose writer died after a commit: what was counted already is not counted again. */
+export async function recount({ table }: Reads, id: LogId): Promise<void> {
+  let before: State | undefined;
+  for (const action of await actionsAfter(table, id, 0)) {
+    const state = fold(id, [action], before);
+    if (state) await countIn(table, { before, state, action });
+    before = state;
+  }
+}
+
 /** What lists of cases show: it is projected at once. */
 export const caseLevelChanged = (before: State | undefined, state: State): boolean =>
   before?.status !== state.status ||
   before?.rev !== state.rev ||
   before.owner !== state.owner ||
   newYields(before, state).length > 0 ||
+  isUnderReview(before) !== isUnderReview(state) ||
   (before.subject === 'case' && state.subject === 'case' && before.level?.colour !== state.level?.colour);
 
 /**
@@ -291,7 +318,7 @@ async function release(
     const owed = typeof token === 'string' && Number(item?.tokSeq ?? 0) < seq;
     if (owed) await driver.wake(token, woken);
     const names = Object.keys(sets);
-    const removes = [...gone, ...(owed ? ['tok', 'tokRev', 'tokSeq'] : [])];
+    const removes = [...gone, ...(owed ? ['tok', 'tokRev', 'tokSeq', 'tokDef'] : [])];
     const update = new UpdateCommand({
       TableName: table.name,
       Key: key,
@@ -330,7 +357,8 @@ export async function markOpen({ table, city }: Log, id: LogId): Promise<void> {
 export async function projectHead({ table, city }: Log, state: State, before?: State): Promise<void> {
   // First: a head that does not lag says that what was found is counted.
   await Promise.all(newYields(before, state).map((one) => putYield(table, state.n, one)));
-  const closed = isClosed(state);
+  // What is being merged, or made two again, is found by whoever repairs it, also where it is closed.
+  const closed = isClosed(state) && movingOf(state) === null;
   const update = new UpdateCommand({
     TableName: table.name,
     Key: { pk: partitionOf(state.id), sk: headKey },

@@ -2,10 +2,12 @@
 import type { Draft } from '../domain/actions.ts';
 import type { DisputeId, LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
+import { mergedInto } from '../domain/merged.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
 import { type CaseState, type DisputeState, isClosed, openTasks, type State } from '../domain/state.ts';
 import { Superseded, Unknown } from '../errors.ts';
 import { type CommitOptions, commit, type Log, read } from './log.ts';
+import { homeOf } from './merging.ts';
 import { partitionOf, taskKey, waitKey } from './table.ts';
 
 export interface CaseLook {
@@ -26,12 +28,22 @@ export async function readLog(log: Log, id: LogId): Promise<State> {
   return state;
 }
 
-/** A dispute and its cases. @throws Unknown */
+/** A task under the number that it has now: it may have moved with its log. @throws Unknown */
+export async function taskNow(log: Log, id: LogId, task: string): Promise<{ state: State; task: string }> {
+  const state = await readLog(log, id);
+  const into = mergedInto(state);
+  const home = into === null ? undefined : await readLog(log, into);
+  const moved = home && openTasks(home).find(({ origin }) => origin?.log === id && origin.no === task);
+  return home && moved ? taskNow(log, home.id, moved.no) : { state, task };
+}
+
+/** A dispute and its cases, or what these went into. @throws Unknown */
 export async function readDisputeLog(log: Log, id: DisputeId): Promise<{ state: DisputeState; linked: CaseState[] }> {
   const state = await readLog(log, id);
   if (state.subject !== 'dispute') throw neverReported(id);
-  const linked = await Promise.all(state.cases.map((one) => readLog(log, one)));
-  return { state, linked: linked.flatMap((one) => (one.subject === 'case' ? [one] : [])) };
+  const found = await Promise.all(state.cases.map(async (one) => homeOf(log, await readLog(log, one))));
+  const linked = new Map(found.map((one) => [one.id, one]));
+  return { state, linked: [...linked.values()].flatMap((one) => (one.subject === 'case' ? [one] : [])) };
 }
 
 const neverReported = (id: LogId) => new Unknown('case or dispute', id, 'an id that a report was answered with');

@@ -14,7 +14,8 @@ import { type MeasureKind, measureKinds } from '../domain/words.ts';
 import { InputInvalid, MediatorFull, PreconditionFailed, RecordBusy } from '../errors.ts';
 import { checkSeen, type Directory } from './directory.ts';
 import { itemsBeginning } from './items.ts';
-import { type Log, read } from './log.ts';
+import type { Log } from './log.ts';
+import { homeAt } from './merging.ts';
 import { holds, mediatorPartition, putNew } from './table.ts';
 
 const versionPrefix = 'V#';
@@ -88,7 +89,7 @@ function needs(state: State | undefined, mediator: string, measure: MeasureKind)
 }
 
 async function isTaken(log: Log, mediator: string, { log: id, measure, at }: Place, now: number): Promise<boolean> {
-  return at + lease > now || needs(await read(log, id), mediator, measure);
+  return at + lease > now || needs(await homeAt(log, id), mediator, measure);
 }
 
 /** The measure of this log has a place from now on. @returns false where all are taken */

@@ -37,7 +37,7 @@ export function commitWithNote(
   id: LogId,
   key: string,
   command: (state: State | undefined) => Worded | undefined,
-  first?: (draft: Draft) => Promise<void>,
+  first?: (draft: Draft, text?: string) => Promise<void>,
 ): Promise<Committed | undefined> {
   let text: string | undefined;
   const plain = (state: State | undefined) => {
@@ -48,7 +48,7 @@ export function commitWithNote(
   return commit(log, id, plain, {
     key,
     before: async (draft) => {
-      await first?.(draft);
+      await first?.(draft, text);
       const { note, content } = draft;
       if (note === undefined || text === undefined) return;
       await keepNote(keys, log.table, id, note, 'task' in content ? content.task : 'log', text);

@@ -1,21 +1,26 @@
 /**
- * The reconciler: takes in what is pending, starts what is not running, projects what lags, sends what is left over, rotates
- * old executions, and counts every repair. In a healthy city the counts are zero. An index only nominates: each log is read
- * consistently before anything is done.
+ * The reconciler: takes in what is pending, starts what is not running, projects what lags, sends what is left over, and counts
+ * every repair. In a healthy city the counts are zero. It also rotates old executions and moves open logs to a newly deployed
+ * definition. An index only nominates: each log is read consistently before anything is done.
  */
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Draft, system } from '../domain/actions.ts';
+import { type Draft, type RevisionCause, system } from '../domain/actions.ts';
 import type { LogId } from '../domain/ids.ts';
-import { nextTimer } from '../domain/ladder.ts';
+import { movingOf } from '../domain/merged.ts';
 import { nextStage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
 import { type Desk, resume } from './intake.ts';
 import { openLogs } from './lists.ts';
-import { caseLevelChanged, commit, project, projectHead, read, tailBeforeHead, wakeLifecycle } from './log.ts';
+import { caseLevelChanged, commit, project, projectHead, read, recount, tailBeforeHead, wakeLifecycle } from './log.ts';
+import { carryOn } from './merging.ts';
 import { type NoticeItem, notSent, type Outgoing, sendDue } from './sending.ts';
-import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys, waitKey } from './table.ts';
+import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys, taskKey, waitKey } from './table.ts';
 
-export const repairs = ['intake', 'closed-mark', 'head', 'task', 'woken', 'notice', 'recovered'] as const;
+export const repairs = [
+  ...['intake', 'merge', 'closed-mark', 'head', 'task', 'woken', 'notice'],
+  /** An execution that never began; one that died; one that runs, and nobody could wake. */
+  ...['started', 'recovered', 'token'],
+] as const;
 export type Repair = (typeof repairs)[number];
 
 export interface Reconciled {
@@ -23,6 +28,8 @@ export interface Reconciled {
   readonly repaired: Readonly<Record<Repair, number>>;
   /** Executions that had grown old: no repair. */
   readonly rotated: number;
+  /** Logs that were moved to the deployed definition: no repair. */
+  readonly deployed: number;
   /** Logs whose execution keeps dying: people must look. */
   readonly alarms: readonly LogId[];
 }
@@ -31,23 +38,26 @@ const minute = 60_000;
 const oldest = 25 * 86_400_000;
 /** After so many recoveries with nothing between there is an alarm instead. */
 const patience = 3;
+/** So many logs a round: executions that are started and stopped have their quotas. */
+const mostDeployed = 100;
+/** A machine that was updated may go on starting its old definition for a moment: a log is moved to the same one again no sooner. */
+const movedLately = 60 * minute;
 
-export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Promise<Reconciled> {
+/** @param definition of the state machines, as they are deployed */
+export async function reconcile(desk: Desk, outgoing: Outgoing, now: number, definition: string): Promise<Reconciled> {
   const repaired: Record<Repair, number> = {
-    intake: 0,
-    'closed-mark': 0,
-    head: 0,
-    task: 0,
-    woken: 0,
-    notice: 0,
-    recovered: 0,
+    ...{ intake: 0, merge: 0, 'closed-mark': 0, head: 0, task: 0, woken: 0, notice: 0 },
+    ...{ started: 0, recovered: 0, token: 0 },
   };
-  let rotated = 0;
+  const round: Round = { now, definition };
+  let [rotated, deployed] = [0, 0];
   const count = (repair: Repair, times = 1) => {
     repaired[repair] += times;
   };
+  const taken = new Set<string | null | undefined>();
   for (const key of await pending(desk, now - minute)) {
-    await resume(desk, key);
+    const { dispute, case: caseId, referral } = await resume(desk, key);
+    for (const log of [dispute, caseId, referral]) taken.add(log);
     count('intake');
   }
   const alarms: LogId[] = [];
@@ -55,23 +65,36 @@ export async function reconcile(desk: Desk, outgoing: Outgoing, now: number): Pr
   for (const id of ids) {
     const state = await read(desk, id);
     if (!state) continue; // marked open, its first action still to come: the pending report brings it
-    if (isClosed(state)) {
-      await closed(desk, state, count);
+    if (movingOf(state)) {
+      if (state.changedAt > now - minute) continue;
+      await carryOn(desk, id, now);
+      count('merge');
       continue;
     }
-    // What was committed within the last minute may still be on its way.
-    if (state.changedAt > now - minute) continue;
+    // What was committed within the last minute, or just taken in, may still be on its way.
+    if (state.changedAt > now - minute || taken.has(id)) continue;
     const items = await itemsOf(desk, id);
-    await projected(desk, outgoing, state, items, now, count);
+    await itemsProjected(desk, state, items, count);
+    if (isClosed(state)) {
+      await closed(desk, state, items, count);
+      continue;
+    }
+    await headAndNotices(desk, outgoing, state, items, now, count);
     if (state.revisedAt < now - oldest) {
-      await revise(desk, state, 'rotated', now);
-      rotated += 1;
-    } else if (await driven(desk, state, items, now, count)) alarms.push(id);
+      if (await revise(desk, state, 'rotated', round)) rotated += 1;
+    } else if (isOutdated(state, items, round)) {
+      if (deployed < mostDeployed && (await revise(desk, state, 'deployed', round))) deployed += 1;
+    } else if (await driven(desk, state, items, round, count)) alarms.push(id);
   }
-  return { looked: ids.length, repaired, rotated, alarms };
+  return { looked: ids.length, repaired, rotated, deployed, alarms };
 }
 
 type Count = (repair: Repair, times?: number) => void;
+
+interface Round {
+  readonly now: number;
+  readonly definition: string;
+}
 
 async function pending({ table, city }: Desk, before: number): Promise<{ pk: string; sk: string }[]> {
   const found = await Promise.all(
@@ -91,9 +114,11 @@ async function pending({ table, city }: Desk, before: number): Promise<{ pk: str
 }
 
 /** Closing removes the open mark after the commit; a crash between leaves it. */
-async function closed(desk: Desk, state: State, count: Count): Promise<void> {
+async function closed(desk: Desk, state: State, { head }: Items, count: Count): Promise<void> {
+  if (head.n < state.n) await recount(desk, state.id);
   await projectHead(desk, state);
-  if (await holds(desk.table.db.send(removeOpen(desk.table, state.id, state.n)))) count('closed-mark');
+  const marked = await holds(desk.table.db.send(removeOpen(desk.table, state.id, state.n)));
+  if (marked || head.n < state.n) count('closed-mark');
 }
 
 interface Items {
@@ -103,9 +128,15 @@ interface Items {
   readonly listed: readonly string[];
   /** Up to which action the lifecycle was told that something is due. */
   readonly told: number;
-  /** Tasks on which an execution of this revision waits. */
-  readonly parked: ReadonlyMap<string, number>;
+  /** Where executions wait, by sort key. */
+  readonly parked: ReadonlyMap<string, Parked>;
   readonly notices: readonly NoticeItem[];
+}
+
+/** A token, of which revision, and under which definition of its machine. */
+interface Parked {
+  readonly rev: number;
+  readonly definition: string;
 }
 
 /** Head, notices and task items lie next to each other: HEAD < N# < T#. */
@@ -126,9 +157,10 @@ async function itemsOf({ table }: Desk, id: LogId): Promise<Items> {
     listed: of('T#').flatMap((item) => (item.state === 'open' ? [String(item.sk).slice(2)] : [])),
     told: Number(Items.find(({ sk }) => sk === waitKey)?.seq ?? 0),
     parked: new Map(
-      of('T#')
-        .filter(({ tok }) => tok !== undefined)
-        .map(({ sk, tokRev }) => [String(sk).slice(2), Number(tokRev)]),
+      Items.filter(({ tok }) => tok !== undefined).map(({ sk, tokRev, tokDef }) => [
+        String(sk),
+        { rev: Number(tokRev), definition: String(tokDef) },
+      ]),
     ),
     notices: of('N#').map(({ sk, state, until }) => ({
       sk: String(sk),
@@ -138,7 +170,23 @@ async function itemsOf({ table }: Desk, id: LogId): Promise<Items> {
   };
 }
 
-async function projected(
+async function itemsProjected(desk: Desk, state: State, items: Items, count: Count): Promise<void> {
+  const behind = openTasks(state).filter((task) => (items.seqs.get(task.no) ?? 0) < task.seq);
+  // Over in the record, and still on somebody's list: whoever ended it died before saying so.
+  const over = items.listed.filter((one) => !state.tasks[one]);
+  // And before counting it: that comes first.
+  if (behind.length + over.length > 0) await recount(desk, state.id);
+  for (const task of behind) {
+    await project(desk, state, task.no, task.seq);
+    count('task');
+  }
+  for (const no of over) {
+    await project(desk, state, no, state.n);
+    count('task');
+  }
+}
+
+async function headAndNotices(
   desk: Desk,
   outgoing: Outgoing,
   state: State,
@@ -149,16 +197,6 @@ async function projected(
   if (lags(items.head, state)) {
     await projectHead(desk, state, items.head.state);
     count('head');
-  }
-  for (const task of openTasks(state)) {
-    if ((items.seqs.get(task.no) ?? 0) >= task.seq) continue;
-    await project(desk, state, task.no, task.seq);
-    count('task');
-  }
-  // Over in the record, and still on somebody's list: whoever ended it died before saying so.
-  for (const no of items.listed.filter((one) => !state.tasks[one])) {
-    await project(desk, state, no, state.n);
-    count('task');
   }
   if (nextStage(state) !== 'carry-out' && items.told < state.n) {
     await wakeLifecycle(desk, state);
@@ -172,35 +210,56 @@ async function projected(
 const lags = (head: Items['head'], state: State): boolean =>
   state.n - head.n >= tailBeforeHead || (state.n > head.n && caseLevelChanged(head.state, state));
 
+/** Whoever waits says under which definition: what it came from is not what is deployed. */
+function isOutdated(state: State, { parked }: Items, { now, definition }: Round): boolean {
+  if (state.definition === definition && state.revisedAt > now - movedLately) return false;
+  return [...parked.values()].some((one) => one.rev === state.rev && one.definition !== definition);
+}
+
 /** @returns true where an execution keeps dying */
-async function driven(desk: Desk, state: State, items: Items, now: number, count: Count): Promise<boolean> {
-  if (await lives(desk, state, items, now)) return false;
-  if (state.recoveries >= patience) return true;
-  await revise(desk, state, 'recovered', now);
-  count('recovered');
+async function driven(desk: Desk, state: State, items: Items, round: Round, count: Count): Promise<boolean> {
+  const fault = await faultOf(desk, state, items, round);
+  if (fault === undefined) return false;
+  if (fault === 'started') {
+    count(fault);
+    return false;
+  }
+  if (state.recoveries >= patience && state.definition === round.definition) return true;
+  if (await revise(desk, state, 'recovered', round)) count(fault);
   return false;
 }
 
-/** By the end rule a closed execution at the current revision has died. Starting one that runs changes nothing. */
-async function lives(desk: Desk, state: State, { parked }: Items, now: number): Promise<boolean> {
+/**
+ * By the end rule a closed execution at the current revision has died. Starting one that runs changes nothing. One that runs and
+ * has left no token cannot be woken: after the grace of a minute it is not on its way there.
+ */
+async function faultOf(
+  { driver }: Desk,
+  state: State,
+  { parked }: Items,
+  { now }: Round,
+): Promise<'started' | 'recovered' | 'token' | undefined> {
   const { id, rev } = state;
-  if ((await desk.driver.start(id, rev)) === 'died') return false;
-  // Whoever waits with its timer still to come is left alone.
-  const doubtful = openTasks(state).filter(
-    (task) => task.from <= now && (parked.get(task.no) !== rev || nextTimer(desk.city, task).at < now - minute),
-  );
-  const found = await Promise.all(doubtful.map(({ no }) => desk.driver.startTask(id, rev, no)));
-  return !found.includes('died');
+  const tasks = openTasks(state).filter(({ from }) => from <= now);
+  const found = await Promise.all([
+    driver.start(id, rev, now),
+    ...tasks.map(({ no }) => driver.startTask(id, rev, no, now)),
+  ]);
+  if (found.includes('died')) return 'recovered';
+  if (found.includes('begun')) return 'started';
+  const waits = [...tasks.map(({ no }) => taskKey(no)), ...(nextStage(state) === 'carry-out' ? [waitKey] : [])];
+  return waits.every((sk) => parked.get(sk)?.rev === rev) ? undefined : 'token';
 }
 
-/** On the state just read: where somebody was faster there is nothing to recover from. */
-async function revise(desk: Desk, state: State, cause: 'rotated' | 'recovered', now: number): Promise<void> {
+/** On the state just read: where somebody was faster there is nothing to recover from. @returns whether it was revised */
+async function revise(desk: Desk, state: State, cause: RevisionCause, { now, definition }: Round): Promise<boolean> {
   const draft: Draft = {
     at: now,
     by: system,
     key: `${cause} ${state.rev}`,
     rev: 0,
-    content: { kind: 'revised', cause },
+    content: { kind: 'revised', cause, definition },
   };
-  await commit(desk, state.id, (current) => (current?.n === state.n ? draft : undefined));
+  const made = await commit(desk, state.id, (current) => (current?.n === state.n ? draft : undefined));
+  return made !== undefined;
 }

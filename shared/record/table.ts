@@ -1,7 +1,7 @@
 /** The one table of a city: keys, and the few ways it is written (single items, conditional; protocol: Items). */
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { LogId } from '../domain/ids.ts';
+import type { AgreementId, LogId } from '../domain/ids.ts';
 import { RestorePending } from '../errors.ts';
 
 export interface Table {
@@ -96,7 +96,11 @@ export const noteKey = (id: string): string => `${notePrefix}${id}`;
 /** What came of the reports of a county in a month. */
 export const yieldPartition = (county: string, month: string): string => `Y#${county}#${month}`;
 
-export const reportPartition = (channel: string): string => `R#${channel}`;
+/** Of a report, by the name that actions know it by: `<channel>/<sourceId>`. */
+export function reportKey(report: string): ItemKey {
+  const [channel = '', ...rest] = report.split('/');
+  return { pk: `R#${channel}`, sk: rest.join('/') };
+}
 export const pointerPartition = (keyedHash: string): string => `P#${keyedHash}`;
 /** Below the keyed hash of a person's own identity: where this person is named. */
 export const matterPrefix = 'IN#';
@@ -109,14 +113,16 @@ export const versionKey = (n: number): string => `V#${String(n).padStart(10, '0'
 export const personPartition = (person: string): string => `U#${person}`;
 /** Of a person: the words of a reason, as a keyed hash. */
 export const reasonKey = (keyedHash: string): string => `REASON#${keyedHash}`;
-/** What was decided in a county in a month, without names. */
-export const decisionPartition = (county: string, month: string): string => `M#${county}#${month}`;
+/** What counted in a county in a month, without names. */
+export const monthPartition = (county: string, month: string): string => `M#${county}#${month}`;
 /** The newest version of every post that has one, beside marks of those being written: for lists, and for whoever watches. */
 export const directoryPartition = 'O#';
 /** In the directory too: which alarms about a county were raised, and when. */
 export const raisedPrefix = 'RAISED#';
 /** Shifts of the posts of an area. */
 export const rosterPartition = (area: string): string => `W#${area}`;
+/** Turns of the switch that stops new levels: numbered, the newest counts. */
+export const switchPartition = 'S#';
 /** The handle of a call, and the task that it names. */
 export const handleKey = (handle: string): ItemKey => ({ pk: `K#${handle}`, sk: 'TASK' });
 /** Mediators and organisations of a county, or of the city, and the places that their measures take. */
@@ -129,9 +135,12 @@ export const auditDayPartition = (date: string): string => `LD#${date}`;
 /** How much each person read on a day. */
 export const auditCountPartition = (date: string): string => `LN#${date}`;
 
-/** What goes after its end: by month, then day and log. */
+/** The words of an agreement: apart from the dispute or case that it came of. */
+export const agreementKey = (id: AgreementId): ItemKey => ({ pk: `B#${id}`, sk: 'AGREEMENT' });
+
+/** What is due on a day: what goes after its end, and agreements to look at or to forget. By month, then day and what it is about. */
 export const expiryPartition = (date: string): string => `X#${date.slice(0, 7)}`;
-export const expiryKey = (date: string, id: LogId): string => `${date}#${id}`;
+export const expiryKey = (date: string, id: LogId | AgreementId): string => `${date}#${id}`;
 /** Whom a message to a citizen is for: what the gateway asks with. */
 export const handlePartition = (handle: string): string => `K#${handle}`;
 export const addresseeKey = 'CONTACT';

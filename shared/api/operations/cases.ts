@@ -1,6 +1,6 @@
 /** Reading cases and disputes, field by field, and what is done to a case itself. */
 import * as z from 'zod';
-import { erasureGrounds } from '../../domain/erasure.ts';
+import { demandedGrounds } from '../../domain/erasure.ts';
 import { leastReason } from '../../domain/reasons.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import { levels } from '../../domain/words.ts';
@@ -362,7 +362,7 @@ export const caseOperations = {
     params: ofDispute,
     body: z.strictObject({
       ref: z.string().min(1).max(100).describe('ref of the person in role'),
-      ground: z.enum(erasureGrounds).describe('On what ground: kept in the history'),
+      ground: z.enum(demandedGrounds).describe('On what ground: kept in the history'),
     }),
     status: 200,
     reply: z
@@ -373,6 +373,7 @@ export const caseOperations = {
         completeOn: instant.describe('When no backup holds it any more'),
       })
       .meta({ id: 'Erasure', description: 'What was erased and until when backups hold it' }),
+    problems: ['held'],
     examples: {
       params: exampleDispute,
       body: { ref: 'police/JQ-1.1', ground: 'request' },

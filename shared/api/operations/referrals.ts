@@ -1,6 +1,6 @@
 /** Help only: what somebody asks for without a dispute. */
 import * as z from 'zod';
-import { erasureGrounds } from '../../domain/erasure.ts';
+import { demandedGrounds } from '../../domain/erasure.ts';
 import { operation } from '../operation.ts';
 import { historyReply, referralReply } from '../schemas/cases.ts';
 import { cursor, instant, limit, referralId } from '../schemas/common.ts';
@@ -58,7 +58,7 @@ export const referralOperations = {
     params,
     body: z.strictObject({
       ref: z.string().min(1).max(100).describe('ref of the person in role'),
-      ground: z.enum(erasureGrounds).describe('On what ground: kept in the history'),
+      ground: z.enum(demandedGrounds).describe('On what ground: kept in the history'),
     }),
     status: 200,
     reply: z
@@ -69,6 +69,7 @@ export const referralOperations = {
         completeOn: instant.describe('When no backup holds it any more'),
       })
       .meta({ id: 'ReferralErasure', description: 'What was erased and until when backups hold it' }),
+    problems: ['held'],
     examples: {
       params: example,
       body: { ref: 'grid/WG-1.0', ground: 'request' },

@@ -28,6 +28,7 @@ export const reportOperations = {
     },
     body: reportSchema.meta({ id: 'Report', description: 'What somebody tells about a dispute' }),
     status: 202,
+    problems: ['after-sunset'],
     reply: z
       .strictObject({
         report: z.string().describe('<channel>/<source id>'),

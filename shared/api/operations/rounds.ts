@@ -26,6 +26,7 @@ export const roundOperations = {
       places: z.array(z.string().min(1).max(40)).min(1).max(100).describe('Where to look: places, never persons'),
     }),
     status: 201,
+    problems: ['after-sunset'],
     reply: z
       .strictObject({ id: roundId, repeated: z.boolean() })
       .meta({ id: 'RoundPlanned', description: 'The round is in the record' }),

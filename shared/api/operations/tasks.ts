@@ -46,7 +46,13 @@ const verb = <B extends z.ZodType>(
     examples: { params: example, body: given, reply },
   });
 
-const ofAnswers = ['no-verified-event', 'joint-session-barred', 'mediator-full'] as const;
+const ofAnswers = [
+  'no-verified-event',
+  'joint-session-barred',
+  'mediator-full',
+  'levels-stopped',
+  'after-sunset',
+] as const;
 
 /** Without `task`: that is the task’s own kind. */
 const answerBodies = answerSchema.options.map((option): z.ZodObject => {

@@ -3,10 +3,12 @@ import * as z from 'zod';
 import { deferralGrounds, pauseReasons } from '../../domain/actions.ts';
 import { contactSchema } from '../../domain/citizen-notices.ts';
 import { factTypes } from '../../domain/facts.ts';
+import { renewals } from '../../domain/level-end.ts';
 import { consentingParties } from '../../domain/mediation.ts';
 import { noticeParts } from '../../domain/notice-text.ts';
 import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
+import { agreementOutcomes } from '../../domain/report-month/counted.ts';
 import { closedAs } from '../../domain/state.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import {
@@ -20,11 +22,13 @@ import {
   urgencies,
 } from '../../domain/words.ts';
 import {
+  agreementId,
   areaCode,
   caseId,
   disputeId,
   disputeType,
   instant,
+  name,
   next,
   personId,
   postId,
@@ -42,8 +46,17 @@ const phase = z
   .meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
 const post = z.string().describe('A post: <area code>.<duty>');
 
+const statute = z
+  .strictObject({ zh: z.string(), en: z.string(), limit: name, law: name, article: z.string() })
+  .meta({ id: 'Statute', description: 'What the law gives how much time for: information' });
+
 export const legalRoute = z
-  .strictObject({ zh: z.string(), en: z.string(), law: z.string() })
+  .strictObject({
+    zh: z.string(),
+    en: z.string(),
+    law: z.string(),
+    clocks: z.array(statute).optional().describe('How long it takes by law'),
+  })
   .meta({ id: 'LegalRoute', description: 'Where somebody can go when mediation settles nothing' });
 
 const taskView = z
@@ -56,7 +69,9 @@ const taskView = z
     about: z
       .string()
       .nullable()
-      .describe('Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post'),
+      .describe(
+        'Of what the county assigns: the task, or `case`; of a case offered as a whole: by which post; of an agreement: its number',
+      ),
     level: colour.nullable().describe('By the clocks of which level it runs; null also where that may not be seen'),
     owner: post.describe('The accountable post'),
     joining: post.nullable().describe('A post that takes part: it acknowledges too and may report danger'),
@@ -78,9 +93,16 @@ const taskView = z
     consents: z.array(z.enum(consentingParties)).describe('Of a mediation: who has said that they want it'),
     due: instant.describe('Until when it is to be answered; then it climbs, or its level lapses'),
     statutory: z
-      .strictObject({ zh: z.string(), en: z.string(), article: z.string() })
+      .strictObject({
+        zh: z.string(),
+        en: z.string(),
+        article: z.string(),
+        due: instant.describe('When the time that the law gives is over; never later than that'),
+        longer: z.boolean().describe('Put off as the law allows: by agreement, or once with reasons'),
+        others: z.array(statute).describe('Clocks of law that follow from it: a court’s, a review’s'),
+      })
       .optional()
-      .describe('By which law it is due; absent: by the city’s own preset'),
+      .describe('The clock of law beside the city’s preset; absent: there is none'),
     climbs: z.int().nonnegative().describe('How many tiers it has climbed'),
     handOff: z
       .strictObject({ id: z.string(), to: post, until: instant })
@@ -104,6 +126,16 @@ const shared = {
   owner: post.optional().describe('The post accountable for the whole'),
   openedAt: instant.optional(),
   changedAt: instant.optional(),
+  heldUntil: instant.nullable().optional().describe('Legal hold: kept until then, whatever its time'),
+  agreements: z
+    .array(z.strictObject({ id: agreementId, on: instant, outcome: z.enum(agreementOutcomes).nullable() }))
+    .optional()
+    .describe('What parties agreed on, and what became of it; null: not looked at yet'),
+  mergedInto: z.union([caseId, disputeId]).optional().describe('It went into that one, with all that it was'),
+  absorbed: z
+    .array(z.union([caseId, disputeId]))
+    .optional()
+    .describe('What went into this one'),
   tasks: z.array(taskView).optional(),
   help: z
     .strictObject({ tasks: z.array(taskView) })
@@ -138,9 +170,11 @@ const caseView = z
           awaitsSecondTo: z.string().nullable(),
           afterRed: z.boolean(),
           renewed: z.boolean(),
+          renewal: z.enum(renewals).describe('Who may renew it on the same events'),
           decidedBy: z.int().nullable(),
+          underReview: instant.nullable().describe('Since when it is contested; it goes on meanwhile'),
         }),
-        z.strictObject({ colour: z.null(), resolvedAs: colour, resolvedAt: instant }),
+        z.strictObject({ colour: z.null(), resolvedAt: instant }),
       ])
       .nullable()
       .optional(),
@@ -198,6 +232,10 @@ const caseView = z
       .array(z.strictObject({ kind: measureKind, owner: post.nullable() }))
       .optional()
       .describe('What talks agreed on and no plan holds yet'),
+    shared: z
+      .array(z.strictObject({ to: post, need: measureKind, fields: z.array(z.string()), until: instant }))
+      .optional()
+      .describe('With whom part of it is shared, for which help, until when'),
     needs: z.strictObject({ facts: z.array(factType), measures: z.array(measureKind) }).optional(),
     danger: z.array(factType).optional(),
     visit: z.string().nullable().optional().describe('How to come, not why'),
@@ -351,9 +389,14 @@ const entry = z
       withdrawn: z.array(z.string()).optional().describe('Tasks that a changed plan ended'),
       present: z.array(post).optional().describe('Posts that took part in a talk'),
       to: z.string().optional(),
+      other: z.string().optional().describe('Of a merge or its undoing: the other case or dispute'),
       tier: z.string().optional(),
       waitingFor: z.enum(pauseReasons).optional(),
       due: instant.optional(),
+      beyondLaw: z
+        .enum(['agreement', 'reasons'])
+        .optional()
+        .describe('Put off beyond the law’s end: both parties agree, or once with reasons'),
       occurredAt: instant.optional(),
       reportedAt: instant.optional(),
       level: colour.nullable().optional(),
@@ -384,7 +427,8 @@ const boardLine = z
     disputeType,
     openedAt: instant,
     changedAt: instant,
-    level: colour.nullable().optional(),
+    level: colour.nullable().optional().describe('null also where yellow or orange is under review'),
+    underReview: z.boolean().optional().describe('A contest of the level is open'),
   })
   .meta({
     id: 'BoardLine',
@@ -414,6 +458,17 @@ export const matterLine = z
     case: caseId.optional(),
     referral: referralId.optional().describe('Instead of a dispute: help that the person asked for'),
     part: z.enum(partsOfDispute),
+    requests: z
+      .array(
+        z.strictObject({
+          about: z.enum(['contest', 'correction', 'right']),
+          at: instant,
+          answerBy: instant.nullable(),
+          outcome: z.string().nullable(),
+        }),
+      )
+      .optional()
+      .describe('What the person asked for; absent: nothing'),
   })
   .meta({ id: 'Matter', description: 'A dispute that the person takes part in' });
 

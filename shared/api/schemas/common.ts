@@ -21,10 +21,18 @@ export const roundId = z
   .string()
   .regex(/^G-[0-9a-z]{12}$/, 'G- and 12 letters or digits')
   .meta({ id: 'RoundId', description: 'Identifier of a grid round' });
+export const agreementId = z
+  .string()
+  .regex(/^B-[0-9a-z]{12}$/, 'B- and 12 letters or digits')
+  .meta({ id: 'AgreementId', description: 'Number of an agreement, kept apart from its dispute or case' });
 export const taskId = z
   .string()
   .regex(/^[CDGH]-[0-9a-z]{12}\.[a-z-]+-\d{1,4}$/, '<case, dispute, referral or round>.<kind>-<number>')
   .meta({ id: 'TaskId', description: 'Identifier of a task: its case or dispute, its kind and number' });
+export const shareId = z
+  .string()
+  .regex(/^C-[0-9a-z]{12}\.share-\d{1,6}$/, '<case>.share-<number>')
+  .meta({ id: 'ShareId', description: 'Identifier of what is shared of a case; it grants nothing' });
 export const handle = z
   .string()
   .regex(new RegExp(`^[${handleAlphabet}]{${handleLength}}$`), 'the eight characters of a call')

@@ -1,11 +1,25 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
-import type { Action, Answer, AnswerTo, TaskOpening } from '../actions.ts';
+import type { Action, Answer, AnswerTo, ReportedEvent, TaskOpening } from '../actions.ts';
 import { isFirstLook } from '../danger.ts';
 import { isDanger } from '../help.ts';
-import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
+import type { CaseEvent, CaseState, Task } from '../state.ts';
 import { goesOn, longest, verifiedIn } from '../told.ts';
-import type { Level, MeasureKind, TaskKind } from '../words.ts';
+import type { Level } from '../words.ts';
+import { agreementChecked, isTriedAgain, withAgreementIn, withHold } from './afterwards.ts';
+import {
+  contestAnswered,
+  contested,
+  contestLapsed,
+  contestWidened,
+  withContestDecided,
+  withoutMootContest,
+} from './contest.ts';
+import { answeredRequest, asked, corrected } from './correcting.ts';
+import { anew, ending, levelGone, newCycle, resolved } from './ending.ts';
+import { hasMoreVerified, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
+import { accountableFrom, atLevel, eventWithdrawn, lapseSeen, withTightened } from './level.ts';
+import { withMerging } from './merging.ts';
 import {
   afterForewarn,
   afterNotify,
@@ -14,36 +28,10 @@ import {
   afterSecondDeferral,
   deferralVoid,
   deferredWithLevel,
-  noticeAtLevel,
-  noticeTasks,
-  unnoticed,
 } from './noticing.ts';
 import { amended, assignedBy, confirming, waitsForCounty, withoutJointSessions, withPlanned } from './plan.ts';
+import { destroyed, handedOn, recalledByErasure, received, shared } from './recall.ts';
 import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
-
-/** What a relapse or reopening begins anew. The history stays. */
-const newCycle = {
-  fresh: false,
-  reassess: false,
-  decideAnew: false,
-  level: null,
-  contacted: false,
-  notice: unnoticed,
-  told: false,
-  talk: null,
-  agreed: [],
-  optIn: false,
-  handedOver: false,
-  returns: 0,
-  plan: null,
-  measuresDone: 0,
-  reviewedAt: null,
-  resolvedAs: null,
-  resolvedAt: null,
-  checkInsSet: false,
-  concern: false,
-  endsAs: null,
-} as const satisfies Partial<CaseState>;
 
 /** What a case begins with: its first cycle, and what outlives every cycle. */
 export const firstCycle = {
@@ -57,30 +45,22 @@ export const firstCycle = {
 
 /** Whatever happened, nobody is brought to one table where that is barred. */
 export const applyToCase = (state: CaseState, action: Action): CaseState =>
-  withoutJointSessions(applied(state, action));
+  handedOn(
+    state,
+    withoutJointSessions(withoutMootContest(withMerging(state, applied(state, action), action), action)),
+    action,
+  );
 
 function applied(state: CaseState, action: Action): CaseState {
   const { content } = action;
   switch (content.kind) {
     case 'reported': {
-      const verified = content.event?.verified !== undefined;
-      // After a resolution a report is checked first; only an event that holds begins the way anew.
-      const again = state.status === 'closed' || state.status === 'ending' || (state.status === 'resolved' && verified);
-      const events: readonly CaseEvent[] = content.event
-        ? [
-            ...state.events,
-            {
-              ...content.event,
-              state: content.event.verified === undefined ? 'unverified' : 'verified',
-              channel: content.channel,
-              ...(content.disputeType === state.disputeType ? {} : { disputeType: content.disputeType }),
-              // What a resident tells is confirmed by somebody before anybody is sent to verify it.
-              confirmed: content.channel !== 'resident',
-              receivedAt: action.at,
-              report: content.report,
-            },
-          ]
-        : state.events;
+      const events = withTold(state, content, action.at);
+      const verified = hasMoreVerified(state, events);
+      // After a resolution a report is checked first; only an event that holds begins the way anew. What is known begins nothing.
+      const isNew = !content.event || events.some((one) => !state.events.includes(one));
+      const isOver = state.status === 'closed' || state.status === 'ending';
+      const again = isOver ? isNew : state.status === 'resolved' && verified;
       const disputes =
         content.dispute && !state.disputes.includes(content.dispute)
           ? [...state.disputes, content.dispute]
@@ -89,7 +69,10 @@ function applied(state: CaseState, action: Action): CaseState {
       // Who wanted one table before new violence is asked again.
       const optIn = state.optIn && !content.event?.facts.some(isDanger);
       const joined = { ...state, reports: [...state.reports, content.report], events, disputes, named, optIn };
-      const after = again ? anew(joined) : joined;
+      const begun = again ? anew(joined) : joined;
+      // Verified on the spot: nobody need look at it any more.
+      const looked = (task: Task) => events.some(({ id, state }) => id === task.event && state === 'verified');
+      const after = { ...begun, tasks: without(begun.tasks, (task) => isFirstLook(task.kind) && looked(task)) };
       return verified ? { ...after, fresh: true } : after;
     }
     case 'assessed': {
@@ -114,6 +97,7 @@ function applied(state: CaseState, action: Action): CaseState {
       const contact = content.want.kind === 'protective-contact';
       return {
         ...state,
+        ...opensAgain(state),
         wants: wanting(state.wants, content.want),
         ...(contact ? { contactEvents: state.events.map(({ id }) => id) } : {}),
         keys: [...state.keys, action.key],
@@ -143,20 +127,33 @@ function applied(state: CaseState, action: Action): CaseState {
     }
     case 'ended': {
       const over = { ...state, tasks: without(state.tasks, (task) => task.no === content.task) };
-      return state.tasks[content.task]?.kind === 'second-deferral' ? deferralVoid(over) : over;
+      const kind = state.tasks[content.task]?.kind;
+      // A mediation whose time by law is over is done with.
+      if (kind === 'measure') return { ...over, measuresDone: state.measuresDone + 1 };
+      return kind === 'second-deferral' ? deferralVoid(over) : over;
     }
     case 'takeOverExpired':
       return takeOverExpired(state, content, action);
     case 'lapsed': {
-      if (content.to === null) return endingOrTold(state, 'lapsed');
+      if (content.cause === 'contest') return contestLapsed(state, content, action);
+      if (content.to === null) return lapseSeen(levelGone(state, 'lapsed'), content.from, action.n);
       if (!state.level || content.lapses === undefined) return state;
-      return atLevel(state, {
-        ...state.level,
-        colour: content.to,
-        lapses: content.lapses,
-        awaits: null,
-        afterRed: true,
+      const { colour, lapses } = { colour: content.to, lapses: content.lapses };
+      const fallen = atLevel(accountableFrom(state, content.owner), {
+        ...{ ...state.level, colour, lapses, awaits: null, afterRed: true },
       });
+      return lapseSeen(fallen, content.from, action.n);
+    }
+    case 'contested':
+      return contested(state, content, action);
+    case 'contestWidened':
+      return contestWidened(state, content, action);
+    case 'rightAsked':
+    case 'correctionAsked':
+      return { ...asked(state, content, action), ...opensAgain(state) };
+    case 'eventWithdrawn': {
+      const { event } = content;
+      return { ...eventWithdrawn(state, event, action), keys: [...state.keys, action.key] };
     }
     case 'glassBroken': {
       const { person, post, until } = content;
@@ -173,8 +170,32 @@ function applied(state: CaseState, action: Action): CaseState {
         visit: { words: content.words, post: action.by.post ?? '' },
         keys: [...state.keys, action.key],
       };
+    case 'shared':
+      return shared(state, content, action);
+    case 'erased': {
+      const told = recalledByErasure(state, content);
+      return told.wants.length > state.wants.length ? { ...told, ...opensAgain(state) } : told;
+    }
+    case 'reopened':
+      return { ...anew(state), fresh: true, reassess: true, decideAnew: true, keys: [...state.keys, action.key] };
+    case 'held': {
+      const held = withHold(state, content.until);
+      const opens = held.wants.length > state.wants.length ? opensAgain(state) : {};
+      return { ...held, ...opens, keys: [...state.keys, action.key] };
+    }
+    case 'holdReleased':
+      return { ...state, heldUntil: null, keys: [...state.keys, action.key] };
+    case 'forgotten':
+      return { ...state, forgottenAt: action.at };
     case 'closed':
-      return { ...state, tasks: {}, wants: [], level: null, status: 'closed' };
+      return {
+        ...state,
+        tasks: {},
+        wants: [],
+        level: null,
+        status: 'closed',
+        endedAt: state.endedAt ?? action.at,
+      };
     default:
       return withTaskAction(state, action);
   }
@@ -198,7 +219,11 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
     }
     case 'verify': {
       if (answer.outcome === 'unfounded') return withEvent(state, task, { state: 'withdrawn' });
-      const left = withEvent(state, task, { state: 'verified', confirmed: true });
+      const left = withEvent(state, task, {
+        state: 'verified',
+        confirmed: true,
+        ...(by.post ? { verified: by.post } : {}),
+      });
       return { ...(state.status === 'resolved' ? anew(left) : left), fresh: true };
     }
     case 'talk': {
@@ -207,7 +232,8 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
       // Those who talk agree that no harm is likely: nothing but the outline is kept, and so no minutes.
       if (answer.outcome === 'not-met' && state.level === null) return ending(held, 'below-threshold');
       const minutes = { kind: 'minutes', about: task.no, owner: task.owner } as const;
-      return { ...held, wants: wanting(state.wants, minutes) };
+      const known = answer.present.reduce((one, post) => received(one, post, 'talked', action), held);
+      return { ...known, wants: wanting(state.wants, minutes) };
     }
     case 'minutes':
       return state.plan && state.level
@@ -221,16 +247,14 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
     case 'decide': {
       const { level, lapses, department, owner, repeated } = answer.decision;
       const decided = {
-        ...state,
-        owner,
-        handedOver: state.handedOver && owner === state.owner,
+        ...accountableFrom(state, owner),
         decision: { n, onAssessment: state.assessment?.n ?? 0, known: verifiedIn(state), level, person: by.person },
         decideAnew: false,
         wants: repeated
           ? wanting(state.wants, { kind: 'reason-review', about: String(n), owner: repeated.supervisor })
           : state.wants,
       };
-      if (level === null || lapses === undefined) return endingOrTold(decided, 'dismissed');
+      if (level === null || lapses === undefined) return levelGone(decided, 'dismissed');
       const stands = atLevel(decided, {
         colour: level,
         since: isAwaited(state, level) ? (state.level?.since ?? at) : at,
@@ -239,14 +263,16 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
         // Decided anew on the same events it is no new level: what it has used up stays used up.
         afterRed: goesOn(state) && (state.level?.afterRed ?? false),
         renewed: goesOn(state) && (state.level?.renewed ?? false),
+        ...(goesOn(state) && state.level?.declined ? { declined: true } : {}),
         ...(goesOn(state) ? { most: longest(state) } : {}),
       });
-      return deferredWithLevel(stands, answer.decision, at);
+      const goingOn = withTightened(stands, answer.decision.tightened, level, action);
+      return deferredWithLevel(withContestDecided(state, goingOn, action), answer.decision, at);
     }
     case 'second': {
       if (!state.level) return state;
       if (answer.outcome === 'agree') return { ...state, level: { ...state.level, awaits: null } };
-      return atLevel(state, {
+      return atLevel(accountableFrom(state, answer.owner), {
         ...state.level,
         colour: 'orange',
         awaits: null,
@@ -266,17 +292,35 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
     case 'plan':
       return {
         ...state,
-        plan: { n, waiting: answer.measures },
+        // Looked at again: what is being done goes on, and what is new comes to it.
+        plan: { n, waiting: [...(state.plan?.waiting ?? []), ...answer.measures] },
+        replan: false,
         agreed: [],
-        measuresDone: 0,
+        measuresDone: state.plan ? state.measuresDone : 0,
         status: state.level ? 'carrying-out' : state.status,
       };
     case 'assign':
       return assigned(state, answer, task, action);
     case 'measure': {
       const wants = wanting(state.wants, ...confirming(answer, task, at));
-      return { ...state, wants, measuresDone: state.measuresDone + 1 };
+      return withAgreementIn({ ...state, wants, measuresDone: state.measuresDone + 1 }, answer);
     }
+    case 'agreement-check': {
+      const checked = agreementChecked(state, task, answer);
+      // While check-ins go on a broken agreement is a concern like any other.
+      return isTriedAgain(answer) && state.status === 'resolved' ? { ...checked, concern: true } : checked;
+    }
+    case 'contest':
+    case 'contest-second':
+      return contestAnswered(state, answer, action);
+    case 'correction': {
+      const done = answeredRequest(state, answer, task, action);
+      return answer.outcome === 'corrected' ? corrected(done, answer.change, action) : done;
+    }
+    case 'rights-request':
+      return answeredRequest(state, answer, task, action);
+    case 'destroy':
+      return destroyed(state, task);
     case 'take-over':
       return takenOver(state, answer, action);
     case 'review': {
@@ -284,30 +328,43 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
         const next = answer.next && { [task.no]: again(task, answer.next, action) };
         return { ...state, reviewedAt: at, tasks: { ...state.tasks, ...next } };
       }
-      // After resolution a concern that holds begins the way anew, with its history.
-      return state.status === 'resolved'
-        ? { ...anew(state), fresh: true, reassess: true }
-        : { ...state, reviewedAt: at, reassess: true };
+      if (answer.event) return { ...anew(state), fresh: true, events: [...state.events, seen(answer.event, at)] };
+      return { ...state, reviewedAt: at, reassess: true };
     }
     case 'renew':
+      if (answer.outcome === 'ask-reviewer') {
+        return { ...state, wants: wanting(state.wants, { kind: 'renewal-review' }) };
+      }
       if (answer.outcome === 'ended' || answer.lapses === undefined || !state.level) return resolved(state, at);
       return { ...state, level: { ...state.level, lapses: answer.lapses, renewed: true } };
+    case 'renewal-review':
+      if (!state.level) return state;
+      if (answer.outcome === 'not-renewed') return { ...state, level: { ...state.level, declined: true } };
+      return { ...state, level: { ...state.level, lapses: answer.lapses ?? state.level.lapses } };
+    case 'lapse-review':
+      return answer.outcome === 'reassess' && state.level ? { ...state, reassess: true, decideAnew: true } : state;
     case 'resolve':
       return answer.outcome === 'resolved' ? resolved(state, at) : { ...state, plan: null, status: 'planning' };
     case 'check-in':
       if (answer.outcome === 'concern') return { ...state, concern: true };
+      if (answer.outcome === 'declined-all') {
+        return { ...state, tasks: without(state.tasks, ({ kind }) => kind === 'check-in') };
+      }
       if (answer.outcome !== 'relapse') return state;
-      return {
-        ...anew(state),
-        events: [
-          ...state.events,
-          { ...answer.event, state: 'verified', channel: 'grid', confirmed: true, receivedAt: at, report: null },
-        ],
-      };
+      return { ...anew(state), fresh: true, events: [...state.events, seen(answer.event, at)] };
     default:
       return state;
   }
 }
+
+/** Whoever looked again saw it themself. */
+const seen = (event: ReportedEvent, at: number): CaseEvent => ({
+  ...event,
+  ...{ state: 'verified', channel: 'grid', confirmed: true, receivedAt: at, report: null },
+});
+
+/** Work beside the end of a closed case opens it for its own sake only. */
+const opensAgain = ({ status }: CaseState): Partial<CaseState> => (status === 'closed' ? { status: 'ending' } : {});
 
 /** A red that is decided again on the same events gives its second person no more time. */
 const isAwaited = (state: CaseState, level: Level): boolean =>
@@ -330,81 +387,3 @@ function assigned(state: CaseState, answer: AnswerTo<'assign'>, task: Task, acti
   if (task.about === 'case') return caseAssigned(state, answer, action);
   return task.about === null ? state : assignedAnew(state, answer, task.about, action);
 }
-
-/** A level begins or changes: its review, renewal and second decision start anew; what is being done goes on. */
-function atLevel(state: CaseState, level: LevelState): CaseState {
-  return noticeAtLevel({
-    ...state,
-    level,
-    // Protection by decision takes the place of the contact before it.
-    wants: state.wants.filter(({ kind }) => kind !== 'protective-contact'),
-    status: state.plan ? 'carrying-out' : state.contacted ? 'planning' : 'protecting',
-    reviewedAt: null,
-    tasks: without(state.tasks, (task) => levelTasks.has(task.kind)),
-  });
-}
-const levelTasks: ReadonlySet<TaskKind> = new Set(['review', 'renew', 'second', 'decide', 'protective-contact']);
-
-/** No end of a level or a case ends these: protection has a life of its own, and an emergency access is reviewed. */
-export const staying: ReadonlySet<TaskKind> = new Set([
-  'protect',
-  'safety-plan',
-  'access-review',
-  'minutes',
-  'confirm-agreement',
-  'reason-review',
-  'police-notice',
-]);
-const stays = ({ kind, measure }: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
-  staying.has(kind) || (kind === 'measure' && measure === 'safety-planning');
-
-function resolved(state: CaseState, at: number): CaseState {
-  return {
-    ...state,
-    status: 'resolved',
-    resolvedAs: state.level?.colour ?? null,
-    resolvedAt: at,
-    level: null,
-    tasks: without(state.tasks, (task) => !stays(task) && !noticeTasks.has(task.kind)),
-    wants: state.wants.filter((want) => stays(want) || noticeTasks.has(want.kind)),
-  };
-}
-
-/** The level is gone; only the safety plan of the affected person, which nobody else's ending touches, stays open. */
-function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): CaseState {
-  return {
-    ...state,
-    status: 'ending',
-    level: null,
-    endsAs,
-    tasks: without(state.tasks, (task) => !stays(task)),
-    wants: state.wants.filter(stays),
-  };
-}
-
-/**
- * What was told and nobody has looked at yet, or holds and nobody has decided on, does not end with a level or a proposal: the way
- * begins anew with it. What was only assessed again is answered by the end.
- */
-function endingOrTold(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): CaseState {
-  const { assessment, decision, events, level } = state;
-  const isAsked = Object.values(state.tasks).some(({ kind }) => kind === 'decide');
-  const undecided = level !== null && isAsked && !goesOn(state);
-  if (!undecided && events.every((event) => event.state !== 'unverified')) return ending(state, endsAs);
-  return {
-    ...anew(state),
-    fresh: undecided,
-    reassess: undecided,
-    decision: decision && { ...decision, onAssessment: assessment?.n ?? 0 },
-    tasks: without(state.tasks, (task) => !stays(task) && !isFirstLook(task.kind)),
-  };
-}
-
-/** Relapse or reopening: back to the assessment, with the history. */
-const anew = (state: CaseState): CaseState => ({
-  ...state,
-  ...newCycle,
-  status: 'reported',
-  tasks: without(state.tasks, (task) => !stays(task)),
-  wants: state.wants.filter(stays),
-});

@@ -2,11 +2,23 @@
 import type { Action, Answer, ContentOf } from '../actions.ts';
 import { enquiryAnswered } from '../screening.ts';
 import type { Matter, Task } from '../state.ts';
+import {
+  agreementChecked,
+  isBesideTheEnd,
+  isTriedAgain,
+  withAgreement,
+  withAgreementIn,
+  withHold,
+} from './afterwards.ts';
+import { answeredRequest, asked } from './correcting.ts';
 import { assignedAnew } from './handing-over.ts';
 import { confirming } from './plan.ts';
+import { destroyed, handedOn, recalled, recalledByErasure, received } from './recall.ts';
 import { wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
-export function applyToMatter(state: Matter, action: Action): Matter {
+export const applyToMatter = (state: Matter, action: Action): Matter => handedOn(state, applied(state, action), action);
+
+function applied(state: Matter, action: Action): Matter {
   const { content } = action;
   switch (content.kind) {
     case 'reported': {
@@ -21,8 +33,9 @@ export function applyToMatter(state: Matter, action: Action): Matter {
           ),
       );
       const reported = {
-        ...state,
+        ...withAgreement(state, content.agreement, content.reportedAt),
         status: 'open',
+        endedAt: null,
         reports: [...state.reports, content.report],
         tasks,
         // Its clocks count from receipt, however late it is opened.
@@ -46,15 +59,33 @@ export function applyToMatter(state: Matter, action: Action): Matter {
       const unjoined = content.caseId ? reported.unjoined : [...reported.unjoined, content.report];
       return { ...reported, reachable, cases, unjoined };
     }
-    case 'opened':
-      return withOpened(state, action, content.tasks);
+    case 'opened': {
+      const told = content.tasks.filter(({ kind }) => kind === 'police-notice');
+      const opened = withOpened(state, action, content.tasks);
+      return told.reduce((one, { owner }) => received(one, owner, 'notified', action), opened);
+    }
+    case 'erased': {
+      const told = recalledByErasure(state, content);
+      return told.wants.length > state.wants.length ? { ...told, status: 'open' } : told;
+    }
+    case 'held': {
+      const held = withHold(state, content.until);
+      const status = held.wants.length > state.wants.length ? 'open' : state.status;
+      return { ...held, status, keys: [...state.keys, action.key] };
+    }
+    case 'holdReleased':
+      return { ...state, heldUntil: null, keys: [...state.keys, action.key] };
     case 'asked':
       return {
         ...state,
         status: 'open',
+        endedAt: isBesideTheEnd(content.want.kind) ? state.endedAt : null,
         wants: wanting(state.wants, content.want),
         keys: [...state.keys, action.key],
       };
+    case 'rightAsked':
+    case 'correctionAsked':
+      return { ...asked(state, content, action), status: 'open' };
     case 'answered': {
       const task = state.tasks[content.task];
       const answered: Matter = {
@@ -75,7 +106,7 @@ export function applyToMatter(state: Matter, action: Action): Matter {
       return task?.kind === 'citizen-notice' ? informed(state, task) : over(state, content.task, 'ended');
     }
     case 'closed':
-      return { ...state, tasks: {}, wants: [], status: 'closed' };
+      return { ...state, tasks: {}, wants: [], status: 'closed', endedAt: state.endedAt ?? action.at };
     default: {
       const after = withTaskAction(state, action);
       const settle = 'task' in content ? after.tasks[content.task] : undefined;
@@ -115,10 +146,14 @@ function afterAnswer(state: Matter, action: Action, answer: Answer, task: Task):
   switch (answer.task) {
     case 'round':
       return state.subject === 'round' ? { ...state, found: answer.found } : state;
-    case 'enquiry':
-      return state.subject === 'dispute'
-        ? { ...state, enquiries: [...state.enquiries, ...enquiryAnswered(task, answer.outcome)] }
-        : state;
+    case 'enquiry': {
+      const known = received(state, task.owner, 'asked', action);
+      return known.subject === 'dispute'
+        ? { ...known, enquiries: [...known.enquiries, ...enquiryAnswered(task, answer.outcome)] }
+        : known;
+    }
+    case 'destroy':
+      return destroyed(state, task);
     case 'offer-help': {
       const offered = state.subject === 'referral' ? { ...state, help: [] } : state;
       if (answer.outcome === 'declined') return offered;
@@ -131,7 +166,18 @@ function afterAnswer(state: Matter, action: Action, answer: Answer, task: Task):
     }
     case 'settle':
     case 'measure':
-      return { ...state, wants: wanting(state.wants, ...confirming(answer, task, action.at)) };
+      return withAgreementIn({ ...state, wants: wanting(state.wants, ...confirming(answer, task, action.at)) }, answer);
+    case 'agreement-check': {
+      const checked = agreementChecked(state, task, answer);
+      if (!isTriedAgain(answer)) return checked;
+      return { ...checked, endedAt: null, wants: wanting(state.wants, { kind: 'settle' }) };
+    }
+    case 'correction': {
+      const done = answeredRequest(state, answer, task, action);
+      return answer.outcome === 'corrected' ? recalled(done, 'corrected') : done;
+    }
+    case 'rights-request':
+      return answeredRequest(state, answer, task, action);
     case 'assign': {
       if (task.measure === null) return assignedAnew(state, answer, task.about ?? '', action);
       const want = { kind: 'measure', measure: task.measure, owner: answer.owner } as const;

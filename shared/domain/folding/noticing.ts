@@ -89,5 +89,5 @@ function withSafetyPlan(state: CaseState): CaseState {
 
 export const afterSafetyPlan = (state: CaseState, { outcome }: AnswerTo<'safety-plan'>, { owner }: Task): CaseState =>
   outcome === 'ended'
-    ? { ...state, safetyPlan: false }
+    ? { ...state, safetyPlan: Object.values(state.tasks).some(({ kind }) => kind === 'safety-plan') }
     : { ...state, wants: wanting(state.wants, { kind: 'safety-plan', owner }) };

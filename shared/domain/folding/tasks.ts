@@ -1,5 +1,5 @@
 /** What actions do to tasks: opening them, their clocks, hands and notices. */
-import type { Action, Stint, TaskOpening, Want } from '../actions.ts';
+import type { Action, ContentOf, Stint, TaskOpening, Want } from '../actions.ts';
 import { awaited, awaitsAcknowledgement, unacknowledgedBy } from '../joint.ts';
 import type { Notice, NoticeKind, State, Task } from '../state.ts';
 import { waitOf } from '../waits.ts';
@@ -55,6 +55,7 @@ function opened(no: string, opening: TaskOpening, { at, n }: Action): Task {
     actDue: opening.actDue ?? null,
     due: opening.due,
     ends: opening.ends ?? null,
+    law: opening.law ? { ...opening.law, passed: false, longer: false } : null,
     urgency: opening.urgency ?? null,
     rung: 0,
     step: 0,
@@ -155,13 +156,10 @@ const climbed = (task: Task, stint: Stint, at: number, notice: NoticeKind): Task
   noticed({ ...handed(task, stint, at), climbs: task.climbs + 1 }, notice, stint.owner, at);
 
 /** What waits for its end is reminded of the new one; a first thing to be done is not put off. */
-function extended(
-  task: Task,
-  { due, supervisor }: { readonly due: number; readonly supervisor: string },
-  at: number,
-): Task {
+function extended(task: Task, { due, supervisor, beyondLaw }: ContentOf<'extended'>, at: number): Task {
+  const law = task.law && beyondLaw ? { ...task.law, due, longer: true } : task.law;
   const anew = waitOf(task).for === 'complete' ? { since: at, rung: 0 as const } : {};
-  const later: Task = { ...task, ...anew, due, extensions: task.extensions + 1 };
+  const later: Task = { ...task, ...anew, due, law, extensions: task.extensions + 1 };
   return noticed(later, 'extended', supervisor, at);
 }
 
@@ -170,8 +168,10 @@ const restarted = (task: Task): Task => (unacknowledgedBy(task).length > 0 ? tas
 
 function taskAfter(task: Task, { content, at, by }: Action): Task {
   switch (content.kind) {
-    case 'began':
-      return begins({ ...task, begun: true }, at);
+    case 'began': {
+      const begun = begins({ ...task, begun: true }, at);
+      return content.offer ? offered(begun, content.offer, at) : begun;
+    }
     case 'acknowledged':
       return restarted({ ...task, acknowledgedAt: at, takenBy: by.person, pages: [] });
     case 'joined':
@@ -193,8 +193,9 @@ function taskAfter(task: Task, { content, at, by }: Action): Task {
     case 'paused':
       return { ...task, paused: { at, waitingFor: content.waitingFor } };
     case 'resumed': {
-      const { ackDue = null, actDue = null, due } = content.stint;
-      return { ...task, paused: null, since: at, ackDue, actDue, due };
+      const { ackDue = null, actDue = null, due, lawDue } = content.stint;
+      const law = task.law && lawDue !== undefined ? { ...task.law, due: lawDue } : task.law;
+      return { ...task, paused: null, since: at, ackDue, actDue, due, law };
     }
     case 'extended':
       return extended(task, content, at);
@@ -203,6 +204,10 @@ function taskAfter(task: Task, { content, at, by }: Action): Task {
       const called: Task = { ...task, pages: [...task.pages, { person, at, last }] };
       if (person === null) return called;
       return noticed(called, 'page', task.owner, at, { person, ...(channel ? { channel } : {}) });
+    }
+    case 'routesTold': {
+      const over: Task = { ...task, law: task.law && { ...task.law, passed: true } };
+      return noticed(over, 'reminder', task.owner, at);
     }
     case 'consented':
       return { ...task, consents: [...new Set([...task.consents, content.party])] };

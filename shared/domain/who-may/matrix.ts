@@ -25,7 +25,10 @@ export const relations = {
   notified: { zh: '告知到本岗位', en: 'a notice that it may turn violent is the post’s to receive' },
   deciding: { zh: '本岗位待决红色建议', en: 'the post decides on a proposal of red' },
   accountable: { zh: '对整案负责', en: 'the post is accountable for the whole' },
+  'was-accountable': { zh: '结案时对整案负责', en: 'the post was accountable for the whole when it closed' },
+  verified: { zh: '本岗位核实过事件', en: 'the post verified an event of it' },
   invited: { zh: '受邀会商', en: 'the post is asked to the open talk about it, or accountable for that talk' },
+  recipient: { zh: '向本岗位共享', en: 'part of it is shared with the post, and that has not ended' },
   telling: { zh: '本岗位负责告知', en: 'the post has an open task of telling the person concerned' },
   task: { zh: '任务归本岗位', en: 'the post is accountable for this task' },
   joining: { zh: '本岗位参与任务', en: 'the post takes part in this task beside the accountable one' },
@@ -34,6 +37,11 @@ export const relations = {
   'post-below': { zh: '下级岗位', en: 'the post is the lead above that post' },
   'on-duty': { zh: '当班且在辖区', en: 'the person is on the duty roster now, for a post whose area covers it' },
   'break-glass': { zh: '已紧急查阅', en: 'the person broke the glass on it and the time is not over' },
+  reviewing: {
+    zh: '本岗位复核异议、更正或权利请求',
+    en: 'the post is to answer a contest, a correction or a request about own data',
+  },
+  requested: { zh: '本人提出过请求', en: 'the person has asked for something here' },
   told: { zh: '本人且已告知', en: 'it is about the person, who has been told' },
   party: { zh: '本人是求助或受影响一方', en: 'the person complained or is affected' },
   self: { zh: '本人', en: 'it is the person’s own' },
@@ -56,7 +64,7 @@ export const fields = {
   tasks: { zh: '任务', en: 'open tasks, without those of help' },
   events: { zh: '事件与行为', en: 'events with facts of event, behaviour, protection and context' },
   assessment: { zh: '评估', en: 'the assessment: advice, not a prediction' },
-  plan: { zh: '方案', en: 'measures of the plan, without those of help' },
+  plan: { zh: '方案与共享', en: 'measures of the plan, without those of help; with whom something of it is shared' },
   needs: { zh: '需求', en: 'needs and stressors, and which help is offered' },
   help: { zh: '帮扶、疏导内容', en: 'what was said and done in hardship relief, counselling and crisis help' },
   visit: { zh: '上门提示', en: 'the visit instruction: how to come, not why' },
@@ -69,6 +77,10 @@ export const fields = {
   question: { zh: '协查问题', en: 'what a department is asked and has not answered yet' },
   notice: { zh: '告知公安内容', en: 'what the police are told: that it may turn violent, and the danger' },
   notes: { zh: '办理说明', en: 'what people wrote when they acted' },
+  claims: {
+    zh: '异议与请求内容',
+    en: 'what people wrote when they contested or asked for a right, and why it was answered so',
+  },
   own: { zh: '本人资料', en: 'the person’s own name, numbers and address' },
   accesses: { zh: '查阅记录', en: 'which posts looked, when, at what' },
   persons: { zh: '人员', en: 'which persons hold posts, are on duty, or looked' },
@@ -334,6 +346,7 @@ const boardRow: Row = {
   'independent-reviewer': [always('anywhere', 'summary', 'level')],
 };
 
+const coordinators = ['supervisor', 'county-centre'] as const;
 const everybody = [...handlers, ...overseers, 'administrator', ...citizenRoles] as const;
 const posts = [...handlers, ...overseers, 'administrator'] as const;
 
@@ -342,6 +355,16 @@ const postRow: Row = {
   ...each(['county-centre'], always('own-area', 'persons')),
   ...each([...overseers, 'administrator'], always('anywhere', 'persons')),
 };
+
+/** Whoever reviews sees what was decided and why, and nobody's identity. */
+function withReviews(row: Row, ...grants: readonly Grant[]): Row {
+  const reviewing = handlers.map((role): [Role, readonly Grant[]] => [role, [...(row[role] ?? []), ...grants]]);
+  return { ...row, ...Object.fromEntries(reviewing) };
+}
+const reviewed = withReviews(
+  caseRow,
+  grant('reviewing')(running, 'summary', 'level', 'tasks', 'events', 'assessment', 'plan', 'notes'),
+);
 
 /** Whoever is asked sees of whom and what; whoever works on the dispute also what was answered. */
 function withEnquiries(row: Row): Row {
@@ -402,8 +425,8 @@ export const matrix = {
   },
 
   'list-cases': boardRow,
-  'read-case': caseRow,
-  'read-case-history': caseRow,
+  'read-case': reviewed,
+  'read-case-history': reviewed,
   // Without names until the threshold, and for those who are asked to talk also after it.
   // What is told, by whoever is to tell it.
   'read-notice-text': each(handlers, always('telling', 'summary', 'level', 'events')),
@@ -412,7 +435,10 @@ export const matrix = {
     'community-police': [always('invited', 'summary', 'events', 'assessment', 'tasks')],
   },
   // Their own data stands in the view of the affected, which alone has their key.
-  'read-dispute': withNotices(withEnquiries({ ...disputeRow, 'affected-person': [always('party', 'summary')] })),
+  'read-dispute': withReviews(
+    withNotices(withEnquiries({ ...disputeRow, 'affected-person': [always('party', 'summary')] })),
+    grant('reviewing')(open, 'summary', 'tasks'),
+  ),
   'read-dispute-history': disputeRow,
   'read-referral': referralRow,
   'read-referral-history': each(
@@ -469,7 +495,53 @@ export const matrix = {
   ),
   // Before any level; at one, the state says what there is instead.
   'order-contact': each(handlers, onDuty(running)),
+  // Both lie in the own area; who is meant, they know from their work.
+  'merge-cases': each(coordinators, always('own-area')),
+  'unmerge-cases': each(coordinators, always('own-area')),
+  'merge-disputes': each(coordinators, always('own-area')),
+  'unmerge-disputes': each(coordinators, always('own-area')),
   'hand-over-case': each(handlers, grant('accountable')(running)),
+  // Whoever verified one withdraws that one and no other.
+  'withdraw-event': {
+    ...each(handlers, grant('accountable')(running), grant('verified')(running)),
+    'county-centre': [grant('accountable')(running), grant('verified')(running), inArea(running)],
+  },
+  // Only while a level stands, and only what the receiving role may see; nobody ever shares the level.
+  'share-case': each(handlers, grant('accountable')(level)),
+  'read-share': {
+    ...each(handlers, always('recipient', 'summary', 'events', 'needs', 'visit', 'danger', 'parties', 'address')),
+    'grid-officer': [always('recipient', 'summary', 'visit', 'danger', 'parties', 'address')],
+    'community-police': [always('recipient', 'summary', 'events', 'visit', 'danger', 'parties', 'address')],
+  },
+  // What others have to destroy: for whoever has it, and for those who see to it that it is done.
+  'list-recalls': {
+    ...each(handlers, always('own-post', 'tasks')),
+    ...each(['supervisor', 'county-centre'], always('own-post', 'tasks'), always('own-area', 'tasks')),
+    'independent-reviewer': [always('anywhere', 'tasks')],
+  },
+  // Taken up again by those who know of it; what is held, only by whoever took no part in it.
+  'reopen-case': {
+    ...each(handlers, always('was-accountable')),
+    ...each(['supervisor', 'county-centre'], always('own-area'), always('was-accountable')),
+  },
+  'hold-case': { 'independent-reviewer': [always('anywhere')] },
+  'release-hold': { 'independent-reviewer': [always('anywhere')] },
+  'read-agreement': each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'words')),
+  // By the person concerned, once told; or entered for an agent by a post that works with them.
+  'contest-decision': { ...each(handlers, atWork(known)), 'person-concerned': [told(['level', 'after', 'closed'])] },
+  'ask-right': {
+    ...each(handlers, atWork(known), atWork(open, 'parties'), protecting(open, 'affected')),
+    'domestic-violence-specialist': [atWork(known), atWork(open, 'parties', 'affected'), protecting(open, 'affected')],
+    'person-concerned': [told(['level', 'after', 'closed', 'open'])],
+    'affected-person': [always('party')],
+  },
+  'read-requests': {
+    ...each(handlers, always('reviewing', 'claims')),
+    'independent-reviewer': [always('anywhere', 'claims')],
+    'person-concerned': [told(['level', 'after', 'closed', 'open'], 'own'), always('requested', 'own')],
+    'affected-person': [always('party', 'own')],
+  },
+  'fulfil-request': onTask,
   'erase-person': { administrator: [always('anywhere')] },
   'erase-helped': { administrator: [always('anywhere')] },
   'change-contact': contactRow,
@@ -497,6 +569,10 @@ export const matrix = {
   'add-shift': { 'county-centre': [always('own-area')], administrator: [always('anywhere')] },
   'withdraw-shift': { 'county-centre': [always('own-area')], administrator: [always('anywhere')] },
 
+  // Whoever decides on levels neither stops nor releases them.
+  'read-switch': each(posts, always('anywhere', 'summary')),
+  'set-switch': each(['independent-reviewer', 'administrator'], always('anywhere')),
+
   'read-statistics': {
     ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
     ...each(overseers, always('anywhere', 'summary')),
@@ -504,6 +580,10 @@ export const matrix = {
   'read-screening': {
     ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
     'independent-reviewer': [always('anywhere', 'summary')],
+  },
+  'read-month-report': {
+    ...each(['supervisor', 'county-centre'], always('own-area', 'summary')),
+    ...each(overseers, always('anywhere', 'summary')),
   },
   'read-settings': each(everybody, always('anywhere', 'summary')),
   'list-models': each(everybody, always('anywhere', 'summary')),

@@ -3,6 +3,7 @@ import type { City } from '../../config/city.ts';
 import { covers, leadAbove, type Post, post as postOf } from '../../config/posts.ts';
 import { isHelpIn, mayHelp, protectTasks } from '../help.ts';
 import type { Part } from '../report.ts';
+import { askedByPersons } from '../reviewing-apart.ts';
 import { type CaseState, openTasks, type State, type Task } from '../state.ts';
 import type { PostRole, Purpose } from '../words.ts';
 import type { Phase, Relation } from './matrix.ts';
@@ -58,11 +59,23 @@ export function askedFirst(
 
 /** @param linked the cases of a dispute: it is not over while one of them is looked after */
 export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase {
-  const open = [state, ...linked].some(({ status }) => status !== 'closed');
+  const open = [state, ...linked].some((one) => one.status !== 'closed' && !isOnlyRecalled(one));
   if (state.subject !== 'case') return open ? 'open' : 'closed';
   if (!open) return 'closed';
   if (state.status === 'resolved' || state.status === 'ending') return 'after';
   return state.level ? 'level' : 'before';
+}
+
+/**
+ * It is over, and others have yet to destroy what they received, or a request about somebody's own data is still to be answered:
+ * that opens nothing to anybody again.
+ */
+function isOnlyRecalled(state: State): boolean {
+  const left = [...state.wants, ...openTasks(state)].map(({ kind }) => kind);
+  const isOver = state.subject === 'case' ? state.status === 'ending' : state.status === 'open';
+  const beside =
+    state.grants.some(({ recalled }) => recalled !== null) || left.some((kind) => askedByPersons.has(kind));
+  return isOver && beside && left.every((kind) => kind === 'destroy' || askedByPersons.has(kind));
 }
 
 const isOf =
@@ -86,8 +99,8 @@ export function standingOf(
   // Who asks for help is nothing to the police, however near they are (S11).
   if (state.subject === 'referral' && !mayHelp(post.role)) return found;
   const all = openTasks(state);
-  // Whoever is asked one question, or told of a danger, does not work on the whole.
-  const tasks = all.filter(({ kind }) => kind !== 'enquiry' && kind !== 'police-notice');
+  // Whoever is asked one question, told of a danger, asked to destroy what they have, or reviews, does not work on the whole.
+  const tasks = all.filter(({ kind }) => !besideTheWhole.has(kind));
   const mine = isOf(post.id);
   if (covers(city, post.id, state.area)) found.add('own-area');
   const sameDepartment = (task: Task) =>
@@ -97,14 +110,14 @@ export function standingOf(
   if ((state.status !== 'closed' && state.owner === post.id) || tasks.some(mine) || verifying.some(mine)) {
     found.add('work');
   }
-  if (state.status !== 'closed' && state.owner === post.id) {
-    found.add('accountable');
-  }
+  if (state.owner === post.id) found.add(state.status === 'closed' ? 'was-accountable' : 'accountable');
   if (tasks.some((task) => task.kind === 'notify' && task.owner === post.id)) found.add('telling');
   if (tasks.some(isTalkOf(post.id))) found.add('invited');
   if (decidesOnRed(state, post.id)) found.add('deciding');
+  if (hasVerified(state, post.id)) found.add('verified');
   if (all.some((task) => mine(task) && task.kind === 'enquiry')) found.add('asked');
   if (all.some((task) => mine(task) && task.kind === 'police-notice')) found.add('notified');
+  if (all.some((task) => mine(task) && askedByPersons.has(task.kind))) found.add('reviewing');
   if (tasks.some((task) => mine(task) && isHelpIn(state.subject, task))) found.add('help-work');
   if ([...tasks, ...linked.flatMap(openTasks)].some((task) => mine(task) && isProtecting(task)))
     found.add('protecting');
@@ -113,8 +126,13 @@ export function standingOf(
   return found;
 }
 
+const besideTheWhole: ReadonlySet<Task['kind']> = new Set(['enquiry', 'police-notice', 'destroy', ...askedByPersons]);
+
 const isTalkOf = (post: string) => (task: Task) =>
   task.kind === 'talk' && (task.owner === post || task.invited.includes(post));
+
+const hasVerified = (state: State, post: string): boolean =>
+  state.subject === 'case' && state.status !== 'closed' && state.events.some(({ verified }) => verified === post);
 
 /** Whoever is only offered the decision does not make it. */
 const decidesOnRed = (state: State, post: string): boolean =>
