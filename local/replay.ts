@@ -1,4 +1,4 @@
-/** npm run replay -- FILE [--until DATE] [--seed N] [--out DIR] [--city NAME] [--dump FILE] [--data DIR] */
+/** npm run replay -- FILE [--until DATE] [--seed N] [--out DIR] [--city NAME] [--dump FILE] [--data DIR] [--no-red-case] */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { endOfDay, replay, write } from './replay/run.ts';
 import { tableOf } from './replay/table.ts';
 
 const usage =
-  'npm run replay -- FILE [--until DATE] [--seed N] [--out DIR] [--city NAME] [--dump FILE] [--data DIR] [--assembly DIR]';
+  'npm run replay -- FILE [--until DATE] [--seed N] [--out DIR] [--city NAME] [--dump FILE] [--data DIR] [--assembly DIR] [--no-red-case]';
 
 const kinds = {
   until: { type: 'string' },
@@ -23,6 +23,8 @@ const kinds = {
   dump: { type: 'string' },
   data: { type: 'string' },
   assembly: { type: 'string' },
+  // What a red case costs is measured in a city of its own.
+  'no-red-case': { type: 'boolean' },
 } as const;
 
 async function main(): Promise<number> {
@@ -47,6 +49,7 @@ async function main(): Promise<number> {
       seed,
       screen: process.stderr,
       stopped,
+      redCase: values['no-red-case'] !== true,
       ...(assembly === undefined ? {} : { assembly: fromCaller(assembly) }),
       ...(until === undefined ? {} : { until }),
     });

@@ -1,4 +1,4 @@
-/** npm run soak -- [--lives N] [--seed N] [--assembly DIR]: random lives, batch by batch, until one violates what must always be true. */
+/** npm run soak -- [--lives N] [--seed N] [--days N] [--assembly DIR]: random lives, batch by batch, until one violates what must always be true. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -12,8 +12,13 @@ import { BadOptions, defaultCity, optionsIn, text, wholeNumber } from './replay/
 import { live } from './soak/batch.ts';
 import { rowOf, withRow } from './soak/figures.ts';
 
-const usage = 'npm run soak -- [--lives N] [--seed N] [--assembly DIR]';
-const kinds = { lives: { type: 'string' }, seed: { type: 'string' }, assembly: { type: 'string' } } as const;
+const usage = 'npm run soak -- [--lives N] [--seed N] [--days N] [--assembly DIR]';
+const kinds = {
+  lives: { type: 'string' },
+  seed: { type: 'string' },
+  days: { type: 'string' },
+  assembly: { type: 'string' },
+} as const;
 const batch = 200;
 const report = join(house, 'docs', 'soak.md');
 
@@ -27,6 +32,7 @@ async function main(): Promise<number> {
   const { values } = optionsIn(process.argv.slice(2), kinds, usage);
   const wanted = wholeNumber(values.lives, 'lives', 1, 1_000_000) ?? 20_000;
   const seed = wholeNumber(values.seed, 'seed', 0, 4_000_000_000) ?? 1;
+  const days = wholeNumber(values.days, 'days', 31, 800);
   const given = text(values.assembly);
   const made = given === undefined ? mkdtempSync(join(tmpdir(), 'hejie-soak-')) : undefined;
   const assembly = given === undefined ? join(made ?? '', 'cdk.out') : fromCaller(given);
@@ -38,7 +44,7 @@ async function main(): Promise<number> {
     while (figures.lives < wanted && figures.violated === 0) {
       const own = seed + Math.floor(figures.lives / batch);
       const lives = Math.min(batch, wanted - figures.lives);
-      const lived = await live({ assembly, seed: own, lives, stopped });
+      const lived = await live({ assembly, seed: own, lives, stopped, ...(days === undefined ? {} : { days }) });
       if (!lived) break;
       figures.lives += lives;
       figures.checks += lived.checks;
@@ -49,7 +55,9 @@ async function main(): Promise<number> {
       );
       for (const sentence of lived.violated.slice(0, 20)) console.error(`  ✗ ${sentence}`);
       if (lived.violated.length > 0) {
-        console.error(`再现 again: npm run soak -- --lives ${lives} --seed ${own}`);
+        console.error(
+          `再现 again: npm run soak -- --lives ${lives} --seed ${own}${days === undefined ? '' : ` --days ${days}`}`,
+        );
       }
     }
   } finally {

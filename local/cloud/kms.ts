@@ -1,5 +1,8 @@
-/** KMS: data keys, sealing and keyed hashes under keys that lie in the data folder. */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+/**
+ * KMS: data keys and sealing under keys that lie in the data folder. A key that only makes keyed hashes is the same in every folder: of
+ * these, identifiers are made, and the same story is to be told in the same words wherever it is told.
+ */
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { ServiceError } from './errors.ts';
 import { type JsonObject, objectOf } from './json.ts';
 import type { Store } from './store.ts';
@@ -10,15 +13,19 @@ const bytes = (base64: unknown): Buffer => Buffer.from(String(base64), 'base64')
 export class Kms {
   readonly #store: Store;
   readonly #arns: ReadonlyMap<string, string>;
+  readonly #hashing: ReadonlySet<string>;
 
   constructor(template: Template, store: Store) {
     this.#store = store;
+    const keys = template.resources('AWS::KMS::Key');
     this.#arns = new Map(
-      template.resources('AWS::KMS::Key').flatMap(({ name, arn }) => [
+      keys.flatMap(({ name, arn }) => [
         [name, arn],
         [arn, arn],
       ]),
     );
+    const hashing = keys.filter(({ properties }) => properties.KeyUsage === 'GENERATE_VERIFY_MAC');
+    this.#hashing = new Set(hashing.map(({ arn }) => arn));
   }
 
   /** The key that a request means: named, or named by the ciphertext. */
@@ -30,6 +37,7 @@ export class Kms {
   }
 
   #material(arn: string): Uint8Array {
+    if (this.#hashing.has(arn)) return createHash('sha256').update(arn).digest();
     const row = this.#store.one('select material from keys where id = ?', arn);
     if (row?.material instanceof Uint8Array) return row.material;
     const material = randomBytes(32);

@@ -5,7 +5,7 @@
 import type { City } from '../../shared/config/city.ts';
 import { post as postOf } from '../../shared/config/posts.ts';
 import type { TaskKind } from '../../shared/domain/words.ts';
-import { colleague, gridBelow, reporterOf, specialistFor } from './neighbours.ts';
+import { colleague, gridBelow, reporterOf, reviewerOf, specialistFor } from './neighbours.ts';
 import { choose } from './random.ts';
 
 /** First what is said of the task, then what is said of the whole that it belongs to. */
@@ -24,12 +24,21 @@ export const alongVerbs = [
   'opt-in',
   'amend-plan',
   'hand-over',
+  'withdraw-event',
+  'share',
+  'contest',
+  'ask-right',
+  'hold',
+  'release-hold',
+  'reopen',
+  'merge',
+  'unmerge',
 ] as const;
 export type AlongVerb = (typeof alongVerbs)[number];
 
 export interface Beside {
   readonly verb: AlongVerb;
-  /** Of the time between taking the task up and answering it. */
+  /** Of the time between taking the task up and answering it; above 1: after that. */
   readonly share: number;
   readonly to?: string;
   /** Who says it, where that is another post. */
@@ -39,16 +48,20 @@ export interface Beside {
 
 /** How often of a hundred times a task of this kind brings it. */
 const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb, number>>>>>> = {
-  settle: { attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 30, 'plan-round': 20 },
-  verify: { 'call-in': 20 },
+  settle: {
+    ...{ attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 30, 'plan-round': 20 },
+    ...{ 'ask-right': 4, merge: 6 },
+  },
+  verify: { 'call-in': 20, merge: 6 },
   'protective-contact': { attempt: 30 },
   protect: { danger: 4, attempt: 10 },
   forewarn: { 'opt-in': 35 },
-  plan: { extend: 12, 'hand-over': 8 },
-  measure: { attempt: 25, pause: 10, extend: 10, danger: 3 },
-  review: { 'amend-plan': 25, danger: 2, 'hand-over': 6 },
-  resolve: { pause: 8, extend: 8 },
-  'check-in': { danger: 1 },
+  decide: { reopen: 20 },
+  plan: { extend: 12, 'hand-over': 8, share: 15 },
+  measure: { attempt: 25, pause: 10, extend: 10, danger: 3, contest: 8, 'ask-right': 4 },
+  review: { 'amend-plan': 25, danger: 2, 'hand-over': 6, share: 15, contest: 10, 'withdraw-event': 5, 'ask-right': 4 },
+  resolve: { pause: 8, extend: 8, hold: 8 },
+  'check-in': { danger: 1, hold: 3, 'ask-right': 3, reopen: 6 },
 };
 
 export function along(city: City, post: string, kind: TaskKind, chance: (about: string) => number): Beside[] {
@@ -71,7 +84,7 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
           : [{ verb, share }];
       case 'call-in':
         return [
-          { verb, share: 0.02, to: post, post: reporterOf(city, postOf(city, post).area) },
+          { verb, share: 0.02, to: post, post: centreOf(city, post) },
           { verb: 'order-contact', share: 0.3 },
         ];
       case 'opt-in': {
@@ -82,6 +95,19 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
         return mediates(city, post) ? [{ verb, share }] : [];
       case 'plan-round':
         return gridBelow(city, post) === undefined ? [] : [{ verb, share }];
+      case 'hold':
+        return [
+          { verb, share, post: reviewerOf(city) },
+          { verb: 'release-hold', share: 3 + share, post: reviewerOf(city) },
+        ];
+      // Long after the answer: only what has closed by then is taken up again.
+      case 'reopen':
+        return [{ verb, share: 4 + share, post: centreOf(city, post) }];
+      case 'merge':
+        return [
+          { verb, share, post: centreOf(city, post) },
+          { verb: 'unmerge', share: 2 + share, post: centreOf(city, post) },
+        ];
       case 'hand-over': {
         const to = colleague(city, post, chance('taker'));
         return to === undefined ? [] : [{ verb, share, to }];
@@ -91,6 +117,8 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
     }
   });
 }
+
+const centreOf = (city: City, post: string): string => reporterOf(city, postOf(city, post).area);
 
 /** Whoever mediates tells the police, and nobody else. */
 const mediates = (city: City, post: string): boolean => ['mediator', 'supervisor'].includes(postOf(city, post).role);

@@ -7,6 +7,7 @@ import { gridBelow } from './neighbours.ts';
 import { draw } from './random.ts';
 import { type CaseView, places } from './says.ts';
 import { type Intent, logOf, personOf, type Staff } from './staff.ts';
+import { isOfWhole, sayOfWhole } from './whole.ts';
 
 const minute = 60_000;
 const day = 1440 * minute;
@@ -39,6 +40,7 @@ export async function sayBeside(
   intent: BesideIntent,
 ): Promise<Answered<unknown> | undefined> {
   const { key, taskId, post, verb, to = '' } = intent;
+  if (isOfWhole(verb)) return sayOfWhole({ staff, client, now, view }, { key, taskId, post, verb });
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
   const one = <const T extends string>(of: readonly [T, ...T[]], about: string): T =>
     of[Math.floor(chance(about) * of.length)] ?? of[0];

@@ -1,4 +1,4 @@
-/** What cases cost on AWS: counted, and priced. The access log, notices and the directory are counted apart. Pure. */
+/** What cases cost on AWS: counted, and priced. The access log, notices, statistics and the directory are counted apart. Pure. */
 import type { Counters } from './cloud.ts';
 
 export interface Cost {

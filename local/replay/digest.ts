@@ -4,6 +4,7 @@
  */
 import type { Content } from '../../shared/domain/actions.ts';
 import { canonical, sha256 } from '../../shared/domain/ids.ts';
+import { isMergeable } from '../../shared/domain/merged.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { levelChanges, noticesOf, tasksOf } from './histories.ts';
 import type { Step, Told } from './record.ts';
@@ -14,10 +15,13 @@ export function linesOf({ record, steps, states }: Told): string[] {
     lines.push(`report ${id} ${canonical({ dispute, caseId, referral })}`);
   }
   for (const log of steps.values()) lines.push(...linesOfLog(log));
-  return lines.sort();
+  return lines.map(unnamed).sort();
 }
 
 export const digestOf = (lines: readonly string[]): string => sha256(lines.map((line) => `${line}\n`).join(''));
+
+/** What somebody received is called by the number of the action by which they did. */
+const unnamed = (line: string): string => line.replace(/\b(received|share)-\d+/g, '$1');
 
 function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
@@ -46,25 +50,44 @@ const bare = <T extends { readonly about?: string | null }>(one: T): T =>
 function unnumbered(content: Content): object {
   switch (content.kind) {
     case 'planAmended':
+    case 'contested':
       return { ...content, decision: undefined };
     case 'opened':
       return { ...content, tasks: content.tasks.map(bare) };
+    case 'absorbed':
+    case 'mergeDeclined':
+      return { kind: content.kind, source: content.source };
+    case 'unmerged':
+      return { kind: content.kind, from: content.from };
     default:
       return content;
   }
 }
 
+/** Contests and requests, their answers too, are told by the numbers of their actions. */
+const asked = <T extends { readonly n: number; readonly answered: { readonly n: number } | null }>(one: T): object => ({
+  ...one,
+  ...{ n: undefined, decision: undefined, answered: one.answered && { ...one.answered, n: undefined } },
+});
+
+/** What one log is to others, by their names alone. */
+const mergesIn = (state: State): object =>
+  isMergeable(state)
+    ? { moving: state.moving?.other, merged: state.merged?.into, absorbed: state.absorbed.map(({ id }) => id) }
+    : {};
+
 /** The state without its place in the chain, and with numbers of actions told only as "there is one". */
 function headOf(state: State): Record<string, unknown> {
   const { n: _n, hash: _hash, rev: _rev, revisedAt: _revisedAt, recoveries: _recoveries, ...rest } = state;
-  const { changedAt: _changedAt, tasks, wants, ...others } = rest;
-  const kept = { ...others, wants: wants.map(bare) };
+  const { changedAt: _changedAt, definition: _definition, tasks, wants, ...others } = rest;
+  const kept = { ...others, ...mergesIn(state), wants: wants.map(bare), requests: others.requests.map(asked) };
   const open = Object.keys(tasks).sort();
   if (kept.subject !== 'case') return { ...kept, open };
-  const { assessment, decision, plan, talk, ...left } = kept;
+  const { assessment, decision, plan, talk, contests, ...left } = kept;
   return {
     ...left,
     open,
+    contests: contests.map(asked),
     assessment: assessment && { ...assessment, n: undefined },
     decision: decision && { level: decision.level },
     plan: plan && { waiting: plan.waiting },

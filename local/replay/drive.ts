@@ -14,6 +14,7 @@ import type { OutboxMessage, ReplayCloud } from './cloud.ts';
 import { reporterOf } from './neighbours.ts';
 import { type Answer, afterRefusal, answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
 import { type Heard, type Intent, logOf, personOf, react, type Staff } from './staff.ts';
+import { touchesOthers } from './whole.ts';
 
 /** The replay cannot go on: the API answers what it never should. */
 export class ReplayFailed extends Error {
@@ -69,8 +70,12 @@ async function act(world: World, now: number): Promise<void> {
     await cloud.settled();
   }
   for (let round = agenda.round(now); round.length > 0; round = agenda.round(now)) {
-    await Promise.all(round.map((intent) => carryOut(world, intent)));
+    await Promise.all(round.filter((one) => !touchesOthers(one)).map((intent) => carryOut(world, intent)));
     await cloud.settled();
+    for (const intent of round.filter(touchesOthers)) {
+      await carryOut(world, intent);
+      await cloud.settled();
+    }
   }
 }
 

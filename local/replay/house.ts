@@ -18,7 +18,7 @@ export const stackOf = (city: string): string => `hejie-${city}`;
 /** Runs the CDK app for one city. @throws CannotStart with what it said */
 export async function synthesize(city: string, assembly: string): Promise<void> {
   rmSync(assembly, { recursive: true, force: true });
-  const child = spawn(process.execPath, [join(house, 'infra', 'app.ts')], {
+  const child = spawn(process.execPath, [join(house, 'infra', 'rehearsal.ts')], {
     cwd: house,
     env: { ...process.env, CDK_OUTDIR: assembly, HEJIE_CITY: city },
     stdio: ['ignore', 'ignore', 'pipe'],

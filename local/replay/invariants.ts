@@ -1,5 +1,6 @@
 /** What must always be true (design §9), checked on what a replay left: pure functions of the evidence. */
 import { everyAccess } from './invariants/accesses.ts';
+import { contestsAnswered, forgottenInTime, mergesLoseNothing, sharesShut } from './invariants/afterwards.ts';
 import { everyLevelEnds, noSilence } from './invariants/clocks.ts';
 import type { Evidence, Finding } from './invariants/evidence.ts';
 import { chained, decidedFirst, reportedOnce } from './invariants/log.ts';
@@ -27,6 +28,10 @@ export const checkers = {
   'safety plans kept': safetyKept,
   'citizens sleep': citizensSleep,
   'nothing repaired': nothingRepaired,
+  'contests answered': contestsAnswered,
+  'shares shut': sharesShut,
+  'merges lose nothing': mergesLoseNothing,
+  'forgotten in time': forgottenInTime,
 } as const;
 
 export type Invariant = keyof typeof checkers;

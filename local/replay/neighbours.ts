@@ -45,3 +45,19 @@ export const gridBelow = (city: City, post: string): string | undefined => {
   const { area } = postOf(city, post);
   return city.areas.find(({ code, tier }) => tier === city.tiers[0] && code.startsWith(area))?.code;
 };
+
+/** Who looks at what others decided, and holds what must be kept. */
+export function reviewerOf(city: City): string {
+  const found = posts(city).find((id) => postOf(city, id).role === 'independent-reviewer');
+  if (found === undefined) throw new Unknown('post', 'independent-reviewer', 'a post of this role');
+  return found;
+}
+
+/** Another department of the area that may help. */
+export function departmentFor(city: City, post: string, chance: number): string | undefined {
+  const { area } = postOf(city, post);
+  const found = posts(city).filter(
+    (id) => id !== post && postOf(city, id).role === 'department-officer' && covers(city, id, area),
+  );
+  return found[Math.floor(chance * found.length)];
+}

@@ -69,6 +69,8 @@ const kinds = [
   /^E#\d+ (V#|PLACE#)/,
   /^K#\S+ (TASK|CONTACT)$/,
   /^[MY]#\d+#\S+ /,
+  /^B#\S+ AGREEMENT$/,
+  /^S# /,
   /^X#\d{4}-\d\d /,
   /^L#\S+ \d{10}$/,
   /^LD#/,

@@ -32,16 +32,30 @@ export interface CaseView {
   readonly safetyPlan?: boolean;
   readonly affectedFirst?: boolean;
   readonly tellFrom?: string | null;
-  readonly level?: { readonly renewed: boolean; readonly afterRed: boolean } | { readonly resolvedAt: string } | null;
+  readonly level?:
+    | { readonly renewal: 'owner' | 'reviewer' | 'none'; readonly underReview?: string | null; readonly colour?: Level }
+    | { readonly resolvedAt: string }
+    | null;
+  readonly status?: string;
+  readonly told?: boolean;
+  readonly endsAs?: string | null;
+  readonly mergedInto?: string;
   readonly tasks?: readonly TaskView[];
   readonly help?: { readonly tasks: readonly TaskView[] };
 }
 
 /** Only for these does somebody read the case before acting. */
 export const readsFirst = ({ verb, taskId }: Intent): boolean =>
-  verb === 'amend-plan' ||
-  (isCaseId(logOf(taskId)) && (verb === 'extend' || (verb === 'answer' && readFor.has(kindOf(taskId)))));
-const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify']);
+  isCaseId(logOf(taskId)) &&
+  (aboutWhole.has(verb) || verb === 'extend' || (verb === 'answer' && readFor.has(kindOf(taskId))));
+const aboutWhole: ReadonlySet<Intent['verb']> = new Set([
+  'amend-plan',
+  'contest',
+  'withdraw-event',
+  'reopen',
+  'unmerge',
+]);
+const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify', 'contest']);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
 
@@ -70,13 +84,13 @@ const plain = {
   review: either({ continue: 92, reassess: 8 }),
   resolve: either({ resolved: 80, 'not-yet': 20 }),
   renew: either({ renewed: 40, ended: 60 }),
-  'check-in': either({ well: 77, declined: 8, concern: 6, relapse: 9 }),
+  'check-in': either({ well: 74, declined: 8, 'declined-all': 3, concern: 6, relapse: 9 }),
   'access-review': either({ justified: 95, unjustified: 5 }),
-  'renewal-review': either({ renewed: 50, ended: 50 }),
   'lapse-review': either({ 'looked-at': 90, reassess: 10 }),
   contest: either({ upheld: 25, rejected: 75 }),
   'contest-second': either({ upheld: 25, rejected: 75 }),
-  correction: either({ corrected: 60, refused: 40 }),
+  // Asked is whether it was somebody else.
+  correction: either({ corrected: 30, refused: 70 }),
   'rights-request': either({ granted: 85, refused: 15 }),
   'agreement-check': either({ kept: 75, broken: 10, unknown: 15 }),
   destroy: either({ destroyed: 80, 'nothing-held': 20 }),
@@ -128,10 +142,22 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
         : { outcome: 'deferred', ground: 'safety-of-the-affected', note: endangered };
     case 'assign':
       return { outcome: 'assigned', owner: intent.post };
+    case 'contest': {
+      const lower = view?.level && 'renewal' in view.level ? lowerThan(view.level.colour) : undefined;
+      return lower && chance('lowered') < 0.3
+        ? { outcome: 'lowered', level: lower, note: lookedInto }
+        : { ...plain.contest(chance('outcome')), note: lookedInto };
+    }
+    case 'contest-second':
+    case 'correction':
+    case 'rights-request':
+      return { ...plain[kind](chance('outcome')), note: lookedInto };
     case 'resolve':
       return stuck(staff, intent.taskId) ? { outcome: 'not-yet' } : plain.resolve(chance('outcome'));
     case 'renew':
-      return mayRenew(view) ? plain.renew(chance('outcome')) : { outcome: 'ended' };
+      return renewalSaid(view, chance('outcome'));
+    case 'renewal-review':
+      return { outcome: chance('outcome') < 0.5 ? 'renewed' : 'not-renewed', note: stillNeeded };
     case 'check-in': {
       const { outcome } = plain['check-in'](chance('outcome'));
       const seen = relapses[Math.floor(chance('seen') * relapses.length)] ?? [];
@@ -144,6 +170,9 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
       return plain[kind](chance('outcome'));
   }
 }
+
+/** The next below. */
+const lowerThan = (colour: Level | undefined): Level | undefined => colour && levels[levels.indexOf(colour) - 1];
 
 type Party = (typeof consentingParties)[number];
 
@@ -168,6 +197,9 @@ export function afterRefusal(
     const consents = consentingParties.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
     return consents.every(({ wants }) => wants) ? { consents, answer } : { consents };
   }
+  // What is erased is erased by a command of its own.
+  if (problem?.type.endsWith(':refused') && kindOf(intent.taskId) === 'rights-request')
+    return { consents: [], answer: { outcome: 'refused', note: lookedInto } };
   if (problem?.type.endsWith(':invalid') && answer.outcome === 'agreed')
     return { consents: [], answer: { outcome: 'done' } };
   if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;
@@ -180,14 +212,19 @@ const agreement = '双方同意各退一步，按约定时间履行，今后有�
 export const places = ['市场东门', '第二幼儿园门口', '车站广场'] as const;
 
 const safe = '受影响人表示已经安全，本人要求结束安全计划，由村里继续关心。';
+const lookedInto = '经核对接警记录与在场人陈述，已逐项复核，理由如上所述。';
 const endangered = '受影响人尚未得到告知和安全安排，现在告知当事人会使其处于危险之中。';
 
 /** Where telling may put somebody in danger, that person is told before. */
 const mayTell = ({ affectedFirst, tellFrom }: CaseView = {}): boolean => !affectedFirst || tellFrom != null;
 
-/** Deciding anew on the same events renews a level once. */
-function mayRenew({ level }: CaseView = {}): boolean {
-  return level != null && 'renewed' in level && !level.renewed && !level.afterRed;
+const stillNeeded = '没有新事件，但双方尚未和解，受影响人仍不放心，已逐项核对。';
+
+/** On the same events once; then the independent reviewer is asked, or it ends. */
+function renewalSaid({ level }: CaseView = {}, chance: number): Answer {
+  const renewal = level && 'renewal' in level ? level.renewal : 'none';
+  if (renewal === 'owner') return plain.renew(chance);
+  return renewal === 'reviewer' && chance < 0.5 ? { outcome: 'ask-reviewer', note: stillNeeded } : { outcome: 'ended' };
 }
 
 /** Every second talk agrees on something that the plan is to hold. */

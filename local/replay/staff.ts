@@ -109,7 +109,7 @@ export function react(staff: Staff, heard: Heard): Intent[] {
 type Habit = 'act' | 'acknowledge' | 'answer' | 'accept' | 'decline' | 'hand-off' | 'silent';
 
 /** Their end is a downward move of the level, no ladder: only the first notice asks for a choice. */
-const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'second']);
+const lapsing: ReadonlySet<TaskKind> = new Set(['renew', 'renewal-review', 'second']);
 const lapseHabits = { answer: 68, silent: 32 };
 
 const silence: Readonly<Record<string, number>> = { grid: 14, village: 12, township: 10, county: 6 };
@@ -147,6 +147,7 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
     case 'page':
       return choose<Habit>({ acknowledge: 55, silent: 45 }, chance);
     case 'warning':
+    case 'tightened':
     case 'invited':
     case 'extended':
       return 'silent';

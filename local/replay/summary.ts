@@ -84,6 +84,16 @@ function besideIn(content: Content): string[] {
     case 'dangerReported':
     case 'planAmended':
     case 'contactChanged':
+    case 'contested':
+    case 'correctionAsked':
+    case 'rightAsked':
+    case 'eventWithdrawn':
+    case 'shared':
+    case 'reopened':
+    case 'held':
+    case 'holdReleased':
+    case 'merged':
+    case 'unmerged':
       return [content.kind];
     case 'consented':
       return [`${content.kind} ${content.wants ? 'yes' : 'no'}`];

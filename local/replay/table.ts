@@ -64,7 +64,7 @@ export function tableOf(summary: Summary): string {
     ['其他办理 beside answers', listed(summary.beside)],
     ['整案交接 whole cases offered', listed(summary.takeOvers)],
     ['求助、网格巡查 referrals, rounds', `${listed(summary.referrals)}; ${listed(summary.rounds)}`],
-    ['到期 lapses', listed(summary.lapses)],
+    ['失效 lapses', listed(summary.lapses)],
     ['回访 check-ins', `${listed(checkIns)}; 全部完成 completed rows ${completedRows}`],
     ['复发、重开 relapses, reopened', `${summary.relapses}, ${summary.reopened}`],
     [

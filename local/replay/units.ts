@@ -2,5 +2,6 @@
 export function unitClass({ pk, sk }: { readonly pk: string; readonly sk: string }): string {
   if (/^L[DN]?#/.test(pk)) return 'access-log';
   if (/^[OUW]#/.test(pk)) return 'directory';
+  if (/^[MY]#/.test(pk)) return 'statistics';
   return sk.startsWith('N#') ? 'notices' : 'record';
 }

@@ -9,13 +9,14 @@ import type { Summary } from '../replay/summary.ts';
 import { firstDay, livesFor } from './lives.ts';
 
 const day = 86_400_000;
-/** The lives begin within a month; this long they are looked at. */
-const span = 60 * day;
+/** The lives begin within a month; so long they are looked at. */
+const usualDays = 60;
 
 export interface Batch {
   readonly assembly: string;
   readonly seed: number;
   readonly lives: number;
+  readonly days?: number;
   readonly stopped?: () => boolean;
 }
 
@@ -27,7 +28,13 @@ export interface Lived {
 }
 
 /** @returns undefined where it was stopped */
-export async function live({ assembly, seed, lives, stopped = () => false }: Batch): Promise<Lived | undefined> {
+export async function live({
+  assembly,
+  seed,
+  lives,
+  days = usualDays,
+  stopped = () => false,
+}: Batch): Promise<Lived | undefined> {
   const data = mkdtempSync(join(tmpdir(), 'hejie-lives-'));
   try {
     const city = cityIn(assembly);
@@ -36,7 +43,7 @@ export async function live({ assembly, seed, lives, stopped = () => false }: Bat
     const silent = { write: () => true };
     const done = await replay({
       ...{ city: city.id, data: join(data, 'city'), assembly, file, seed, screen: silent, stopped },
-      until: firstDay + span,
+      until: firstDay + days * day,
       redCase: false,
     });
     await done.close();

@@ -1,8 +1,9 @@
 /** Deadlines and the end of every level (design §9.2 and 9.9). */
 import { addDuration } from '../../../shared/calendar/calendar.ts';
-import type { ActionKind } from '../../../shared/domain/actions.ts';
+import type { Action, ActionKind } from '../../../shared/domain/actions.ts';
 import { nextTimer } from '../../../shared/domain/ladder.ts';
-import { isClosed, openTasks, type Task } from '../../../shared/domain/state.ts';
+import { absoluteEnd } from '../../../shared/domain/level-end.ts';
+import { isClosed, openTasks, type State, type Task } from '../../../shared/domain/state.ts';
 import { everyStep } from '../histories.ts';
 import { Check, type Evidence, type Finding, time } from './evidence.ts';
 
@@ -44,21 +45,37 @@ export function noSilence({ told, city, now }: Evidence): Finding {
   return check.finding;
 }
 
+const isRenewedByReviewer = ({ content }: Action): boolean =>
+  content.kind === 'answered' && content.answer.task === 'renewal-review' && content.answer.outcome === 'renewed';
+
+/** Where nobody answers, a level ends after two reminders and a review that was due before. */
+function announced(before: State | undefined, { n, content }: Action): [boolean, () => string] {
+  const task = content.kind === 'lapsed' && before ? before.tasks[content.task] : undefined;
+  if (!before || (task?.kind !== 'renew' && task?.kind !== 'renewal-review')) return [true, () => ''];
+  const seen = task.rung === 2 && (before.counts.review ?? 0) > 0;
+  return [seen, () => `${before.id} lapsed by action ${n} without two reminders and a review before`];
+}
+
 /** Every level ends: by resolution, dismissal, contest or lapse. */
 export function everyLevelEnds({ told, city, now }: Evidence): Finding {
   const check = new Check();
-  for (const { id, action, after } of everyStep(told)) {
+  /** How often the independent reviewer has renewed a level of the case. */
+  const reviewed = new Map<string, number>();
+  for (const { id, action, before, after } of everyStep(told)) {
     if (after.subject !== 'case') continue;
+    check.holds(...announced(before, action));
+    if (isRenewedByReviewer(action)) reviewed.set(id, (reviewed.get(id) ?? 0) + 1);
     if (isClosed(after)) check.holds(after.level === null, () => `${id} is closed at a level, action ${action.n}`);
     if (!after.level) continue;
     const { colour, since, lapses, renewed } = after.level;
     const term = (from: number) => addDuration(city, from, city.levels[colour].lapse);
     // A red that lapses becomes one orange period, which counts from there.
     const after14 = addDuration(city, addDuration(city, since, city.levels.red.lapse), city.levels.red.thenOrange);
-    const most = Math.max(
+    const own = Math.max(
       renewed ? term(term(since)) : term(since),
       after.level.afterRed ? after14 + term(since) - since : 0,
     );
+    const most = Math.min(own + (reviewed.get(id) ?? 0) * (term(since) - since), absoluteEnd(after));
     check.holds(lapses <= most + grace, () => `${id} stays ${colour} until ${time(lapses)}, allowed is ${time(most)}`);
   }
   for (const state of told.states) {

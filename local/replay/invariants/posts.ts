@@ -8,6 +8,7 @@ import { isClosed, openTasks, type State, type Task } from '../../../shared/doma
 import { guardedOperations } from '../../../shared/domain/who-may/matrix.ts';
 import { permitted } from '../../../shared/domain/who-may/permit.ts';
 import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
+import type { TaskKind } from '../../../shared/domain/words.ts';
 import { everyStep } from '../histories.ts';
 import type { Step } from '../record.ts';
 import { accessesIn, Check, type Evidence, type Finding, time } from './evidence.ts';
@@ -53,11 +54,14 @@ export function oneOwner({ told, city }: Evidence): Finding {
   return check.finding;
 }
 
-/** By which actions a case may: a decision says at which tier it is looked after, and the other post's yes. */
+/** By which actions a case may: what sets or lowers a level says at which tier it is looked after, and the other post's yes. */
 const movesWhole = (content: Content): boolean =>
   content.kind === 'takeOverExpired' ||
+  (content.kind === 'lapsed' && content.owner !== undefined) ||
   (content.kind === 'answered' &&
-    (content.answer.task === 'decide' || ('whole' in content.answer && content.answer.whole !== undefined)));
+    (levelling.has(content.answer.task) || ('whole' in content.answer && content.answer.whole !== undefined)));
+
+const levelling: ReadonlySet<TaskKind> = new Set(['decide', 'second', 'contest']);
 
 /** By which actions a task may change hands. */
 const movesTasks = (content: Content): boolean =>

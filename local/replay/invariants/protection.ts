@@ -64,7 +64,11 @@ export function safetyKept({ told }: Evidence): Finding {
     if (after.subject !== 'case') continue;
     const { content, n } = action;
     if (before?.subject === 'case' && before.safetyPlan) {
-      const ends = content.kind === 'answered' && content.answer.task === 'safety-plan';
+      const ends =
+        (content.kind === 'answered' && content.answer.task === 'safety-plan') ||
+        // It goes on in the other log.
+        content.kind === 'merged' ||
+        content.kind === 'released';
       check.holds(after.safetyPlan || ends, () => `${content.kind} ended the safety plan of ${id}, action ${n}`);
     }
     if (!after.safetyPlan) continue;

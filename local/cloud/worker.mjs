@@ -1,26 +1,21 @@
-/** Runs inside a worker thread: one Lambda bundle, one invocation at a time. */
+/**
+ * Runs inside a worker thread: one Lambda bundle, one invocation at a time. Plain JavaScript: in each of the many threads
+ * TypeScript would load first what takes its types off.
+ */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 
-interface Invocation {
-  readonly id: string;
-  readonly payload: string;
-  readonly remaining: number;
-}
-
-interface Given {
-  readonly file: string;
-  readonly exported: string;
-  readonly name: string;
-  readonly hosts: Readonly<Record<string, string>>;
-}
-
-const { file, exported, name, hosts } = workerData as Given;
+/** @type {{ file: string, exported: string, name: string, hosts: Record<string, string> }} */
+const { file, exported, name, hosts } = workerData;
 const port = parentPort;
-if (!port) throw new TypeError('worker.ts runs in a worker thread');
+if (!port) throw new TypeError('worker.mjs runs in a worker thread');
 
-/** As a name server would: these addresses lead somewhere, and no function here reaches any other. */
-function within(outside: typeof fetch): typeof fetch {
+/**
+ * As a name server would: these addresses lead somewhere, and no function here reaches any other.
+ * @param {typeof fetch} outside
+ * @returns {typeof fetch}
+ */
+function within(outside) {
   return async (input, init) => {
     const address = input instanceof Request ? input.url : String(input);
     const [from, to] = Object.entries(hosts).find(([host]) => address.startsWith(`${host}/`)) ?? [];
@@ -30,18 +25,19 @@ function within(outside: typeof fetch): typeof fetch {
 }
 globalThis.fetch = within(globalThis.fetch);
 
-const loading = import(pathToFileURL(file).href) as Promise<Record<string, unknown>>;
+const loading = import(pathToFileURL(file).href);
 // A bundle that cannot be loaded answers every invocation with why.
 loading.catch(() => {});
 
-async function run({ id, payload, remaining }: Invocation): Promise<string> {
+/** @param {{ id: string, payload: string, remaining: number }} invocation */
+async function run({ id, payload, remaining }) {
   const handler = (await loading)[exported];
   if (typeof handler !== 'function') throw new TypeError(`${exported} is not exported by ${name}`);
   const context = { awsRequestId: id, functionName: name, getRemainingTimeInMillis: () => remaining };
   return JSON.stringify((await handler(JSON.parse(payload), context)) ?? null);
 }
 
-port.on('message', async (invocation: Invocation) => {
+port.on('message', async (invocation) => {
   try {
     port.postMessage({ id: invocation.id, payload: await run(invocation) });
   } catch (thrown) {

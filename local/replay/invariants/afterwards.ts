@@ -1,0 +1,113 @@
+/** What comes after a decision and after an end: contests, shares, merges, and that nobody stays named for longer than allowed. */
+import { addDuration } from '../../../shared/calendar/calendar.ts';
+import { closedSince, expiryOf, isKept } from '../../../shared/domain/expiry.ts';
+import { isMergeable, type Mergeable, namesOf } from '../../../shared/domain/merged.ts';
+import { isShown } from '../../../shared/domain/recalling.ts';
+import { apart } from '../../../shared/domain/reviewing-apart.ts';
+import { caseOfShare } from '../../../shared/domain/sharing.ts';
+import type { State } from '../../../shared/domain/state.ts';
+import { everyStep } from '../histories.ts';
+import { placeOf } from '../record.ts';
+import { accessesIn, Check, type Evidence, type Finding, time } from './evidence.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** What happens once a day is spaced in a replay, and what was busy waits for the next time. */
+const keeping = 10 * day;
+
+/** S8: nobody reviews what they took part in, and a contest that nobody answers ends what it contests. */
+export function contestsAnswered({ told, city, now }: Evidence): Finding {
+  const check = new Check();
+  for (const { id, action, before } of everyStep(told)) {
+    const { content, by } = action;
+    const kind = content.kind === 'answered' ? before?.tasks[content.task]?.kind : undefined;
+    if (!before || kind === undefined || !apart.has(kind)) continue;
+    check.holds(
+      !before.acted.includes(by.person ?? ''),
+      () => `${by.person} took part in ${id} and answered its ${kind}`,
+    );
+  }
+  for (const state of told.states) {
+    if (state.subject !== 'case') continue;
+    const widened = Object.values(state.tasks).some(({ kind }) => kind === 'contest-second');
+    const open = state.contests.find(({ answered }) => answered === null);
+    const end = open && addDuration(city, open.at, city.rights.contest);
+    check.holds(
+      end === undefined || widened || end + 6 * minute >= now,
+      () => `${state.id} was contested, which was to be answered by ${time(end ?? 0)}, and stands`,
+    );
+  }
+  return check.finding;
+}
+
+/** S10: without a level nothing is shared, and nothing is read that was called back or is over. */
+export function sharesShut(evidence: Evidence): Finding {
+  const { told } = evidence;
+  const check = new Check();
+  for (const { id, action, after } of everyStep(told)) {
+    if (after.subject !== 'case' || after.level) continue;
+    const open = after.grants.find((grant) => isShown(grant, action.at));
+    check.holds(open === undefined, () => `${id} has no level after action ${action.n}, and ${open?.to} still sees it`);
+  }
+  for (const { operation, outcome, what, at } of accessesIn(evidence)) {
+    const share = operation === 'read-share' && outcome === 'shown' ? caseOfShare(what) : undefined;
+    if (!share) continue;
+    const then = told.steps.get(share)?.findLast(({ action }) => action.at <= at)?.after;
+    const grant = then?.grants.find((one) => one.id === what);
+    check.holds(grant !== undefined && isShown(grant, at), () => `${what} was read at ${time(at)}, when it was shut`);
+  }
+  return check.finding;
+}
+
+/** What was merged is in exactly one other, with every report that it had. */
+export function mergesLoseNothing({ told }: Evidence): Finding {
+  const check = new Check();
+  const found = new Map<string, Mergeable>(told.states.filter(isMergeable).map((state) => [state.id, state]));
+  for (const state of found.values()) {
+    const target = state.merged && found.get(state.merged.into);
+    check.holds(
+      state.merged === null || (target !== undefined && target !== null && hasAll(target, state)),
+      () => `${state.id} went into ${state.merged?.into}, which has not all of it`,
+    );
+    for (const { id } of state.absorbed) {
+      const source = found.get(id);
+      const rests = source?.merged?.into === state.id || source?.moving?.other === state.id;
+      check.holds(rests, () => `${state.id} took ${id} in, which is by itself`);
+    }
+  }
+  return check.finding;
+}
+
+const hasAll = (target: Mergeable, source: Mergeable): boolean =>
+  namesOf(target).some((id) => id === source.id) && source.reports.every((report) => target.reports.includes(report));
+
+/** S14: what has ended goes when its time is over, and with it everybody's names and words. */
+export function forgottenInTime({ told, city, now }: Evidence): Finding {
+  const check = new Check();
+  const found = new Map<string, State>(told.states.map((state) => [state.id, state]));
+  const linkedTo = (state: State): State[] => {
+    const ids: readonly string[] =
+      state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? state.cases : [];
+    return ids.flatMap((id) => found.get(id) ?? []);
+  };
+  for (const state of told.states) {
+    const since = closedSince(state);
+    const due = since === undefined ? undefined : expiryOf(city, state, since);
+    if (!due) continue;
+    const linked = linkedTo(state);
+    const isHeld = [state, ...linked].some(({ heldUntil }) => heldUntil !== null && heldUntil + keeping > now);
+    const isNeeded = state.subject === 'dispute' && linked.some((one) => one.subject === 'case' && isKept(one));
+    const goesWith = isMergeable(state) && state.merged !== null;
+    const isDue = due.at + keeping < now && due.what !== 'names' && !isHeld && !isNeeded && !goesWith;
+    check.holds(!isDue, () => `${state.id} was to be forgotten at ${time(due.at)}`);
+  }
+  const forgotten = told.states.filter((state) => state.subject === 'case' && state.forgottenAt !== null);
+  const silent = new Set(forgotten.map(({ id }) => `C#${id}`));
+  for (const item of told.record.items) {
+    const pk = String(item.pk);
+    if (!/^[CDGH]#./.test(pk)) continue;
+    check.holds(found.has(pk.slice(2)), () => `${placeOf(item)} is left of what was forgotten`);
+    check.holds(!(silent.has(pk) && /^(NOTE|PERSON)#/.test(String(item.sk))), () => `${placeOf(item)} was to be gone`);
+  }
+  return check.finding;
+}
