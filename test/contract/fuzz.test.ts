@@ -107,6 +107,7 @@ async function seed(): Promise<void> {
   });
   const { id: roundId } = round.body as { id: string };
   for (const id of [referral, `${referral}.offer-help-1`, roundId]) seeds.ids.add(id);
+  seeds.ids.add(await agreedOn());
   const [before, red, closed, mild] = sent;
   if (!before || !red || !closed || !mild) throw new Error('not all seeds are there');
   await answerTask(red.case, 'verify', { outcome: 'verified' });
@@ -136,8 +137,21 @@ async function seed(): Promise<void> {
     if (topicArn === city.cloud.outputs.CitizensTopicArn) seeds.ids.add(JSON.parse(message).handle);
   }
   seeds.ids.add('k7m2p9xw');
+  // What might be shared of each case, and a month of which there is a report.
+  for (const id of [...seeds.ids].filter((one) => /^C-[0-9a-z]{12}$/.test(one))) seeds.ids.add(`${id}.share-1`);
+  seeds.ids.add('2026-01');
   for (const post of [...inside, ...outside]) seeds.ids.add(post);
   for (const other of ['2026-01-05', `${posts.county}#1`, 'page.js', 'swagger-ui.css']) seeds.ids.add(other);
+}
+
+/** Settled on the spot: what was agreed on has a number of its own. */
+async function agreedOn(): Promise<string> {
+  const people = [{ role: 'complainant', name: '丁一', phone: '13800000091' }];
+  const settled = { channel: 'grid', facts: [], people, settlement: { agreement: '各退一步，互不追究。' } };
+  const { dispute } = await city.report(settled, posts.mediator);
+  const { body } = await city.get(`/v1/disputes/${dispute}`, posts.county);
+  const { agreements } = body.dispute as { agreements: { id: string }[] };
+  return agreements[0]?.id ?? '';
 }
 
 const bearer = (token: string, more: Headers = {}): Headers => ({ authorization: `Bearer ${token}`, ...more });

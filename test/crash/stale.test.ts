@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
 import type { Effect } from '../../local/cloud/strikes.ts';
@@ -7,10 +5,11 @@ import { stepsOf } from '../../local/replay/record.ts';
 import { system } from '../../shared/domain/actions.ts';
 import { isLogId, type LogId } from '../../shared/domain/ids.ts';
 import { isClosed } from '../../shared/domain/state.ts';
-import { executionName, stepFunctionsDriver, taskName } from '../../shared/record/executions.ts';
+import { executionName, taskName } from '../../shared/record/executions.ts';
 import { commit, type Log, read } from '../../shared/record/log.ts';
-import { openTable, partitionOf, taskKey, waitKey } from '../../shared/record/table.ts';
+import { partitionOf, taskKey, waitKey } from '../../shared/record/table.ts';
 import type { CityOnOneMachine } from '../support/city-on-one-machine.ts';
+import { insiderOf, statesOf } from '../support/insider.ts';
 import { red } from './stories.ts';
 import { effectsOf, inCity, outcome, through } from './struck.ts';
 
@@ -38,30 +37,14 @@ function executionOf(effect: Effect): Stale {
   return { id, rev: Number(given?.rev ?? named?.[2]), ...(typeof task === 'string' ? { task } : {}) };
 }
 
-const clientOf = ({ cloud }: CityOnOneMachine, accessKeyId: string) => ({
-  endpoint: cloud.url,
-  region: 'cn-north-1',
-  credentials: { accessKeyId, secretAccessKey: 'local' },
-});
-
-/** A log as the reconciler has it, but that it stops nobody: who is superseded goes on. */
-function logOf(city: CityOnOneMachine): Log {
-  const reconciler = clientOf(city, `LOCAL:${city.cloud.stack}-ReconcileRole:reconcile`);
-  const { TableName = '', LifecycleArn: lifecycle = '', TaskArn: task = '' } = city.cloud.outputs;
-  const driver = stepFunctionsDriver(new SFNClient(reconciler), { lifecycle, task });
-  return {
-    table: openTable(TableName, new DynamoDBClient(reconciler)),
-    city: city.city,
-    driver: { ...driver, stop: async () => {} },
-    warm: new Map(),
-  };
-}
+/** As the reconciler has it, but that it stops nobody: who is superseded goes on. */
+const logOf = (city: CityOnOneMachine): Log => insiderOf(city, { stop: async () => {} });
 
 /** Another execution drives the log from now on, and waits where this one would. */
 async function supersede(log: Log, { id, rev, task }: Stale, now: number): Promise<boolean> {
   const state = await read(log, id);
   if (!state || isClosed(state) || state.rev !== rev) return false;
-  const content = { kind: 'revised' as const, cause: 'deployed' as const };
+  const content = { kind: 'revised' as const, cause: 'deployed' as const, definition: 'another' };
   await commit(log, id, () => ({ at: now, by: system, key: `deployed ${rev}`, rev: 0, content }));
   const key = { pk: partitionOf(id), sk: task === undefined ? waitKey : taskKey(task) };
   for (let look = 0; look < 40; look++) {
@@ -115,12 +98,9 @@ it('a stale execution changes nothing, at whichever of its writes and calls it g
 
 /** The state in which an execution succeeded. */
 async function endOf(city: CityOnOneMachine, { id, rev, task }: Stale): Promise<string> {
-  const { LifecycleArn = '', TaskArn = '' } = city.cloud.outputs;
-  const machine = (task === undefined ? LifecycleArn : TaskArn).replace(':stateMachine:', ':execution:');
-  const name = task === undefined ? executionName(id, rev) : taskName(id, rev, task);
-  const sfn = new SFNClient(clientOf(city, 'operator'));
-  const asked = { executionArn: `${machine}:${name}`, reverseOrder: true, maxResults: 5 };
-  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand(asked));
-  const entered = events.find(({ type }) => type === 'SucceedStateEntered');
-  return entered?.stateEnteredEventDetails?.name ?? events.map(({ type }) => type).join(', ');
+  const { arns } = insiderOf(city);
+  const [machine, name] =
+    task === undefined ? [arns.lifecycle, executionName(id, rev)] : [arns.task, taskName(id, rev, task)];
+  const { states, end } = await statesOf(city, machine, name);
+  return end === 'Succeeded' ? String(states.at(-1)) : `${end} in ${states.at(-1)}`;
 }

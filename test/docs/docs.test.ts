@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { closedAsNames } from '../../shared/domain/explaining.ts';
+import { recallCauseNames, receivedByNames } from '../../shared/domain/recalling.ts';
 import { allowedActions } from '../../shared/domain/rules.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import * as words from '../../shared/domain/words.ts';
@@ -16,6 +18,13 @@ describe('the glossary', () => {
     words.disputeTypeNames,
     words.taskKindNames,
     words.measureKindNames,
+    words.urgencyNames,
+    words.enquiryQuestionNames,
+    words.rightNames,
+    words.correctionNames,
+    receivedByNames,
+    recallCauseNames,
+    closedAsNames,
     words.roleNames,
     words.purposeNames,
     words.dutyChannelNames,

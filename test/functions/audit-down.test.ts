@@ -79,6 +79,7 @@ describe('a danger by night, while the log of accesses takes nothing', () => {
   });
 
   it('the queue is down too: nothing of the case is shown to anybody', async () => {
+    audit.trouble.down = true;
     spool.down = true;
     const { status, body } = await ask('/cases/{id}', 'wang');
     expect(status).toBe(503);

@@ -62,7 +62,7 @@ describe('who may what', () => {
 
   const shownTo = (of: (attempt: Attempt) => boolean) =>
     new Set(attempts.filter(of).flatMap(({ due }) => (typeof due === 'string' ? [] : due)));
-  const rules: readonly string[] = ['read-settings', 'list-models', 'read-statistics'];
+  const rules: readonly string[] = ['read-settings', 'list-models', 'read-statistics', 'read-month-report'];
 
   it('shows the police nothing of hardship and counselling, however they stand to it', () => {
     const seen = shownTo(

@@ -14,7 +14,11 @@ import { CityInvalid } from '../../shared/config/city.ts';
 import { cityFile } from '../support/city.ts';
 
 const house = join(import.meta.dirname, '../..');
-const sources = { functions: join(house, 'functions'), definitions: join(house, 'statemachines') };
+const sources = {
+  functions: join(house, 'functions'),
+  definitions: join(house, 'statemachines'),
+  gate: () => ({ today: '2026-01-05' }),
+};
 
 const statement = z.object({
   Sid: z.string().optional(),
@@ -50,6 +54,14 @@ const roles = ofType('AWS::IAM::Role').map(([id, { Properties }]) => ({
 }));
 
 describe('the stack of a city', () => {
+  it('is synthesized for one machine as on the day of its own assessment, in whatever year; what is deployed, as of today', () => {
+    const { Outputs } = JSON.parse(readFileSync(join(inject('assembly'), 'hejie-taizhou.template.json'), 'utf8'));
+    expect(Outputs.CityCode).toEqual({ Value: '331000' });
+    expect(readFileSync(join(house, 'infra/rehearsal.ts'), 'utf8')).toContain('today: impactAssessment.signed');
+    expect(JSON.parse(readFileSync(join(house, 'cdk.json'), 'utf8')).app).toBe('node infra/app.ts');
+    expect(readFileSync(join(house, 'infra/app.ts'), 'utf8')).not.toContain('signed');
+  });
+
   it('keeps what holds the record when it is taken down, under names that never change', () => {
     for (const id of ['Table', 'Erasures', 'TableKey', 'PersonKey', 'AffectedKey', 'LookupKey', 'Lifecycle', 'Task']) {
       expect(Resources[id]?.DeletionPolicy, id).toBe('Retain');
@@ -100,7 +112,7 @@ describe('the stack of a city', () => {
     const ofAccesses = ['O#*', 'U#*', 'W#*', 'L#*', 'LD#*', 'LN#*'];
     for (const { name, role, own, audits, drives } of ofFunctions) {
       // Whoever commits counts what came of it.
-      const named = new Set([...own, ...(audits ? ofAccesses : []), ...(drives ? ['Y#*'] : [])]);
+      const named = new Set([...own, ...(audits ? ofAccesses : []), ...(drives ? ['Y#*', 'M#*'] : [])]);
       expect([...keysOf(role)].sort(), name).toEqual([...named].sort());
       // Without partitions a statement would reach them all: only indexes and the erasure list have none to name.
       for (const { Sid, Action, Condition } of role.statements) {
@@ -126,13 +138,14 @@ describe('the stack of a city', () => {
     expect(reaching('P#*')).toEqual(pointers);
   });
 
-  it('lets the gate, the intake, the reconciler and whoever compares reasons make keyed hashes, and nobody else', () => {
+  it('lets the gate, the intake, the reconciler, whoever compares reasons or corrects own data make keyed hashes, and nobody else', () => {
     const making = roles.filter(({ statements }) =>
       statements.some(({ Action }) => [Action].flat().includes('kms:GenerateMac')),
     );
     expect(making.map(({ id }) => id).sort()).toEqual([
       'ActOnTaskRole',
       'AuthoriseCallerRole',
+      'ChangeCaseRole',
       'ReceiveReportRole',
       'ReconcileRole',
     ]);
@@ -202,7 +215,7 @@ describe('the stack of a city', () => {
     }
   });
 
-  it('has a budget of 930 KB a bundle', () => {
+  it('has a budget of 960 KB a bundle', () => {
     const manifest = JSON.parse(readFileSync(join(inject('assembly'), 'hejie-taizhou.assets.json'), 'utf8'));
     const folders: string[] = Object.values(manifest.files).map(
       (file) => (file as { source: { path: string } }).source.path,
@@ -212,7 +225,7 @@ describe('the stack of a city', () => {
     for (const path of code) {
       const text = readFileSync(join(inject('assembly'), path, 'index.mjs'), 'utf8');
       // One `import { z } from 'zod'` in place of `import * as z` brings all its languages, 300 KB, into a bundle.
-      expect(text.length, path).toBeLessThan(930_000);
+      expect(text.length, path).toBeLessThan(960_000);
       // AGPL: a development dependency that reaches no bundle.
       expect(text).not.toContain('iam-simulate');
     }

@@ -6,7 +6,7 @@
 import { nextStage } from '../../shared/domain/stages.ts';
 import { noticeKey, taskKey, waitKey } from '../../shared/record/table.ts';
 import { Model } from './model.ts';
-import { ended, type Guard, running, type Scenario, type World } from './world.ts';
+import { definition, ended, type Guard, running, type Scenario, type World } from './world.ts';
 
 export interface Explored {
   readonly states: number;
@@ -81,7 +81,7 @@ export class Explorer {
     const all = { L1: { ...running(`park,1,0,,${n}`), at: 'wait' as const }, T1: running(`look-T,1,${at}`), ...idle };
     const items = {
       [taskKey(task)]: { seq: n, state: 'open' },
-      [waitKey]: { seq: n, tok: 'L1+', tokRev: 1, tokSeq: n },
+      [waitKey]: { seq: n, tok: 'L1+', tokRev: 1, tokSeq: n, tokDef: definition },
     };
     const first: World = { log, now: at, items, notices: {}, all, timeouts, crashes };
     const worlds = [JSON.stringify(first)];

@@ -5,7 +5,7 @@
 import type { Action } from '../../shared/domain/actions.ts';
 import { fold } from '../../shared/domain/fold.ts';
 import { nextTimer } from '../../shared/domain/ladder.ts';
-import type { State } from '../../shared/domain/state.ts';
+import { openTasks, type State } from '../../shared/domain/state.ts';
 import { noticeKey, taskKey, waitKey } from '../../shared/record/table.ts';
 import lifecycleMachine from '../../statemachines/lifecycle.asl.json' with { type: 'json' };
 import taskMachine from '../../statemachines/task.asl.json' with { type: 'json' };
@@ -15,6 +15,7 @@ import { type Fields, type Next, Programs, type Request } from './programs.ts';
 import {
   changed,
   dead,
+  definition,
   ended,
   type Guard,
   type Move,
@@ -102,7 +103,7 @@ export class Model {
       }
       case 'get': {
         const taken = this.#off.has('keep-token') && item?.tok !== undefined;
-        const { tok: _, tokRev: __, tokSeq: ___, ...left } = item ?? {};
+        const { tok: _, tokRev: __, tokSeq: ___, tokDef: ____, ...left } = item ?? {};
         return [taken ? put(left) : world, item ? JSON.stringify(item) : '-'];
       }
       case 'update': {
@@ -125,12 +126,23 @@ export class Model {
         return [world, JSON.stringify(known)];
       case 'items': {
         const all = Object.entries(items).map(([sk, one]) => ({ sk, ...one }));
-        return [world, JSON.stringify([{ sk: 'HEAD', n: state.n }, ...all, ...known])];
+        // Whoever carries out the other tasks waits properly.
+        const others = openTasks(state)
+          .filter(({ no }) => no !== this.#s.task)
+          .map(({ no, seq }) => ({
+            sk: taskKey(no),
+            seq,
+            state: 'open',
+            tok: no,
+            tokRev: state.rev,
+            tokDef: definition,
+          }));
+        return [world, JSON.stringify([{ sk: 'HEAD', n: state.n }, ...all, ...others, ...known])];
       }
       case 'start': {
         const there = world.all[key];
         if (there) return [world, there.at === 'over' ? 'died' : 'runs'];
-        return [changed(world, key, running(`look-${key.slice(0, 1)},${key.slice(1)},${world.now}`)), 'runs'];
+        return [changed(world, key, running(`look-${key.slice(0, 1)},${key.slice(1)},${world.now}`)), 'begun'];
       }
       case 'stop':
         return [[`L${key}`, `T${key}`].reduce((left, one) => this.#stopped(left, one), world), '+'];
@@ -164,7 +176,7 @@ export class Model {
   #park(world: World, name: string): World {
     const [, rev, , , seq] = world.all[name]?.run.split(',') ?? [];
     const key = name.startsWith('T') ? taskKey(this.#s.task) : waitKey;
-    const parked = { tok: `${name}+`, tokRev: Number(rev), tokSeq: Number(seq) };
+    const parked = { tok: `${name}+`, tokRev: Number(rev), tokSeq: Number(seq), tokDef: definition };
     const values = { ':rev': parked.tokRev, ':seq': parked.tokSeq };
     const condition = { ConditionExpression: parks[name.slice(0, 1)] ?? '', ExpressionAttributeValues: values };
     if (!holdsOn(world.items[key], this.#without(condition))) return this.#goOn(world, name, { stage: 'changed' });

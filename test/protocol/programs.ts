@@ -16,11 +16,12 @@ import type { CaseId } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { taskCommand, type Verb } from '../../shared/domain/task-commands.ts';
 import { HejieError } from '../../shared/errors.ts';
-import { commit, type Driver, type Log } from '../../shared/record/log.ts';
+import { commit, type Driver, type Log, type Started } from '../../shared/record/log.ts';
 import { reconcile } from '../../shared/record/reconcile.ts';
 import { noticeKey, noticePrefix, openKey, partitionOf, taskKey, waitKey } from '../../shared/record/table.ts';
 import { city } from '../support/city.ts';
 import { keysForTest } from '../support/kms.ts';
+import { definition } from './world.ts';
 
 export interface Person {
   readonly post: string;
@@ -145,7 +146,10 @@ export class Programs {
           : request;
       }),
     };
-    const start = async (key: string) => ((await ask({ kind: 'start', key })) === 'runs' ? 'runs' : 'died');
+    const start = async (key: string): Promise<Started> => {
+      const started = await ask({ kind: 'start', key });
+      return started === 'runs' || started === 'begun' ? started : 'died';
+    };
     const driver: Driver = {
       start: (_, r) => start(`L${r}`),
       startTask: async (_, r, no) => (no === task ? start(`T${r}`) : 'runs'),
@@ -180,7 +184,7 @@ export class Programs {
     }
     if (what === 'look-T') return lookAtTask(log, outgoing, citizens)(onTask);
     if (what === 'sla') return takeStep(log, outgoing, citizens)({ ...onTask, step: Number(step) });
-    if (what === 'reconcile') return reconcile({ ...made, keys: keysForAll }, outgoing(), given.now);
+    if (what === 'reconcile') return reconcile({ ...made, keys: keysForAll }, outgoing(), given.now, definition);
     if (what === 'look-L') return lookAtCase(log)(given);
     if (what === 'assess') return assess(log)(given);
     return what === 'close' ? close(log)(given) : open(log)(given);

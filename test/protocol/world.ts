@@ -36,6 +36,7 @@ export type Item = {
   readonly tok?: string;
   readonly tokRev?: number;
   readonly tokSeq?: number;
+  readonly tokDef?: string;
 };
 export interface World {
   /** By the hash of its last action. */
@@ -62,10 +63,12 @@ export const running = (run: string, steps?: number): Process => ({
   seen: [],
   ...(steps ? { steps } : {}),
 });
-export const pick = ({ seq, state, tok, tokRev, tokSeq }: Item): Item => ({
+/** What every machine here comes from, and the reconciler knows. */
+export const definition = 'D';
+export const pick = ({ seq, state, tok, tokRev, tokSeq, tokDef }: Item): Item => ({
   ...(state === undefined ? {} : { state }),
   ...(seq === undefined ? {} : { seq }),
-  ...(tok === undefined ? {} : { tok, tokRev, tokSeq }),
+  ...(tok === undefined ? {} : { tok, tokRev, tokSeq, tokDef }),
 });
 
 export const changed = (world: World, name: string, change: Partial<Process>): World => ({

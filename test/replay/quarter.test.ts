@@ -29,10 +29,14 @@ const beside = [
     'contactChanged',
   ],
   ...['consented yes', 'consented no', 'optedIn yes'],
+  ...['shared', 'correctionAsked', 'eventWithdrawn', 'held', 'merged', 'reopened'],
   ...['asked enquiry', 'asked police-notice', 'asked protective-contact', 'asked take-over'],
 ];
 
 const folder = () => mkdtempSync(join(tmpdir(), 'replay-'));
+
+/** What is told again and again ends here: the kills fall within it anyway. */
+const week = '2026-01-12';
 
 interface Run {
   readonly file?: string;
@@ -43,7 +47,7 @@ interface Run {
 
 function start(out: string, { file = examples, until, data, zone = 'Asia/Shanghai' }: Run): ChildProcess {
   const options = ['--seed', '7', '--out', out, '--assembly', inject('assembly')];
-  if (until !== undefined) options.push('--until', until);
+  if (until !== undefined) options.push('--until', until, '--no-red-case');
   if (data !== undefined) options.push('--data', data);
   return spawn(process.execPath, [join(house, 'local/replay.ts'), file, ...options], {
     env: { ...process.env, TZ: zone, NODE_NO_WARNINGS: '1' },
@@ -70,11 +74,8 @@ async function replayed(run: Run) {
 }
 
 describe('the quarter', { retry: 1 }, () => {
-  let digest = '';
-
   it('takes every way, with every colour, and no invariant is violated', async () => {
-    const summary = await replayed({});
-    digest = summary.recordDigest;
+    const summary = await replayed({ zone: 'America/New_York' });
     for (const [name, { checked, violated }] of Object.entries(summary.invariants)) {
       expect(checked, name).toBeGreaterThan(0);
       expect(violated, name).toEqual(Array.isArray(violated) ? [] : 0);
@@ -94,13 +95,25 @@ describe('the quarter', { retry: 1 }, () => {
       ...beside.map((what): [unknown, string] => [summary.beside, what]),
     ];
     for (const [counts, what] of occurs) expect(counted.parse(counts)[what], what).toBeGreaterThan(0);
-  }, 240_000);
+  }, 600_000);
+});
+
+describe('its first week', { retry: 1 }, () => {
+  let told: ReturnType<typeof replayed> | undefined;
+  const here = () => {
+    told ??= replayed({ until: week }).catch((error) => {
+      told = undefined;
+      throw error;
+    });
+    return told;
+  };
 
   it('has the same digest in another time zone, killed at ten moments and continued', async () => {
+    const { recordDigest } = await here();
     const data = folder();
     let kills = 0;
     for (let i = 0; i < 10; i++) {
-      const child = start(folder(), { data, zone: 'America/New_York' });
+      const child = start(folder(), { data, until: week, zone: 'America/New_York' });
       const over = ended(child);
       // Moments without a pattern: while it opens, and anywhere in the story.
       await Promise.race([delay(1000 + ((i * 677) % 1300)), over]);
@@ -110,9 +123,9 @@ describe('the quarter', { retry: 1 }, () => {
     }
     // A fast machine may be through before the tenth.
     expect(kills).toBeGreaterThanOrEqual(6);
-    const killed = await replayed({ data, zone: 'America/New_York' });
-    expect(killed.recordDigest).toBe(digest);
-  }, 300_000);
+    const killed = await replayed({ data, until: week, zone: 'America/New_York' });
+    expect(killed.recordDigest).toBe(recordDigest);
+  }, 600_000);
 
   it('has another one when one report comes 40 days later', async () => {
     const lines = readFileSync(examples, 'utf8').trimEnd().split('\n');
@@ -122,11 +135,9 @@ describe('the quarter', { retry: 1 }, () => {
     delete moved.occurredAt;
     const file = join(folder(), 'moved.jsonl');
     writeFileSync(file, [...rest, JSON.stringify(moved)].map((line) => `${line}\n`).join(''));
-    const short = '2026-01-12';
-    const here = await replayed({ until: short });
-    const there = await replayed({ until: short, file });
-    expect(there.recordDigest).not.toBe(here.recordDigest);
-  }, 300_000);
+    const there = await replayed({ until: week, file });
+    expect(there.recordDigest).not.toBe((await here()).recordDigest);
+  }, 600_000);
 });
 
 describe('bad lines', () => {
@@ -148,5 +159,5 @@ describe('bad lines', () => {
       .object({ reports: z.unknown() })
       .parse(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')));
     expect(JSON.stringify(summary.reports)).toContain('2');
-  }, 300_000);
+  }, 600_000);
 });

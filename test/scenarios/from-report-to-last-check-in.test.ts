@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+import { repairedIn, roundsSoFar } from '../support/insider.ts';
 import { bothConsent, toldAfterHer } from '../support/story.ts';
 
 const hour = 3_600_000;
@@ -93,7 +94,7 @@ describe('a red case, in days and people', () => {
 
   it('resolved: the level ends, five check-ins are set, and after the last one the case is closed', async () => {
     await answer('resolve', { outcome: 'resolved' });
-    expect(await city.case(id)).toMatchObject({ status: 'resolved', level: { colour: null, resolvedAs: 'red' } });
+    expect(await city.case(id)).toMatchObject({ status: 'resolved', level: { colour: null } });
     const days: number[] = [];
     const from = city.cloud.now();
     for (let i = 0; i < 5; i++) {
@@ -126,5 +127,9 @@ describe('a red case, in days and people', () => {
       if (content?.kind === 'revised') causes.push(content.cause ?? '');
     }
     expect(causes).not.toContain('recovered');
+    const rounds = roundsSoFar(city);
+    expect(rounds.length).toBeGreaterThan(150);
+    expect(repairedIn(rounds)).toEqual({});
+    expect(rounds.every(({ deployed }) => deployed === 0)).toBe(true);
   });
 });

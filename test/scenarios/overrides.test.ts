@@ -22,8 +22,8 @@ const historyOf = async (city: CityOnOneMachine, id: string, post: string = post
 /** What each decision left beside the logs. */
 async function counted(city: CityOnOneMachine): Promise<object[]> {
   const found: object[] = [];
-  for await (const { pk, sk: _, ...item } of city.cloud.scan()) {
-    if (String(pk).startsWith('M#')) found.push({ pk, ...item });
+  for await (const { pk, sk: _, log: __, response: ___, deferral: ____, ...item } of city.cloud.scan()) {
+    if (String(pk).startsWith('M#') && item.choice !== undefined) found.push({ pk, ...item });
   }
   return found;
 }

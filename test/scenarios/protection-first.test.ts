@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
-import { answered, changes, day, ofId, reason, shown, talkedOver, taskOf } from '../support/story.ts';
+import { allDestroyed, answered, changes, day, ofId, reason, shown, talkedOver, taskOf } from '../support/story.ts';
 
 const women = '331003.county-women';
 const liu = { name: '刘大强', phone: '13800000002' };
@@ -107,6 +107,9 @@ describe('protection first, the notice beside', () => {
     const left = await city.case(id);
     expect(left).toMatchObject({ status: 'ending', level: null, safetyPlan: true });
     expect(await task()).toEqual(plan);
+    // Who sat at the talk is asked to destroy what they noted.
+    expect(await kinds()).toEqual(['safety-plan', 'destroy', 'destroy']);
+    await allDestroyed(city, id);
     expect(await kinds()).toEqual(['safety-plan']);
   });
 

@@ -15,7 +15,7 @@ export function synthesized(env: Record<string, string> = {}): { folder: string;
   // A path with a space and Chinese characters, as a newcomer may have.
   const folder = join(mkdtempSync(join(tmpdir(), 'hejie 和解 ')), 'cdk.out');
   const house = join(import.meta.dirname, '../..');
-  const run = spawnSync(process.execPath, [join(house, 'infra/app.ts')], {
+  const run = spawnSync(process.execPath, [join(house, 'infra/rehearsal.ts')], {
     cwd: house,
     env: { ...process.env, CDK_OUTDIR: folder, NODE_NO_WARNINGS: '1', ...env },
     encoding: 'utf8',

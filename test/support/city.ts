@@ -13,11 +13,23 @@ const duty = (id: string, tier: string, role: PostRole, department = 'justice', 
 });
 const clocks = { acknowledge: '4 hours', complete: '3 working days' };
 /** What the levels, the urgencies and the hand-over say is said there alone. */
-const clockElsewhere: readonly string[] = ['citizen-notice', 'renew', 'second', 'take-over'];
+const clockElsewhere: readonly string[] = ['citizen-notice', 'renew', 'renewal-review', 'second', 'take-over'];
 const endElsewhere: readonly string[] = ['confirm-facts', 'verify', 'talk', 'protect', 'plan'];
+/** These run day and night. */
+const protective: readonly string[] = [
+  'protective-contact',
+  'crisis-help',
+  'child-protection',
+  'forewarn',
+  'safety-plan',
+];
 function waitsOf(kind: string) {
   const { acknowledge, complete } = clocks;
   if (kind === 'second-deferral') return { complete };
+  if (protective.includes(kind)) return { acknowledge, complete: '72 hours' };
+  if (kind === 'review') return { acknowledge, complete, levels: { red: { complete: '72 hours' } } };
+  if (kind === 'contest') return { acknowledge: '2 working days', complete: '8 days' };
+  if (kind === 'contest-second') return { acknowledge: '12 hours', complete: '48 hours' };
   return endElsewhere.includes(kind) ? { acknowledge } : { acknowledge, complete };
 }
 const level = (tier: string, decide: string, lapse: string, checkIns: number[]) => ({
@@ -48,6 +60,8 @@ const police = {
 
 const ledBy = (kind: string) => {
   if (kind === 'round') return { ...leads, grid: 'grid-officer' };
+  if (['contest', 'correction', 'rights-request'].includes(kind)) return { ...leads, city: 'reviewer' };
+  if (kind === 'contest-second') return { ...leads, county: 'county-health', city: 'reviewer' };
   return ['verify', 'second', 'second-deferral'].includes(kind) ? police : leads;
 };
 
@@ -57,6 +71,13 @@ export const cityFile = {
   code: '999900',
   tiers: ['grid', 'village', 'township', 'county', 'city'],
   name: name('Lakeside'),
+  governance: {
+    impactAssessment: { document: 'lakeside/assessment.md', sha256: 'a'.repeat(64), signed: '2025-12-15' },
+    legalBasis: { document: 'lakeside/law.md', sha256: 'b'.repeat(64) },
+    reviewer: { name: name('Zhou'), body: 'review' },
+    sunset: { date: '2028-12-14', takesOver: name('Lakeside legal service'), phone: '12348' },
+    data: { region: 'cn-north-1', stateOrgan: true },
+  },
   areas: [
     { code: '999900', name: name('Lakeside'), tier: 'city' },
     { code: '999901', name: name('East'), tier: 'county', parent: '999900' },
@@ -99,6 +120,7 @@ export const cityFile = {
     orange: { ...level('township', '24 hours', '30 days', [7, 30, 90]), talk: '48 hours' },
     red: {
       ...level('county', '2 hours', '14 days', [3, 7, 30, 90, 180]),
+      review: '1 day',
       talk: '24 hours',
       second: '24 hours',
       thenOrange: '30 days',
@@ -123,9 +145,20 @@ export const cityFile = {
     inAll: '90 days',
     basis: { zh: '某法第一条', en: 'Article 1 of some act' },
   },
+  rights: { contest: '10 days', request: '30 days' },
   safetyPlan: '30 days',
+  sharing: '10 days',
   sameWords: 3,
-  retention: { ordinary: '12 months', belowThreshold: '30 days' },
+  retention: {
+    ordinary: '12 months',
+    belowThreshold: '30 days',
+    completed: '12 months',
+    ended: '6 months',
+    agreements: '36 months',
+    hold: '12 months',
+  },
+  reopening: '12 months',
+  agreementCheck: '90 days',
   identity: {
     issuer: 'https://sign-in.lakeside.example',
     audience: 'hejie',

@@ -44,8 +44,8 @@ export class Village {
   left = async (id: string): Promise<string[]> => {
     const found: string[] = [];
     for await (const item of this.city.cloud.scan()) {
-      // Who looked, and that something was forgotten, stays: neither names anybody of it.
-      if (!/^(L|\d{4}-\d\d$)/.test(String(item.pk)) && JSON.stringify(item).includes(id))
+      // Who looked, that something was forgotten, and what counted in a month, stays: none names anybody of it.
+      if (!/^([LM]|\d{4}-\d\d$)/.test(String(item.pk)) && JSON.stringify(item).includes(id))
         found.push(`${item.pk} ${item.sk}`);
     }
     return found;

@@ -3,7 +3,7 @@ import type { Action, Content, Draft } from '../../shared/domain/actions.ts';
 import { system } from '../../shared/domain/actions.ts';
 import { next } from '../../shared/domain/commit.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
-import { caseIdFor } from '../../shared/domain/ids.ts';
+import { type CaseId, caseIdFor, type DisputeId } from '../../shared/domain/ids.ts';
 import { nextTimer } from '../../shared/domain/ladder.ts';
 import { assessmentDraft, closingDraft, openingDraft, slaDraft } from '../../shared/domain/lifecycle-commands.ts';
 import { type CaseState, openTasks, type Task } from '../../shared/domain/state.ts';
@@ -11,7 +11,6 @@ import { taskCommand } from '../../shared/domain/task-commands.ts';
 import type { DisputeType, Level, TaskKind } from '../../shared/domain/words.ts';
 import { city } from './city.ts';
 
-const id = caseIdFor('police/1');
 export const monday = Date.parse('2026-01-05T10:00:00+08:00');
 export const hour = 3_600_000;
 export const day = 24 * hour;
@@ -21,12 +20,23 @@ interface Told {
   readonly facts?: readonly FactType[];
   readonly disputeType?: DisputeType;
   readonly named?: true;
+  readonly dispute?: DisputeId;
+  /** Told, and nobody has looked. */
+  readonly unverified?: true;
 }
 
 export class PaperCase {
   at = monday;
   readonly actions: Action[] = [];
+  readonly id: CaseId;
+  readonly #own: string;
   #state: CaseState | undefined;
+
+  /** @param own what its reports and events begin with, where a story has several cases */
+  constructor(own = '') {
+    this.#own = own;
+    this.id = caseIdFor(`police/${own}1`);
+  }
 
   get state(): CaseState {
     if (!this.#state) throw new Error('nothing reported');
@@ -38,23 +48,37 @@ export class PaperCase {
   }
 
   commit(draft: Draft): void {
-    const { action, state } = next(id, this.#state, draft);
+    const { action, state } = next(this.id, this.#state, draft);
     if (state.subject !== 'case') throw new Error('not a case');
     this.actions.push(action);
     this.#state = state;
   }
 
   /** A verified event, through the police. */
-  report({ facts = ['threat_to_kill', 'weapon_present'], disputeType = 'neighbour', named }: Told = {}): this {
-    const report = `police/${this.actions.length}`;
+  report(told: Told = {}): this {
+    const {
+      facts = ['threat_to_kill', 'weapon_present'],
+      disputeType = 'neighbour',
+      named,
+      dispute,
+      unverified,
+    } = told;
+    const report = `police/${this.#own}${this.actions.length}`;
     const event = {
-      id: `E-${this.actions.length}`,
+      id: `E-${this.#own}${this.actions.length}`,
       at: this.at,
       facts: facts.map((type) => ({ type })),
-      verified: 'police',
+      ...(unverified ? {} : { verified: 'police' }),
     };
     const about = { channel: 'police', area: '999901001001', disputeType, owner: '999901001.township-centre' } as const;
-    this.do({ kind: 'reported', report, ...about, event, ...(named ? { named } : {}) });
+    this.do({
+      kind: 'reported',
+      report,
+      ...about,
+      event,
+      ...(named ? { named } : {}),
+      ...(dispute ? { dispute } : {}),
+    });
     return this.drive();
   }
 

@@ -129,6 +129,44 @@ export async function toPlan(city: CityOnOneMachine, level: 'yellow' | 'orange',
   return sent;
 }
 
+/** What levels ask for is done, and their one measure waits for a party: for a month nothing of it climbs. Takes two days. */
+export async function atRest(city: CityOnOneMachine, ...ids: readonly string[]): Promise<void> {
+  const has = async (id: string, kind: string) =>
+    (await city.case(id)).tasks.some(({ no }) => no.startsWith(`${kind}-`));
+  for (const id of ids) {
+    if (await has(id, 'protect')) await answered(city, id, 'protect', { outcome: 'protected' });
+    if (await has(id, 'talk')) await talkedOver(city, id);
+    await answered(city, id, 'forewarn', { outcome: 'told', safetyPlan: 'kept' });
+  }
+  await city.pass(2 * day);
+  for (const id of ids) {
+    await answered(city, id, 'notify', { outcome: 'told' });
+    await answered(city, id, 'plan', { outcome: 'planned', measures: [{ kind: 'joint-visit' }] });
+    await measureWaits(city, id);
+  }
+}
+
+/** Its measure waits for a party, for another month. */
+export async function measureWaits(city: CityOnOneMachine, id: string): Promise<void> {
+  const { taskId, owner } = await taskOf(city, id, 'measure');
+  await city.act(taskId, 'acknowledge', owner, {});
+  const note = '当事人外出务工，约定回来后再商谈。';
+  const { status, body } = await city.act(taskId, 'pause', owner, { waitingFor: 'party', note });
+  if (status !== 200) throw new Error(JSON.stringify(body));
+}
+
+/** Every action of a case, as the independent reviewer reads it. */
+export async function historyOf(city: CityOnOneMachine, id: string) {
+  type Entry = { n: number; at: string; kind: string; task?: string; level?: string | null; post: string | null };
+  const found: Entry[] = [];
+  for (let query = ''; ; ) {
+    const { body } = await city.get(`/v1/cases/${id}/history?limit=100${query}`, '331000.independent-reviewer');
+    found.push(...(body.actions as Entry[]));
+    if (typeof body.next !== 'string') return found;
+    query = `&cursor=${encodeURIComponent(body.next)}`;
+  }
+}
+
 /** Both parties say that they want the mediation. */
 export async function bothConsent(city: CityOnOneMachine, taskId: string, owner: string): Promise<void> {
   for (const party of ['complainant', 'respondent']) {
@@ -142,4 +180,31 @@ export async function put(city: CityOnOneMachine, path: string, post: string, et
   const headers = { ...(await city.headers(post)), 'idempotency-key': city.key(), 'if-match': etag };
   const answer = await city.cloud.request({ method: 'PUT', path, headers, body });
   return { status: answer.status, body: answer.body as Record<string, unknown> };
+}
+
+/** A case at a lower level than proposed in which all that was planned is done, and no safety plan was wanted. */
+export async function toResolution(
+  city: CityOnOneMachine,
+  level: 'yellow' | 'orange',
+  more: object = {},
+): Promise<Sent> {
+  const sent = await toProposal(city, more);
+  const { case: id } = sent;
+  await answered(city, id, 'decide', { outcome: 'lower', level, reason, changes, events: [sent.event] });
+  await answered(city, id, 'protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
+  await talkedOver(city, id);
+  await answered(city, id, 'plan', { outcome: 'planned', measures: [{ kind: 'joint-visit' }] });
+  await answered(city, id, 'measure', { outcome: 'done' });
+  await answered(city, id, 'resolve', { outcome: 'resolved' });
+  return { ...sent, referral: '' };
+}
+
+/** Everybody who received something of it says that it is gone. */
+export async function allDestroyed(city: CityOnOneMachine, id: string): Promise<void> {
+  const { body } = await city.get('/v1/recalls?area=331003&limit=100', posts.reviewer);
+  for (const { taskId, owner } of body.recalls as { taskId: string; owner: string }[]) {
+    if (!taskId.startsWith(`${id}.`)) continue;
+    const done = await city.act(taskId, 'answer', owner, { outcome: 'destroyed' });
+    if (done.status !== 200) throw new Error(JSON.stringify(done.body));
+  }
 }

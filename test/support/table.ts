@@ -3,7 +3,7 @@ import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-s
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 import type { LogId } from '../../shared/domain/ids.ts';
-import type { Driver, Log } from '../../shared/record/log.ts';
+import type { Driver, Log, Started } from '../../shared/record/log.ts';
 import type { Table } from '../../shared/record/table.ts';
 import { city } from './city.ts';
 
@@ -93,13 +93,17 @@ export async function tableAt(endpoint: string, name: string): Promise<Omit<Test
 export class RecordingDriver implements Driver {
   readonly done: string[] = [];
   readonly dead = new Set<string>();
-  async start(id: LogId, rev: number): Promise<'runs' | 'died'> {
-    this.done.push(`start ${id}-${rev}`);
-    return this.dead.has(`${id}-${rev}`) ? 'died' : 'runs';
+  async start(id: LogId, rev: number, since?: number): Promise<Started> {
+    return this.#started(`${id}-${rev}`, since);
   }
-  async startTask(id: LogId, rev: number, task: string): Promise<'runs' | 'died'> {
-    this.done.push(`start ${id}-${rev}-${task}`);
-    return this.dead.has(`${id}-${rev}-${task}`) ? 'died' : 'runs';
+  async startTask(id: LogId, rev: number, task: string, since?: number): Promise<Started> {
+    return this.#started(`${id}-${rev}-${task}`, since);
+  }
+  /** Nothing runs here: whoever asks has begun it. */
+  #started(name: string, since: number | undefined): Started {
+    this.done.push(`start ${name}`);
+    if (this.dead.has(name)) return 'died';
+    return since === undefined ? 'runs' : 'begun';
   }
   async stop(id: LogId, rev: number): Promise<void> {
     this.done.push(`stop ${id}-${rev}`);

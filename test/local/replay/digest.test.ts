@@ -25,7 +25,7 @@ function revised(of: TheRecord): TheRecord {
       by: system,
       key: `recover ${state.rev}`,
       rev: 0,
-      content: { kind: 'revised', cause: 'recovered' },
+      content: { kind: 'revised', cause: 'recovered', definition: 'another' },
     };
     logs.set(state.id, [...(of.logs.get(state.id) ?? []), next(state.id, state, draft).action]);
   }

@@ -5,6 +5,8 @@ import { type TheRecord, tell } from '../../../local/replay/record.ts';
 import type { Action, Content } from '../../../shared/domain/actions.ts';
 import { type Access, accessSchema, type Found, type Link, link } from '../../../shared/domain/audit.ts';
 import type { LogId } from '../../../shared/domain/ids.ts';
+import type { Grant } from '../../../shared/domain/recalling.ts';
+import type { State } from '../../../shared/domain/state.ts';
 import { taizhou } from './paper-city.ts';
 import { evidenceOf, quarter, replayOnPaper } from './support.ts';
 
@@ -17,6 +19,29 @@ const withRecord = (evidence: Evidence, change: Partial<TheRecord>): Evidence =>
   ...evidence,
   told: tell({ ...evidence.told.record, ...change }),
 });
+
+const withStates = (evidence: Evidence, change: (state: State) => State): Evidence => ({
+  ...evidence,
+  told: { ...evidence.told, states: evidence.told.states.map(change) },
+});
+
+const withSteps = (evidence: Evidence, change: (state: State) => State): Evidence => {
+  const steps = [...evidence.told.steps].map(
+    ([id, all]) => [id, all.map((step) => ({ ...step, after: change(step.after) }))] as const,
+  );
+  return { ...evidence, told: { ...evidence.told, steps: new Map(steps) } };
+};
+
+const monday = Date.parse('2026-01-05T09:00:00+08:00');
+const contested = { n: 1, at: monday, decision: 1, level: 'yellow', notes: [], agent: false, answered: null } as const;
+const granted: Grant = {
+  id: 'C-000000000000.share-1',
+  to: '331003.county-health',
+  by: ['shared'],
+  at: monday,
+  recalled: null,
+  share: { from: '331003001.township-centre', need: 'counselling', fields: ['events'], until: monday * 2 },
+};
 
 /** Changes the first log in which an action fits. */
 function withLog(
@@ -46,6 +71,7 @@ const isLevel = ({ content }: Action) =>
   content.kind === 'answered' && content.answer.task === 'decide' && content.answer.decision.level === 'red';
 const isSecond = ({ content }: Action) => content.kind === 'answered' && content.answer.task === 'second';
 const staffWrites = ({ by, content }: Action) => by.role === 'staff' && content.kind === 'acknowledged';
+const isLapse = ({ content }: Action) => content.kind === 'lapsed' && content.task.startsWith('renew');
 const without = <T>(all: readonly T[], i: number): T[] => all.filter((_, k) => k !== i);
 
 const withChains = (evidence: Evidence, change: (found: readonly Found[]) => readonly Found[]): Evidence =>
@@ -233,6 +259,17 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
         return { ...action, content: { ...content, answer: { ...content.answer, decision } } };
       }),
   ],
+  [
+    '9 every level ends',
+    'a level that lapsed with one reminder',
+    (e) =>
+      withLog(e, isLapse, (actions, at) =>
+        without(
+          actions,
+          actions.slice(0, at).findLastIndex(({ content }) => content.kind === 'warned' && /^renew/.test(content.task)),
+        ),
+      ),
+  ],
   ['9 every level ends', 'a level past its end', (e) => withLog(e, isLevel, (actions, at) => actions.slice(0, at + 1))],
   [
     'both want mediation',
@@ -266,6 +303,33 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
     }),
   ],
   ['nothing repaired', 'a repair in a city without a crash', (e) => ({ ...e, repairs: 1 })],
+  [
+    'contests answered',
+    'a contest of January that nobody answered, of a level that stands',
+    (e) => withStates(e, (state) => (state.subject === 'case' ? { ...state, contests: [contested] } : state)),
+  ],
+  [
+    'shares shut',
+    'a share of a case that has no level any more',
+    (e) =>
+      withSteps(e, (state) =>
+        state.subject === 'case' && state.level === null ? { ...state, grants: [granted] } : state,
+      ),
+  ],
+  [
+    'merges lose nothing',
+    'a case that went into one which never took it in',
+    (e) =>
+      withStates(e, (state) =>
+        state.subject === 'case' ? { ...state, merged: { into: 'C-000000000000', resting: state } } : state,
+      ),
+  ],
+  [
+    'forgotten in time',
+    'words of somebody whose log is gone',
+    (e) => withRecord(e, { items: [...e.told.record.items, { pk: 'D#D-000000000000', sk: 'TEXT#police/1' }] }),
+  ],
+  ['forgotten in time', 'a city that forgets nobody for two years', (e) => ({ ...e, now: e.now + 730 * 86_400_000 })],
   [
     '10 nobody named',
     'a name in a message',

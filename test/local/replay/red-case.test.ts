@@ -12,7 +12,7 @@ describe('what a red case costs: five measures, resolved on day 10, five check-i
     expect(cost.transitions).toBeGreaterThan(150);
     expect(cost.transitions).toBeLessThanOrEqual(325);
     expect(cost.invocations).toBeLessThanOrEqual(130);
-    expect(cost.writeUnits).toBeLessThanOrEqual(335);
+    expect(cost.writeUnits).toBeLessThanOrEqual(330);
     expect(cost.usd).toBeLessThanOrEqual(0.01);
   });
 });

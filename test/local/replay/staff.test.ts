@@ -44,9 +44,8 @@ describe('what a post does about a notice', () => {
         ),
       );
     const plain = ['acknowledge then answer', 'answer', '', 'hand-off'];
-    expect(verbs({})).toEqual(
-      new Set([...plain, 'acknowledge then extend then answer', 'acknowledge then hand-over then answer']),
-    );
+    const along = ['extend', 'hand-over', 'share', 'extend then share', 'hand-over then share'];
+    expect(verbs({})).toEqual(new Set([...plain, ...along.map((said) => `acknowledge then ${said} then answer`)]));
     expect(verbs({ kind: 'hand-off' })).toEqual(new Set(['accept then answer', 'decline', '']));
     expect(verbs({ kind: 'page' })).toEqual(new Set(['acknowledge', '']));
     expect(verbs({ kind: 'reminder' })).toEqual(new Set(['answer', '']));
@@ -66,13 +65,18 @@ describe('what a post does about a notice', () => {
     expect(along('settle', disputeId)).toEqual(
       new Set([
         ...['attempt-0', 'attempt-1', 'attempt-2', 'pause', 'resume'],
-        ...['keep-contact', 'ask-department', 'tell-police', 'plan-round'],
+        ...['keep-contact', 'ask-department', 'tell-police', 'plan-round', 'ask-right', 'merge', 'unmerge'],
       ]),
     );
-    expect(along('verify', caseId, '331003001.community-police')).toEqual(new Set(['call-in', 'order-contact']));
+    expect(along('verify', caseId, '331003001.community-police')).toEqual(
+      new Set(['call-in', 'order-contact', 'merge', 'unmerge']),
+    );
     expect(along('forewarn')).toEqual(new Set(['opt-in']));
-    expect(along('review')).toEqual(new Set(['amend-plan', 'danger', 'hand-over']));
-    expect(along('decide')).toEqual(new Set());
+    expect(along('review')).toEqual(
+      new Set([...['amend-plan', 'danger', 'hand-over', 'share'], ...['contest', 'withdraw-event', 'ask-right']]),
+    );
+    expect(along('resolve')).toEqual(new Set(['pause', 'resume', 'extend', 'hold', 'release-hold']));
+    expect(along('decide')).toEqual(new Set(['reopen']));
   });
 
   it('calls in by the county centre and opts in by the specialist: each says what is theirs to say', () => {
@@ -86,6 +90,8 @@ describe('what a post does about a notice', () => {
       );
     expect(by('call-in', 'verify', '331003001.community-police')).toEqual(new Set(['331003.county-centre']));
     expect(by('opt-in', 'forewarn', '331003001001.village-women')).toEqual(new Set(['331003.county-women']));
+    expect(by('hold', 'resolve', '331003001.township-centre')).toEqual(new Set(['331000.independent-reviewer']));
+    expect(by('merge', 'settle', '331003001001.village-mediator')).toEqual(new Set(['331003.county-centre']));
   });
 
   it('comes after the notice, at full steps of time and 20 seconds', () => {
@@ -149,7 +155,7 @@ describe('what a post says', () => {
       { id: 'E-2', state: 'verified' },
     ],
     assessment: { proposal },
-    level: { renewed: false, afterRed: false },
+    level: { renewal: 'owner' },
   });
   const intent = (n: number, kind: string): Intent => ({
     key: 'opened-0-answer',
@@ -163,7 +169,11 @@ describe('what a post says', () => {
   it.each(
     taskKinds.filter((kind) => kind !== 'citizen-notice'),
   )('fits the schema of a %s task and takes every outcome sooner or later', (kind) => {
-    const bodies = many.map((n) => answerTo(staff, intent(n, kind), view('orange')));
+    const renewed: CaseView = { ...view('orange'), level: { renewal: 'reviewer' } };
+    const red: CaseView = { ...view('red'), level: { renewal: 'owner', colour: 'red' } };
+    const bodies = [view('orange'), renewed, red].flatMap((seen) =>
+      many.map((n) => answerTo(staff, intent(n, kind), seen)),
+    );
     for (const body of bodies) expect(answerSchema.safeParse({ ...body, task: kind }).error).toBeUndefined();
     const shape = answerSchema.options.find((option) => option.shape.task.value === kind)?.shape.outcome.options ?? [];
     expect(new Set(bodies.map(({ outcome }) => outcome))).toEqual(new Set(shape));
@@ -199,9 +209,11 @@ describe('what a post says', () => {
     expect(afterRefusal(staff, intent(1, 'measure'), invalid, { outcome: 'done' })).toBeUndefined();
   });
 
-  it('renews a level once only', () => {
-    const renewed = { ...view('orange'), level: { renewed: true, afterRed: false } };
-    const outcomes = new Set(many.map((n) => answerTo(staff, intent(n, 'renew'), renewed).outcome));
-    expect(outcomes).toEqual(new Set(['ended']));
+  it('renews a level once, then asks the reviewer, and after a red or a no from there nobody', () => {
+    const outcomes = (renewal: 'owner' | 'reviewer' | 'none') =>
+      new Set(many.map((n) => answerTo(staff, intent(n, 'renew'), { level: { renewal } }).outcome));
+    expect(outcomes('owner')).toEqual(new Set(['renewed', 'ended']));
+    expect(outcomes('reviewer')).toEqual(new Set(['ask-reviewer', 'ended']));
+    expect(outcomes('none')).toEqual(new Set(['ended']));
   });
 });

@@ -5,17 +5,22 @@ import { Stack } from 'aws-cdk-lib';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { verifier } from '../../../functions/authorise-caller/verify.ts';
+import { gateFaults } from '../../../infra/gate.ts';
 import { machinesOf } from '../../../infra/naming.ts';
 import { lineOfPost } from '../../../shared/api/post-views.ts';
 import { type City, CityInvalid, parseCity } from '../../../shared/config/city.ts';
 import { parseDuration } from '../../../shared/config/duration.ts';
+import { regionsInChina, yearsLater } from '../../../shared/config/governance.ts';
 import { leadAbove, listed, posts, responsible } from '../../../shared/config/posts.ts';
+import { agreementMade, reopened } from '../../../shared/domain/afterwards.ts';
 import { alertsDue, link } from '../../../shared/domain/audit.ts';
 import { administratorPost, type PostRecord, through } from '../../../shared/domain/directory.ts';
-import { expiryOf } from '../../../shared/domain/expiry.ts';
+import { agreementExpires, expiryOf } from '../../../shared/domain/expiry.ts';
 import type { FactType } from '../../../shared/domain/facts.ts';
 import { glassBroken } from '../../../shared/domain/glass.ts';
+import { checkOpening } from '../../../shared/domain/governance.ts';
 import { handOver } from '../../../shared/domain/handing-over.ts';
+import { held } from '../../../shared/domain/holding.ts';
 import { caseIdFor, disputeIdFor, roundIdFor } from '../../../shared/domain/ids.ts';
 import { windows } from '../../../shared/domain/ladder.ts';
 import { lengthOf } from '../../../shared/domain/lengths.ts';
@@ -23,10 +28,12 @@ import { noticeText } from '../../../shared/domain/notice-text.ts';
 import { notifyAnswer } from '../../../shared/domain/noticing.ts';
 import { contactWanted } from '../../../shared/domain/protective-contact.ts';
 import { afterQuiet } from '../../../shared/domain/quiet.ts';
+import { contestUnanswered, hardEnd } from '../../../shared/domain/reviewing-apart.ts';
 import { checkPlanned, gaps, type Shift } from '../../../shared/domain/roster.ts';
 import { planned } from '../../../shared/domain/screening.ts';
+import { sharedWith } from '../../../shared/domain/sharing.ts';
 import { tierFor } from '../../../shared/domain/stages.ts';
-import type { CaseState } from '../../../shared/domain/state.ts';
+import type { CaseState, Task } from '../../../shared/domain/state.ts';
 import { watchedUntil } from '../../../shared/domain/watching.ts';
 import { purposeFor } from '../../../shared/domain/who-may/purposes.ts';
 import {
@@ -81,6 +88,7 @@ const ids: Readonly<Record<string, readonly string[]>> = {
   role: postRoles,
   kind: [...taskKinds, ...measureKinds],
   disputeTypes,
+  region: regionsInChina,
 };
 
 /** Other values that might be allowed, the nearest first. */
@@ -98,6 +106,10 @@ function othersOf({ path, value }: Leaf): (string | number)[] {
   const [key, above] = [path.at(-1), path.at(-2)];
   const named = ids[String(typeof key === 'number' ? above : key)];
   if (named) return named.filter((other) => other !== value);
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) {
+    return [day, -day].map((other) => new Date(Date.parse(value) + other).toISOString().slice(0, 10));
+  }
+  if (/^[0-9a-f]{64}$/.test(value)) return [value.replace(/.$/, (last) => (last === '0' ? '1' : '0'))];
   if (/^\d{6,15}$/.test(value)) return [value.replace(/\d$/, (last) => String((Number(last) + 7) % 10))];
   return [/[a-z]$/.test(value) ? `${value}x` : `${value}字`];
 }
@@ -151,7 +163,13 @@ function clocks(city: City) {
   });
 }
 /** The end of these is set with the level, the hand-over or the message: the length of their kind is none of theirs. */
-const setElsewhere: ReadonlySet<TaskKind> = new Set(['renew', 'second', 'citizen-notice', 'take-over']);
+const setElsewhere: ReadonlySet<TaskKind> = new Set([
+  'renew',
+  'renewal-review',
+  'second',
+  'citizen-notice',
+  'take-over',
+]);
 
 function people(city: City) {
   const record = (post: string): PostRecord => ({
@@ -202,8 +220,28 @@ function kept(city: City) {
     Array.from({ length: 600 }, (_, reads) => alertsDue({ ...read, reads }, city.audit.bulk).length),
     expiryOf(city, matter, monday),
     expiryOf(city, below, monday),
+    afterEnds(city),
     glassBroken(city, { role: 'staff', person: 'p', post: county }, monday),
     Array.from({ length: 48 }, (_, half) => afterQuiet(city, monday + half * 30 * minute)),
+  ];
+}
+
+/** A case that has closed: how long it is kept, may be held, is taken up again; and an agreement. */
+function afterEnds(city: City) {
+  const closed = { ...redCase(city).state, status: 'closed', endedAt: monday } as CaseState;
+  const days = Array.from({ length: 400 }, (_, i) => monday + i * day);
+  const isDone = (what: () => unknown): boolean => {
+    try {
+      return Boolean(what());
+    } catch {
+      return false;
+    }
+  };
+  return [
+    ([null, 'lapsed'] as const).map((endsAs) => expiryOf(city, { ...closed, endsAs }, monday)),
+    days.map((at) => [isDone(() => reopened(city, closed, at)), isDone(() => held(city, closed, at, monday))]),
+    agreementMade(city, closed.id, 'measure-1', monday),
+    agreementExpires(city, { on: monday }),
   ];
 }
 
@@ -288,6 +326,24 @@ function danger(city: City) {
   return [contactWanted(city, state, monday), life.pass(hour, calls).told];
 }
 
+/** For how long part of a case may be shared. */
+function sharing(city: City) {
+  const life = redCase(city);
+  life.try('decide', 'answer', { outcome: 'confirm', reason, changes, events: ['E-1'] });
+  const { state } = life;
+  if (state.subject !== 'case') throw new Error('no case');
+  const by = { role: 'staff', person: 'p', post: state.owner } as const;
+  const body = { to: health, need: 'counselling', fields: ['events' as const], reason } as const;
+  return Array.from({ length: 60 }, (_, i) => {
+    try {
+      const until = new Date(monday + (i + 1) * 12 * hour).toISOString();
+      return sharedWith({ city, state, by, at: monday }, { ...body, fields: [...body.fields], until });
+    } catch (refused) {
+      return String(refused);
+    }
+  });
+}
+
 /** The notice to the person concerned: put off, forewarned, worded; and the case offered to another. */
 function notices(city: City) {
   const life = redCase(city, 'intimate_partner');
@@ -312,8 +368,39 @@ function notices(city: City) {
   return [noticeText(city, state), off(state), off(since), life.told, handOver(given).draft.content];
 }
 
+/** What a person asked for: until when it is answered, and who looks at a red that nobody answered for. */
+function asked(city: City) {
+  const life = redCase(city).try('decide', 'answer', { outcome: 'confirm', reason, changes, events: ['E-1'] });
+  const { state } = life;
+  const task = { no: 'contest-1', kind: 'contest' } as Task;
+  return [
+    (['contest', 'correction', 'rights-request'] as const).map((kind) => hardEnd(city, { kind, from: monday })),
+    disputeTypes.map((disputeType) => contestUnanswered(city, { ...state, disputeType } as CaseState, task, monday)),
+  ];
+}
+
 const rounds = (city: City) =>
   planned(city, roundIdFor('round'), { area: grid, day: '2026-01-06', places: ['东门'] }, monday);
+
+/** What the gate says at the ends of its times, and what is said to whoever comes after the sunset. */
+function governed(city: City) {
+  const { impactAssessment, sunset } = taizhou.governance;
+  const dates = [impactAssessment.signed, yearsLater(impactAssessment.signed, 1), sunset.date];
+  const late = Date.parse(`${sunset.date}T12:00:00+08:00`);
+  const opening = (at: number) => {
+    try {
+      return checkOpening(city, at);
+    } catch (refused) {
+      return refused instanceof Error ? refused.message : refused;
+    }
+  };
+  return [
+    dates.map((today) => gateFaults(city.governance, documents, { today, region: taizhou.governance.data.region })),
+    [late, late + day].map(opening),
+  ];
+}
+const documents = join(import.meta.dirname, '../../../infra/cities');
+const definitions = join(import.meta.dirname, '../../../statemachines');
 
 const signing = generateKeyPair('ES256', { extractable: true });
 
@@ -351,12 +438,15 @@ const does: readonly ((city: City) => unknown)[] = [
   kept,
   ordinaryLife,
   danger,
+  sharing,
   notices,
+  governed,
+  asked,
   rounds,
   ...levels.map((level) => (city: City) => lifeAt(city, level)),
   silence,
   tokens,
-  (city) => machinesOf(new Stack(), city.id).taskName,
+  (city) => machinesOf(new Stack(), city.id, definitions).taskName,
 ];
 
 describe('a value of the city file', () => {
@@ -404,6 +494,17 @@ describe('a value of the city file', () => {
     [['sla', 'renew'], { acknowledge: '1 day', complete: '14 days' }, 'levels.*.lapse'],
     [['sla', 'settle', 'complete'], undefined, 'a duration'],
     [['sla', 'settle'], undefined, 'its windows'],
+    [['rights', 'contest'], '11 days', 'at most 10 days'],
+    [['rights', 'contest'], '8 days', 'later than sla.contest.complete'],
+    [['rights', 'request'], '31 days', 'at most 30 days'],
+    [['sla', 'contest', 'acknowledge'], '3 working days', 'at most 2 working days'],
+    [['sla', 'contest', 'complete'], '8 working days', 'at most 8 days'],
+    [['sla', 'contest-second', 'complete'], '3 days', 'at most 48 hours'],
+    [['sla', 'rights-request', 'complete'], '16 working days', 'at most 15 working days'],
+    [['levels', 'red', 'thenOrange'], '720 working hours', 'at most 30 days'],
+    [['levels', 'yellow', 'review'], '45 days', 'at most 30 days'],
+    [['levels', 'red', 'review'], '2 days', 'at most 1 days'],
+    [['breakGlass'], '3 working hours', 'at most 3 hours'],
   ])('said twice, or not at all, is refused where it stands: %j', (path, value, allowed) => {
     const city = () => parseCity(changed(file, path, value), 'taizhou.json');
     expect(city).toThrow(CityInvalid);

@@ -10,7 +10,6 @@ import { next } from '../../../shared/domain/commit.ts';
 import {
   checkCited,
   choices,
-  decisionIn,
   decisionNote,
   levelChosen,
   plainWords,
@@ -128,17 +127,6 @@ describe('what is decided', () => {
       expect(() => red().decided(body)).toThrow(InputInvalid);
     }
     expect(decisionNote({ reason, changes })).toBe(`${reason}\n改变 Changes: ${changes}`);
-  });
-
-  it('is counted by what was chosen against what was proposed', () => {
-    const decision = { choice: 'lower', level: 'orange', events: ['E-1'], owner: centre } as const;
-    const answer = { task: 'decide', outcome: 'decided', decision } as const;
-    expect(decisionIn({ content: { kind: 'answered', task: 'decide-1', answer } })).toEqual({
-      task: 'decide-1',
-      choice: 'lower',
-      level: 'orange',
-    });
-    expect(decisionIn({ content: { kind: 'closed' } })).toBeUndefined();
   });
 });
 

@@ -83,7 +83,7 @@ describe('help of a kind that no row of the list names', () => {
     const about = { channel: 'grid', area: township, disputeType: 'none', owner: by.post } as const;
     const wants = [{ kind: 'offer-help', measure: 'newcomer-support' }] as const;
     act({ kind: 'reported', report: 'grid/1', ...about, wants, help: ['newcomer-support'] });
-    let now = open(act({ kind: 'revised', cause: 'rotated' }));
+    let now = open(act({ kind: 'revised', cause: 'rotated', definition: 'another' }));
     now = open(answer(now, 'offer-help-1', { outcome: 'accepted' }));
     expect(now.tasks['assign-1']).toMatchObject({ owner: '999901.county-centre', measure: 'newcomer-support' });
     expect(() => answer(now, 'assign-1', { outcome: 'assigned', owner: '999901.county-police' })).toThrow('police');

@@ -179,7 +179,7 @@ describe('what the person concerned reads', () => {
     const lists = { cases: [], unjoined: [], enquiries: [], reachable: [], informed: [] };
     const dispute: DisputeState = {
       ...{ ...state, ...lists, outcomes },
-      ...{ subject: 'dispute', id: disputeIdFor('police/1'), status: 'open' },
+      ...{ merged: null, subject: 'dispute', id: disputeIdFor('police/1'), status: 'open' },
     };
     expect(viewOf(dispute, new Set(['summary', 'own']))).toMatchObject({ outcomes: ['settle-1:settled'] });
     expect(viewOf(dispute, new Set(['summary', 'tasks']))).toMatchObject({ outcomes });

@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replayErasures } from '../../../local/erasures.ts';
+import { caseOperations } from '../../../shared/api/operations/cases.ts';
+import { referralOperations } from '../../../shared/api/operations/referrals.ts';
 import { completeOn } from '../../../shared/domain/erasure.ts';
 import type { CaseId, DisputeId } from '../../../shared/domain/ids.ts';
 import { parts } from '../../../shared/domain/report.ts';
@@ -90,6 +92,16 @@ async function expectGone(of: Table, { dispute, caseId }: Taken): Promise<void> 
 }
 
 describe('a person in role who is erased', () => {
+  it.each([
+    caseOperations['erase-person'],
+    referralOperations['erase-helped'],
+  ])('goes by nobody’s command because their time is over: that is looked at by itself, and no hold is got round by it', ({
+    body,
+  }) => {
+    const asked = (ground: string) => body.safeParse({ ref: 'police/1.1', ground }).success;
+    expect(['request', 'court', 'retention-over'].map(asked)).toEqual([true, true, false]);
+  });
+
   it('cannot be opened by anybody, nor found; the others can; the history says so and verifies', async () => {
     const taken = await takenIn();
     const erased = await erasePerson(erasing(), theMan(taken.dispute));

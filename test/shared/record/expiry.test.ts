@@ -6,9 +6,14 @@ import { type Content, system } from '../../../shared/domain/actions.ts';
 import { next } from '../../../shared/domain/commit.ts';
 import { expiryOf } from '../../../shared/domain/expiry.ts';
 import type { CaseId, DisputeId, LogId } from '../../../shared/domain/ids.ts';
+import { mergeOffered } from '../../../shared/domain/merging.ts';
+import { Held } from '../../../shared/errors.ts';
+import { agreementAt } from '../../../shared/record/agreements.ts';
+import { erasePerson } from '../../../shared/record/erasure.ts';
 import { type Forgetting, forgetExpired, markExpiry } from '../../../shared/record/expiry.ts';
 import { type Desk, receive } from '../../../shared/record/intake.ts';
-import { commit, projectHead, putAction, read } from '../../../shared/record/log.ts';
+import { actionsAfter, commit, projectHead, putAction, read } from '../../../shared/record/log.ts';
+import { carryOn } from '../../../shared/record/merging.ts';
 import { keepNote } from '../../../shared/record/notes.ts';
 import type { Table } from '../../../shared/record/table.ts';
 import { city } from '../../support/city.ts';
@@ -33,12 +38,13 @@ afterEach(async () => {
 });
 
 const desk = (): Desk => ({ ...logOn(table), keys });
-const forgetting = (of: Table = table): Forgetting => ({ table: of, list, city });
+const forgetting = (of: Table = table): Forgetting => ({ table: of, list, city, driver: logOn(table).driver });
+const nothingDone = { looked: 0, forgotten: 0, unnamed: 0, cases: 0, asked: 0, agreements: 0 };
 const itemsOf = async ({ name, db }: Table) => (await db.send(new ScanCommand({ TableName: name }))).Items ?? [];
 /** But for counts that name nobody. */
-const kept = async (of: Table = table) => (await itemsOf(of)).filter(({ pk }) => !String(pk).startsWith('Y#'));
+const kept = async (of: Table = table) => (await itemsOf(of)).filter(({ pk }) => !/^[MY]#/.test(String(pk)));
 const about = async (id: string) =>
-  (await itemsOf(table)).filter((item) => JSON.stringify(item).includes(id)).map(({ pk, sk }) => `${pk} ${sk}`);
+  (await kept()).filter((item) => JSON.stringify(item).includes(id)).map(({ pk, sk }) => `${pk} ${sk}`);
 
 /** Closes as the lifecycle does: the mark first. */
 async function close(id: LogId, at: number): Promise<void> {
@@ -60,7 +66,7 @@ async function close(id: LogId, at: number): Promise<void> {
 async function settled(sourceId = '1', more: object = {}): Promise<DisputeId> {
   const contact = { channel: 'sms', reach: '13900000001', never: [] };
   const people = [{ ...woman, role: 'complainant', contact }, man];
-  const report = reportOf(sourceId, { people, facts: [], settlement: { agreement: '和好' }, ...more });
+  const report = reportOf(sourceId, { people, facts: [told('settled')], ...more });
   const { dispute } = await receive(desk(), report, monday);
   if (!dispute) throw new Error('no dispute');
   await keepNote(keys, table, dispute, 'n1', 'log', '两户和好');
@@ -71,19 +77,19 @@ describe('an ordinary dispute after its time', () => {
   it('is gone, with its people, words, reports and what led there; the list of erasures names it and nobody', async () => {
     const id = await settled();
     await close(id, monday);
-    expect(await forgetExpired(forgetting(), year - day)).toEqual({ looked: 0, forgotten: 0, unnamed: 0 });
+    expect(await forgetExpired(forgetting(), year - day)).toEqual(nothingDone);
     const early = Date.parse(`${localDate(year)}T00:30:00+08:00`);
     // On the day, but before the hour: tomorrow.
-    expect(await forgetExpired(forgetting(), early)).toEqual({ looked: 1, forgotten: 0, unnamed: 0 });
+    expect(await forgetExpired(forgetting(), early)).toEqual({ ...nothingDone, looked: 1 });
     const warm = logOn(table);
     expect(await read(warm, id)).toMatchObject({ status: 'closed' });
-    expect(await forgetExpired(forgetting(), year)).toEqual({ looked: 1, forgotten: 1, unnamed: 0 });
+    expect(await forgetExpired(forgetting(), year)).toEqual({ ...nothingDone, looked: 1, forgotten: 1 });
     expect(await about(id)).toEqual([]);
     expect(await kept()).toEqual([]);
     // Also whoever remembers it finds it no more.
     expect(await read(warm, id)).toBeUndefined();
     expect(await itemsOf(list)).toEqual([expect.objectContaining({ log: id, at: year, ground: 'retention-over' })]);
-    expect(await forgetExpired(forgetting(), year + day)).toEqual({ looked: 0, forgotten: 0, unnamed: 0 });
+    expect(await forgetExpired(forgetting(), year + day)).toEqual(nothingDone);
   });
 
   it('from whatever write a crash left it, the next day it is gone', async () => {
@@ -159,8 +165,15 @@ describe('an ordinary dispute after its time', () => {
 
 describe('a dispute that a case grew out of', () => {
   /** A case at the end that is told, and its dispute; both closed. */
-  async function ended(endsAs: 'below-threshold' | 'unfounded'): Promise<{ dispute: DisputeId; caseId: CaseId }> {
-    const report = reportOf('1', { people: [{ ...woman, role: 'affected' }, man], facts: [told('threat_to_kill')] });
+  async function ended(
+    endsAs: 'below-threshold' | 'unfounded',
+    sourceId = '1',
+    closedAt = monday,
+  ): Promise<{ dispute: DisputeId; caseId: CaseId }> {
+    const report = reportOf(sourceId, {
+      people: [{ ...woman, role: 'affected' }, man],
+      facts: [told('threat_to_kill')],
+    });
     const { dispute, case: caseId } = await receive(desk(), report, monday);
     if (!dispute || !caseId) throw new Error('no case');
     const log = desk();
@@ -182,18 +195,134 @@ describe('a dispute that a case grew out of', () => {
     });
     await step({ kind: 'answered', task: `${kind}-1`, answer });
     expect(await read(log, caseId)).toMatchObject({ status: 'ending', endsAs });
-    await close(caseId, monday);
+    await close(caseId, closedAt);
     await close(dispute, monday);
     return { dispute, caseId };
   }
 
-  it('stays with a case that is kept', async () => {
+  it('stays with a case that is kept, and goes when the last of them has: the chain of the case says so, and holds', async () => {
     const { dispute, caseId } = await ended('unfounded');
-    expect(await forgetExpired(forgetting(), year)).toMatchObject({ looked: 1, forgotten: 0, unnamed: 0 });
+    await keepNote(keys, table, caseId, 'n1', 'log', '双方均否认');
+    const half = addDuration(city, monday, city.retention.ended);
+    expect(await forgetExpired(forgetting(), half - day)).toEqual(nothingDone);
+    expect(await forgetExpired(forgetting(), half)).toEqual({ ...nothingDone, looked: 1, cases: 1 });
+    for (const item of await itemsOf(table)) {
+      if (/^(PERSON|TEXT|NOTE)#/.test(String(item.sk))) expect(item).not.toHaveProperty('sealed');
+      expect(String(item.pk)).not.toMatch(/^[PR]#/);
+    }
+    expect(await read(logOn(table), caseId)).toMatchObject({
+      status: 'closed',
+      endsAs: 'unfounded',
+      forgottenAt: half,
+    });
+    // The dispute has a time of its own.
+    expect(await forgetExpired(forgetting(), year - day)).toMatchObject({ forgotten: 0 });
     expect(await read(logOn(table), dispute)).toMatchObject({ status: 'closed' });
-    expect(await read(logOn(table), caseId)).toMatchObject({ status: 'closed' });
-    // It is asked again.
-    expect((await about(dispute)).some((key) => key.startsWith('X#'))).toBe(true);
+    expect(await forgetExpired(forgetting(), year)).toMatchObject({ forgotten: 1, cases: 0 });
+    expect(await read(logOn(table), dispute)).toBeUndefined();
+    expect(await read(logOn(table), caseId)).toMatchObject({ forgottenAt: half });
+    expect((await about(caseId)).some((key) => key.startsWith('X#'))).toBe(false);
+  });
+
+  it('goes with the case also where it is part of another dispute, under whose name it is kept', async () => {
+    const late = monday + 240 * day;
+    const { dispute, caseId } = await ended('unfounded', '1', late);
+    const home = await settled('2', { people: [{ ...woman, phone: '13900000002', role: 'complainant' }, man] });
+    await close(home, monday);
+    const by = { role: 'staff', person: 'P-county', post: '999901.county-centre' } as const;
+    const target = await read(desk(), home);
+    if (!target) throw new Error('no dispute');
+    const offer = { target, isLookedAfter: () => false, opposed: false, by, at: late, key: 'm', reason: 'one quarrel' };
+    await commit(desk(), dispute, (source) => source && mergeOffered({ ...offer, source }).draft);
+    expect(await carryOn(desk(), dispute, late)).toBe('merged');
+    expect(await forgetExpired(forgetting(), year)).toMatchObject({ forgotten: 0 });
+    const end = addDuration(city, late, city.retention.ended);
+    expect(await forgetExpired(forgetting(), end)).toMatchObject({ cases: 1 });
+    await forgetExpired(forgetting(), end + day);
+    expect([await read(logOn(table), home), await read(logOn(table), dispute)]).toEqual([undefined, undefined]);
+    expect(await read(logOn(table), caseId)).toMatchObject({ forgottenAt: end });
+  });
+
+  it('from whatever write a crash left it, the next day nobody is named in the case any more', async () => {
+    for (let left = 0; ; left += 1) {
+      const { caseId } = await ended('unfounded', `crash-${left}`);
+      const half = addDuration(city, monday, city.retention.ended);
+      const died = await forgetExpired(forgetting(dying(table, { left })), half).then(
+        () => false,
+        () => true,
+      );
+      await forgetExpired(forgetting(), half + day);
+      const state = await read(logOn(table), caseId);
+      expect(state, `killed at write ${left}`).toMatchObject({ forgottenAt: expect.any(Number) });
+      const report = `police/crash-${left}`;
+      const items = (await itemsOf(table)).filter(({ pk, sk }) => `${pk} ${sk}`.includes(report));
+      for (const item of items) expect(item).not.toHaveProperty('sealed');
+      expect((await actionsAfter(table, caseId, 0)).filter(({ content }) => content.kind === 'forgotten')).toHaveLength(
+        1,
+      );
+      if (!died) {
+        expect(left).toBeGreaterThan(8);
+        return;
+      }
+    }
+  });
+
+  it('who hit back is a case of their own: what is told of that one stays while it goes on', async () => {
+    const { caseId } = await ended('unfounded');
+    const people = [
+      { ...woman, role: 'respondent' },
+      { ...man, role: 'affected' },
+    ];
+    const hitBack = { people, facts: [told('physical_assault')] };
+    const other = await receive(desk(), reportOf('2', hitBack), monday + day);
+    expect(other.case).not.toBe(caseId);
+    const half = addDuration(city, monday, city.retention.ended);
+    expect(await forgetExpired(forgetting(), half)).toMatchObject({ cases: 1 });
+    const items = await itemsOf(table);
+    const people1 = items.filter(({ sk }) => /^(PERSON|TEXT)#police\/1/.test(String(sk)));
+    const people2 = items.filter(({ sk }) => /^(PERSON|TEXT)#police\/2/.test(String(sk)));
+    expect(people1).toHaveLength(3);
+    for (const item of people1) expect(item).not.toHaveProperty('sealed');
+    expect(people2).toHaveLength(3);
+    for (const item of people2) expect(item).toHaveProperty('sealed');
+  });
+
+  it('is forgotten in a restored copy too', async () => {
+    const { caseId } = await ended('unfounded');
+    const copy = await tableAt(table.endpoint, 'restored');
+    for (const item of await itemsOf(table)) {
+      await copy.db.send(new PutCommand({ TableName: copy.name, Item: item }));
+    }
+    await forgetExpired(forgetting(), addDuration(city, monday, city.retention.ended));
+    expect(await replayErasures(list, copy)).toBe(1);
+    for (const item of await itemsOf(copy)) {
+      if (/^(PERSON|TEXT)#/.test(String(item.sk))) expect(item).not.toHaveProperty('sealed');
+    }
+    expect(await read(logOn(copy), caseId)).toMatchObject({ forgottenAt: expect.any(Number) });
+  });
+
+  it('held, it stays with all that belongs to it, and what was due goes the day after the hold', async () => {
+    const { dispute, caseId } = await ended('unfounded');
+    const until = addDuration(city, monday, city.retention.ended) + 10 * day;
+    const at = monday + day;
+    await commit(desk(), dispute, () => ({ at, by: system, key: 'hold', rev: 0, content: { kind: 'held', until } }));
+    for (let now = until - 10 * day; now < until; now += day) {
+      expect(await forgetExpired(forgetting(), now)).toMatchObject({ cases: 0 });
+    }
+    const person = (await itemsOf(table)).find(({ sk }) => sk === 'PERSON#police/1#1');
+    expect(person).toHaveProperty('sealed');
+    const asked = {
+      dispute,
+      report: 'police/1',
+      i: 1,
+      at: until - day,
+      ground: 'request',
+      by: system,
+      key: 'e',
+    } as const;
+    await expect(erasePerson({ table, list }, asked)).rejects.toThrow(Held);
+    expect(await forgetExpired(forgetting(), until + day)).toMatchObject({ cases: 1 });
+    expect(await read(logOn(table), caseId)).toMatchObject({ forgottenAt: until + day });
   });
 
   it('below the threshold: no name of the person of concern after 30 days, the dispute gone after its own time', async () => {
@@ -213,5 +342,70 @@ describe('a dispute that a case grew out of', () => {
     expect(await forgetExpired(forgetting(), month)).toMatchObject({ looked: 0 });
     expect(await forgetExpired(forgetting(), year)).toMatchObject({ looked: 1, forgotten: 1 });
     expect(await read(logOn(table), dispute)).toBeUndefined();
+  });
+});
+
+describe('an agreement', () => {
+  const agreed = async () => {
+    const id = await settled('1', { facts: [], settlement: { agreement: '以老界为准' } });
+    await close(id, monday);
+    const state = await read(logOn(table), id);
+    const [agreement] = state?.agreements ?? [];
+    if (!agreement) throw new Error('no agreement');
+    return { id, agreement };
+  };
+  const check = addDuration(city, monday, city.agreementCheck);
+
+  it('is asked about once, on its day: the closed dispute opens for that alone, and its year goes on', async () => {
+    const { id, agreement } = await agreed();
+    expect(agreement).toMatchObject({ outcome: null });
+    expect(await forgetExpired(forgetting(), agreement.check - day)).toEqual(nothingDone);
+    expect(await forgetExpired(forgetting(), check)).toMatchObject({ looked: 1, asked: 1 });
+    expect(await read(logOn(table), id)).toMatchObject({
+      ...{ status: 'open', endedAt: monday, wants: [{ kind: 'agreement-check', about: agreement.id }] },
+    });
+    expect(await forgetExpired(forgetting(), check + day)).toEqual(nothingDone);
+    const at = check + day;
+    const step = (key: string, content: Content) =>
+      commit(desk(), id, () => ({ at, by: system, key, rev: 0, content }));
+    const owner = '999901001001.mediator';
+    const task = { kind: 'agreement-check', owner, from: at, due: at + day, about: agreement.id } as const;
+    await step('open', { kind: 'opened', tasks: [task] });
+    const answer = { task: 'agreement-check', outcome: 'kept' } as const;
+    await step('answer', { kind: 'answered', task: 'agreement-check-1', answer });
+    await close(id, at);
+    expect(await read(logOn(table), id)).toMatchObject({ endedAt: monday, agreements: [{ outcome: 'kept' }] });
+    expect(await forgetExpired(forgetting(), year)).toMatchObject({ forgotten: 1 });
+  });
+
+  it('outlives its dispute, and goes after a time of its own, also from a copy', async () => {
+    const { id, agreement } = await agreed();
+    await forgetExpired(forgetting(), check);
+    await commit(desk(), id, () => ({ at: check, by: system, key: 'c', rev: 0, content: { kind: 'closed' } }));
+    await forgetExpired(forgetting(), year);
+    expect(await read(logOn(table), id)).toBeUndefined();
+    const found = await agreementAt(table, agreement.id);
+    expect(await found?.open(keys.kms)).toBe('以老界为准');
+    const copy = await tableAt(table.endpoint, 'restored');
+    for (const item of await itemsOf(table)) {
+      await copy.db.send(new PutCommand({ TableName: copy.name, Item: item }));
+    }
+    const over = addDuration(city, agreement.on, city.retention.agreements);
+    expect(await forgetExpired(forgetting(), over - day)).toMatchObject({ agreements: 0 });
+    expect(await forgetExpired(forgetting(), over)).toMatchObject({ agreements: 1 });
+    expect(await agreementAt(table, agreement.id)).toBeUndefined();
+    await replayErasures(list, copy);
+    expect(await agreementAt(copy, agreement.id)).toBeUndefined();
+  });
+
+  it('from whatever write a crash left it, it is asked about once', async () => {
+    const { id } = await agreed();
+    for (let left = 0; left < 4; left += 1) {
+      await forgetExpired(forgetting(dying(table, { left })), check).catch(() => undefined);
+    }
+    await forgetExpired(forgetting(), check + day);
+    const actions = await actionsAfter(table, id, 0);
+    expect(actions.filter(({ content }) => content.kind === 'asked')).toHaveLength(1);
+    expect((await about(id)).filter((key) => key.startsWith('X#') && key.endsWith('#check'))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type { CaseState, State } from '../../../shared/domain/state.ts';
 import { InputInvalid } from '../../../shared/errors.ts';
 import { type Desk, receive } from '../../../shared/record/intake.ts';
 import { read } from '../../../shared/record/log.ts';
+import { countedIn } from '../../../shared/record/monthly.ts';
 import { peopleOf, wordsOf } from '../../../shared/record/people.ts';
 import { reconcile } from '../../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../../shared/record/sending.ts';
@@ -142,6 +143,9 @@ describe('an intake that is cut off', () => {
     const receipt = await receive({ ...deskOn(), table: whole }, reportFrom('police', '1'), monday);
     const ids = [receipt.dispute, receipt.case].filter((id) => id !== null);
     const wanted = await Promise.all(ids.map((id) => read({ ...logOn(whole) }, id)));
+    const { city } = logOn(whole);
+    const inReport = await countedIn(whole, city, city.code, '2026-01');
+    expect(inReport.length).toBeGreaterThan(0);
     let writes = 0;
     for (let cut = 1; ; cut++) {
       await table[Symbol.asyncDispose]();
@@ -168,11 +172,13 @@ describe('an intake that is cut off', () => {
           expect(error.message).toBe('killed');
           return false;
         });
-      const { repaired } = await reconcile(deskOn(), outgoing(), monday + 120_000);
+      const { repaired } = await reconcile(deskOn(), outgoing(), monday + 120_000, 'D');
       expect(repaired.intake).toBe(finished ? 0 : 1);
       const found = await Promise.all(ids.map((id) => read(logOn(table), id)));
       expect(found).toEqual(wanted);
-      expect((await reconcile(deskOn(), outgoing(), monday + 240_000)).repaired.intake).toBe(0);
+      // And counts for the report of the month as much as the whole one.
+      expect(await countedIn(table, city, city.code, '2026-01')).toEqual(inReport);
+      expect((await reconcile(deskOn(), outgoing(), monday + 240_000, 'D')).repaired.intake).toBe(0);
       if (finished) break;
     }
     expect(writes).toBeGreaterThan(8);

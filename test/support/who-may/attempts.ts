@@ -3,6 +3,7 @@
 import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
 import type { Field, GuardedOperation, Relation } from '../../../shared/domain/who-may/matrix.ts';
 import { type Channel, channels, type PostRole, type Purpose, type Role } from '../../../shared/domain/words.ts';
+import { onAgreements } from './agreements.ts';
 import {
   type Actor,
   areaOfPost,
@@ -33,6 +34,8 @@ import {
   standingToArea,
   standingToPost,
 } from './oracle.ts';
+import { onRights } from './rights.ts';
+import { onShares } from './share-attempts.ts';
 import type { Subject } from './story.ts';
 import { callHandle, type World } from './world.ts';
 
@@ -83,10 +86,20 @@ const commands: ReadonlySet<GuardedOperation> = new Set([
   'resume-task',
   'extend-task',
   'acknowledge-handle',
+  'fulfil-request',
   'plan-round',
   'ask-department',
   'order-contact',
+  'withdraw-event',
+  'reopen-case',
+  'hold-case',
+  'release-hold',
   'hand-over-case',
+  'merge-cases',
+  'unmerge-cases',
+  'merge-disputes',
+  'unmerge-disputes',
+  'share-case',
   'record-consent',
   'amend-plan',
   'record-opt-in',
@@ -101,6 +114,7 @@ const commands: ReadonlySet<GuardedOperation> = new Set([
   'report-absence',
   'add-shift',
   'withdraw-shift',
+  'set-switch',
 ]);
 
 const nameOf = (actor: Actor): string => (actor.as === 'post' ? `${actor.person} for ${actor.post}` : actor.person);
@@ -111,7 +125,18 @@ function triedBy({ situation }: Subject): readonly Actor[] {
   return [...(situation.side === 'west' ? west : east), ...citizens];
 }
 
+const until = new Date(monday + 30 * 86_400_000).toISOString();
+/** They saw another number: whoever may act is told so, and nothing is written. */
+const holding = {
+  'hold-case': { body: { until, reason: '当事人已就定级决定提起行政诉讼，材料须保留至判决生效。' }, etag: '"0"' },
+  'release-hold': { body: { reason: '法院判决已生效，双方均未上诉，不再需要保留材料。' }, etag: '"0"' },
+} as const satisfies Partial<Record<GuardedOperation, Request>>;
+
+const mergeReason = '两份报告登记了不同电话，经走访确认是同一个人。';
+
 const ofCase = {
+  ...holding,
+  'reopen-case': { body: { reason: '双方上月再次争吵，邻居担心重演，请重新评估并安排。' }, etag: '"0"' },
   'read-case': {},
   'read-case-history': { query: { limit: '100' } },
   'read-danger-note': {},
@@ -130,9 +155,24 @@ const ofCase = {
   'instruct-visit': { body: { words: '请先打电话' }, etag: '"0"' },
   'break-glass': { body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' } },
   'hand-over-case': { body: { to: colleague, reason: '当事人已迁居邻镇，由现居住地乡镇中心负责更合适。' } },
+  // They saw another number: whoever may merge is told so, and nothing is written.
+  'merge-cases': { etag: '"0"' },
+  'unmerge-cases': { body: { reason: mergeReason }, etag: '"0"' },
+  'share-case': {
+    body: {
+      ...{ to: colleague, need: 'counselling', fields: ['events'], until: new Date(monday + 86_400_000).toISOString() },
+      reason: '当事人同意接受心理疏导，须了解近期事件以便安排。',
+    },
+    etag: '"0"',
+  },
   'order-contact': { body: { reason: '对方称今晚带刀上门，须立即联系受影响人并共同到场。' } },
+  'withdraw-event': {
+    body: { event: 'E-1', reason: '监控显示当日对方不在现场，复核后确认事件不属实。' },
+    etag: '"0"',
+  },
 } as const satisfies Partial<Record<GuardedOperation, Request>>;
 const ofDispute = {
+  ...holding,
   'read-dispute': {},
   'read-dispute-history': { query: { limit: '100' } },
   'read-affected': {},
@@ -142,6 +182,8 @@ const ofDispute = {
   },
   'ask-department': { body: { department: 'health', question: 'agreement-held' } },
   'read-dispute-audit': {},
+  'merge-disputes': { etag: '"0"' },
+  'unmerge-disputes': { body: { reason: mergeReason }, etag: '"0"' },
   'change-contact': {},
   'erase-person': {},
 } as const satisfies Partial<Record<GuardedOperation, Request>>;
@@ -192,12 +234,21 @@ function* onSubject(
     const standing = operation === 'ask-department' ? standingToAsk(actor, subject) : standingTo(actor, subject, of);
     const fields = granted(operation, standing);
     const erasing = operation === 'erase-person' ? { body: { ref: `${subject.report}.0`, ground: 'request' } } : {};
+    const other = world.subjects[0]?.[of];
+    const merging = operation.startsWith('merge-') ? { body: { into: other, reason: mergeReason } } : {};
     const reaching = operation === 'change-contact' ? { body: contactFor(subject, actor, fields) } : {};
     yield {
       name: `${nameOf(actor)}: ${operation}, ${subject.phase}: ${subject.situation.name}`,
       operation,
       actor,
-      request: { ...request, ...erasing, ...reaching, params: { id }, parties: partiesOf(world, actor, subject) },
+      request: {
+        ...request,
+        ...erasing,
+        ...reaching,
+        ...merging,
+        params: { id },
+        parties: partiesOf(world, actor, subject),
+      },
       due: outcomeOf(operation, fields, () => dueOf(operation, fields ?? new Set(), actor, subject)),
     };
   }
@@ -263,6 +314,7 @@ const verbs = {
   'resume-task': {},
   'extend-task': { until: '2027-01-01T00:00:00Z', reason: '双方约定春节前再谈一次，还需要更多的时间来准备。' },
   'acknowledge-handle': {},
+  'fulfil-request': { reason: '处理目的已实现，依法按本人请求办理，特此说明。' },
 } as const satisfies Partial<Record<GuardedOperation, unknown>>;
 
 /**
@@ -437,7 +489,15 @@ function onAreas(world: World): Generator<Attempt> {
                 request: { body: { area, day: '2026-01-06', places: ['东门'] } },
               },
             ]
-          : [{ ...about, operation: 'read-screening' as const, request: { query: { area } }, list: true as const }]),
+          : [
+              { ...about, operation: 'read-screening' as const, request: { query: { area } }, list: true as const },
+              {
+                ...{ ...about, operation: 'read-month-report' as const, list: true as const },
+                request: { params: { month: '2026-01' }, query: { area } },
+                // The rows in which lapses of each colour are counted are always there.
+                shown: () => ['the level', 'the proposal'] as const,
+              },
+            ]),
         {
           ...about,
           operation: 'list-overdue-tasks',
@@ -474,6 +534,7 @@ function onShifts(world: World): Generator<Attempt> {
   );
 }
 
+const switchReason = '核查已经完成，结果无误，可以恢复新的定级工作。';
 const channelFor = (role: Role): Channel => channelsOf(role)[0] ?? channels[0];
 
 function onOneself(world: World): Generator<Attempt> {
@@ -498,6 +559,8 @@ function onOneself(world: World): Generator<Attempt> {
       // The city's rules speak of everything, and of nobody.
       { ...nobody, operation: 'read-settings', shown: () => ['a kind of help', 'the level', 'the proposal'] },
       { ...nobody, operation: 'read-contact', request: { params: { handle: world.handle } } },
+      { ...nobody, operation: 'read-switch' },
+      { ...nobody, operation: 'set-switch', request: { body: { levels: 'release', reason: switchReason } } },
       { ...nobody, operation: 'list-models', shown: () => ['the level', 'the proposal', 'weapon'] },
       {
         ...{ operation: 'list-my-tasks', name: '', request: { query: { limit: '100' } }, shown: ownTasks },
@@ -624,6 +687,9 @@ export function attemptsIn(world: World): Attempt[] {
     ...onBoard(world),
     ...onMatters(world),
     ...onMatterLogs(world),
+    ...onAgreements(world.agreement, (actor) => partiesOf(world, actor)),
+    ...onShares(world.subjects, (actor, subject) => partiesOf(world, actor, subject)),
+    ...onRights(world.subjects, world.matters.referrals, triedBy, (actor, subject) => partiesOf(world, actor, subject)),
     ...signingIn(),
   ];
 }

@@ -100,6 +100,12 @@ const proposed: Due = ({ has, subject }) => has('assessment') && !subject.situat
 const levelSaid: Due = ({ has, subject }) =>
   (has('level') && subject.phase !== 'before') || (has('assessment') && subject.situation.red === true);
 
+/** Of a level that was resolved the case says nothing any more; what was decided stands in its history. */
+const untilResolved =
+  (due: Due): Due =>
+  (context) =>
+    context.subject.phase !== 'after' && context.subject.phase !== 'closed' && due(context);
+
 const personsDue: Readonly<Partial<Record<string, Due>>> = { 'somebody who acts for a post': on('persons') };
 const accessesDue: Readonly<Partial<Record<string, Due>>> = {
   'key accesses': on('accesses'),
@@ -130,11 +136,30 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
     'visit words': on('visit'),
     hardship: on('needs'),
     weapon: ({ has }) => has('events') || has('danger'),
-    'the level': levelSaid,
-    'the proposal': proposed,
+    'the level': untilResolved(levelSaid),
+    'the proposal': untilResolved(proposed),
     'a kind of help': ({ has, subject }) =>
       (has('needs') && (subject.phase === 'level' || subject.phase === 'after')) ||
       (has('help') && subject.situation.caseTask === 'help' && subject.phase !== 'closed'),
+  },
+  // The level, the assessment and the affected person are never shared.
+  'read-share': {
+    ...identityDue(),
+    'name of affected': () => false,
+    'address of affected': () => false,
+    'name of child': () => false,
+    'address of child': () => false,
+    'name of another affected': () => false,
+    'key status': on('summary'),
+    'key events': on('events'),
+    'key channel': on('events'),
+    'key needs': on('needs'),
+    'key danger': on('danger'),
+    'key visit': on('visit'),
+    'visit words': on('visit'),
+    hardship: on('needs'),
+    weapon: ({ has }) => has('events') || has('danger'),
+    'a kind of help': on('needs'),
   },
   'read-agenda': {
     weapon: on('events'),

@@ -5,13 +5,21 @@ import { actOnTask } from '../../../functions/act-on-task/handler.ts';
 import { acknowledgeByHandle } from '../../../functions/act-on-task/handles.ts';
 import { changeContact } from '../../../functions/change-case/contact.ts';
 import { orderContact } from '../../../functions/change-case/danger.ts';
+import { withdrawEvent } from '../../../functions/change-case/events.ts';
 import { handOverCase } from '../../../functions/change-case/hand-over.ts';
 import { breakGlass, eraseHelped, erasePerson, instructVisit } from '../../../functions/change-case/handler.ts';
+import { holdCase, releaseHold } from '../../../functions/change-case/hold.ts';
+import { mergeCases, mergeDisputes, unmergeCases, unmergeDisputes } from '../../../functions/change-case/merging.ts';
 import { amendPlan, recordOptIn, tellPolice } from '../../../functions/change-case/plan.ts';
+import { reopenCase } from '../../../functions/change-case/reopen.ts';
+import { askRight, contestDecision, fulfilRequest } from '../../../functions/change-case/rights.ts';
 import { askDepartment, planRound } from '../../../functions/change-case/screening.ts';
+import { shareCase } from '../../../functions/change-case/shares.ts';
 import { changeMediator } from '../../../functions/change-posts/mediators.ts';
 import { absence, change, plan, takeBack } from '../../../functions/change-posts/routes.ts';
 import { listCases, listMyMatters, readStatistics } from '../../../functions/list-cases/handler.ts';
+import { listRecalls } from '../../../functions/list-cases/recalls.ts';
+import { readMonthReport } from '../../../functions/list-cases/report.ts';
 import { readScreening } from '../../../functions/list-cases/screening.ts';
 import { listMyTasks, listOverdueTasks, listPostTasks } from '../../../functions/list-tasks/handler.ts';
 import { api, type Handlers } from '../../../functions/middleware/api.ts';
@@ -20,12 +28,16 @@ import type { Guarding } from '../../../functions/middleware/guard.ts';
 import { readContact } from '../../../functions/read-affected/contact.ts';
 import * as affected from '../../../functions/read-affected/handler.ts';
 import { readCaseAudit, readDisputeAudit, readPersonAudit } from '../../../functions/read-audit/handler.ts';
+import { readAgreement } from '../../../functions/read-case/agreement.ts';
 import * as read from '../../../functions/read-case/handler.ts';
 import { readPlanProposal } from '../../../functions/read-case/plan.ts';
+import { readRequests } from '../../../functions/read-case/requests.ts';
+import { readShare } from '../../../functions/read-case/shares.ts';
 import { mediators } from '../../../functions/read-posts/mediators.ts';
 import { me, onePost, postHistory, postsOfArea, roster } from '../../../functions/read-posts/routes.ts';
 import { listModels, readSettings } from '../../../functions/read-settings/handler.ts';
 import { receiveReport } from '../../../functions/receive-report/handler.ts';
+import { readSwitch, setSwitch } from '../../../functions/switch-levels/handler.ts';
 import { operations } from '../../../shared/api/index.ts';
 import { warmAudit } from '../../../shared/record/audit.ts';
 import { type Attempt, lookAt, now, type Outcome, purposeOf } from './attempts.ts';
@@ -78,17 +90,37 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'plan-round': planRound(changing),
     'ask-department': askDepartment(changing),
     'read-screening': readScreening(logOf),
+    'read-month-report': readMonthReport(logOf),
     'read-affected': affected.readAffected(reading),
     'read-danger-note': affected.readDangerNote(reading),
     'instruct-visit': instructVisit(changing),
     'break-glass': breakGlass(changing),
     'order-contact': orderContact(changing),
+    'withdraw-event': withdrawEvent(changing),
     'hand-over-case': handOverCase(changing),
+    'merge-cases': mergeCases(changing),
+    'unmerge-cases': unmergeCases(changing),
+    'merge-disputes': mergeDisputes(changing),
+    'unmerge-disputes': unmergeDisputes(changing),
+    'share-case': shareCase(changing),
+    'read-share': readShare(reading),
+    'list-recalls': listRecalls(logOf),
     'amend-plan': amendPlan(changing),
     'record-opt-in': recordOptIn(changing),
     'tell-police': tellPolice(changing),
+    'contest-decision': contestDecision(changing),
+    'ask-right': askRight(() => ({ ...log, keys })),
+    'fulfil-request': fulfilRequest(
+      () => ({ ...log, keys }),
+      () => ({ table, list: table }),
+    ),
+    'read-requests': readRequests(reading),
     'change-contact': changeContact(() => ({ ...log, keys })),
     'read-contact': readContact(() => ({ table, kms: keys.kms })),
+    'reopen-case': reopenCase(changing),
+    'hold-case': holdCase(changing),
+    'release-hold': releaseHold(changing),
+    'read-agreement': readAgreement(reading),
     'erase-person': erasePerson(changing, () => ({ table, list: table })),
     'erase-helped': eraseHelped(changing, () => ({ table, list: table })),
     'read-me': me(directory),
@@ -107,8 +139,15 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'read-person-audit': readPersonAudit(logOf),
     'read-settings': readSettings(() => city),
     'list-models': listModels(),
+    'read-switch': readSwitch(directory),
+    'set-switch': setSwitch(directory, nobodyHears),
   };
 }
+
+/** No turn goes through: nobody is told of one. */
+const nobodyHears = () => {
+  throw new Error('nothing is written, and so nobody hears of anything');
+};
 
 /** Accesses are written down nowhere: that is what other tests are about. */
 function guardingOf({ log: { table, city } }: World): Guarding {

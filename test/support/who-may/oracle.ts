@@ -46,13 +46,17 @@ const toCase = (actor: PostActor, subject: Subject): Relations => {
   const open = phase !== 'closed';
   const { caseTask, offered, joins } = situation;
   const mine = open && hasTasks(actor, subject, caseTask);
+  const reviews = caseTask === 'review';
   return set(
     ...inCommon(actor, subject, open),
-    [mine || (open && isOwner(actor, subject)), 'work'],
+    [(mine && !reviews) || (open && isOwner(actor, subject)), 'work'],
+    [mine && reviews, 'reviewing'],
     [open && isOwner(actor, subject), 'accountable'],
-    [mine && !offered && !joins && isDepartment(actor), 'own-department'],
+    [!open && isOwner(actor, subject), 'was-accountable'],
+    [mine && !reviews && !offered && !joins && isDepartment(actor), 'own-department'],
     [mine && caseTask === 'help', 'help-work'],
     [mine && situation.red === true && phase === 'before' && !offered, 'deciding'],
+    [open && situation.verified === true && actor.side === 'east', 'verified'],
     [situation.invited === true && actor.side === 'east', 'invited'],
     [mine && caseTask === 'protect', 'protecting'],
     [mine && caseTask === 'tell' && !offered, 'telling'],

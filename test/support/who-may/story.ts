@@ -1,7 +1,7 @@
 /** Cases and disputes told action by action up to a phase, with a marker in every datum, so that a leak by any path is seen. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Action, By, Content, TaskOpening } from '../../../shared/domain/actions.ts';
-import { system } from '../../../shared/domain/actions.ts';
+import { oneself, system } from '../../../shared/domain/actions.ts';
 import { link } from '../../../shared/domain/audit.ts';
 import { next } from '../../../shared/domain/commit.ts';
 import {
@@ -22,11 +22,12 @@ import type { Keys } from '../../../shared/record/seal.ts';
 import { chainPartition, linkKey } from '../../../shared/record/table.ts';
 import { access } from '../audit.ts';
 import { bystander, city, colleague, east, home, monday, postOf, type Side, west } from './cast.ts';
+import { shareOut, sharesOf } from './shares.ts';
 
 export const casePhases = ['before', 'level', 'after', 'closed'] as const;
 export type CasePhase = (typeof casePhases)[number];
 
-export type Work = 'work' | 'help' | 'protect' | 'verify' | 'tell' | 'ask';
+export type Work = 'work' | 'help' | 'protect' | 'verify' | 'tell' | 'ask' | 'review';
 
 /** How the posts of one side stand to a case and its dispute; what is not said is not so. */
 export interface Situation {
@@ -54,6 +55,10 @@ export interface Situation {
   /** The one who complains is whoever acts. */
   readonly party?: true;
   readonly untold?: true;
+  /** Part of it is shared with each, and with a bystander. */
+  readonly shares?: true;
+  /** Each has verified an event of it. */
+  readonly verified?: true;
   /** Its dispute has nothing more to do and is over before the case is. */
   readonly disputeOver?: true;
 }
@@ -66,6 +71,8 @@ export interface Subject {
   readonly report: string;
   /** Numbers of tasks of the case: of each post, and the bystander's. */
   readonly taskOf: ReadonlyMap<string, string>;
+  /** What is shared of it, by post. */
+  readonly shareOf: ReadonlyMap<string, string>;
 }
 
 /** What is looked for in every answer. */
@@ -86,6 +93,7 @@ export const marks = {
   note: '现场核实情况属实',
   'note on help': '陪同就医并劝导',
   'visit words': '请两人同行先打电话',
+  claim: '当时正在医院陪护',
   'who acted': 'clerk-who-acted',
   'who looked': 'auditee-who-looked',
   hardship: 'hardship_medical',
@@ -173,10 +181,42 @@ export class Telling {
 }
 
 const kindFor: Readonly<Record<CasePhase, Readonly<Record<Work, TaskKind>>>> = {
-  before: { work: 'decide', help: 'crisis-help', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
-  level: { work: 'review', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
-  after: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
-  closed: { work: 'check-in', help: 'measure', protect: 'protect', verify: 'verify', tell: 'notify', ask: 'verify' },
+  before: {
+    work: 'decide',
+    help: 'crisis-help',
+    protect: 'protect',
+    verify: 'verify',
+    tell: 'notify',
+    ask: 'verify',
+    review: 'contest',
+  },
+  level: {
+    work: 'review',
+    help: 'measure',
+    protect: 'protect',
+    verify: 'verify',
+    tell: 'notify',
+    ask: 'verify',
+    review: 'contest',
+  },
+  after: {
+    work: 'check-in',
+    help: 'measure',
+    protect: 'protect',
+    verify: 'verify',
+    tell: 'notify',
+    ask: 'verify',
+    review: 'contest',
+  },
+  closed: {
+    work: 'check-in',
+    help: 'measure',
+    protect: 'protect',
+    verify: 'verify',
+    tell: 'notify',
+    ask: 'verify',
+    review: 'contest',
+  },
 };
 
 export const postsOf = (side: Side): string[] => (side === 'east' ? east : west).map(({ post }) => post);
@@ -232,6 +272,10 @@ function tellCase(id: CaseId, dispute: DisputeId, report: Report, situation: Sit
   telling.do({ kind: 'reported', report: reportIdOf(report), channel, area, disputeType, owner, dispute, event });
   const verify = telling.open('verify', bystander, { event: 'E-1' });
   telling.do({ kind: 'answered', task: verify, answer: { task: 'verify', outcome: 'verified' } }, m.note);
+  for (const post of situation.verified ? postsOf('east') : []) {
+    const told = { ...event, id: `E-${post}`, verified: post };
+    telling.do({ kind: 'reported', report: `again/${post}`, channel, area, disputeType, owner, dispute, event: told });
+  }
   const assessment = {
     model: 'general-1',
     inputHash: 'hash',
@@ -244,6 +288,7 @@ function tellCase(id: CaseId, dispute: DisputeId, report: Report, situation: Sit
   telling.do({ kind: 'visitInstructed', task: help, words: '' }, m['visit words']);
   telling.do({ kind: 'answered', task: help, answer: { task: 'crisis-help', outcome: 'helped' } }, m['note on help']);
   if (phase !== 'before') toLevel(telling, owner, situation);
+  if (situation.shares) shareOut(telling, [...postsOf('east'), ...postsOf('west'), bystander]);
   if (phase === 'after' || phase === 'closed') toEnd(telling);
   breakGlass(telling, situation);
   if (phase === 'closed') telling.do({ kind: 'closed' });
@@ -274,6 +319,9 @@ function toLevel(telling: Telling, owner: string, { untold }: Situation): void {
   const plan = telling.open('plan', bystander);
   const measures = (['people-mediation', 'counselling'] as const).map((kind) => ({ kind, owner: bystander }));
   telling.do({ kind: 'answered', task: plan, answer: { task: 'plan', outcome: 'planned', measures } }, m.note);
+  const { state } = telling;
+  const n = state.subject === 'case' ? (state.decision?.n ?? 0) : 0;
+  if (!untold) telling.do({ kind: 'contested', decision: n, level: 'red' }, m.claim, oneself);
 }
 
 function toEnd(telling: Telling): void {
@@ -295,6 +343,7 @@ function tellDispute(id: DisputeId, caseId: CaseId, report: Report, situation: S
   );
   telling.do({ kind: 'answered', task: help, answer: { task: 'crisis-help', outcome: 'helped' } }, m['note on help']);
   telling.do({ ...reported, report: reportIdOf(report), caseId });
+  telling.do({ kind: 'rightAsked', right: 'copy', part: `${reportIdOf(report)}#5` }, m.claim, oneself);
   if (phase === 'closed' || situation.disputeOver) {
     telling.do({ kind: 'closed' });
     return telling;
@@ -306,6 +355,7 @@ function tellDispute(id: DisputeId, caseId: CaseId, report: Report, situation: S
     verify: 'settle',
     tell: 'settle',
     ask: 'enquiry',
+    review: 'settle',
   } as const;
   assign(telling, situation, situation.disputeTask, kinds[situation.disputeTask ?? 'work']);
   return telling;
@@ -322,7 +372,7 @@ export async function tell(log: Log, keys: Keys, situation: Situation, phase: Ca
     put(log, keys, telling),
     put(log, keys, dispute),
   ]);
-  return { situation, phase, ...ids, report: reportIdOf(report), taskOf };
+  return { situation, phase, ...ids, report: reportIdOf(report), taskOf, shareOf: sharesOf(telling) };
 }
 
 export async function put(log: Log, keys: Keys, { id, state, actions, notes }: Telling): Promise<void> {

@@ -1,7 +1,7 @@
 /** The record in which the matrix is tried: every situation in every phase, a directory, a roster; then nothing is written any more. */
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { changed } from '../../../shared/domain/directory.ts';
-import { sha256, type TaskId } from '../../../shared/domain/ids.ts';
+import { type AgreementId, sha256, type TaskId } from '../../../shared/domain/ids.ts';
 import { handleAlphabet, handleLength } from '../../../shared/domain/notices.ts';
 import { PreconditionFailed } from '../../../shared/errors.ts';
 import { keepAddressee, keepContact } from '../../../shared/record/contacts.ts';
@@ -14,6 +14,7 @@ import type { Keys } from '../../../shared/record/seal.ts';
 import type { Table } from '../../../shared/record/table.ts';
 import { keysForTest } from '../kms.ts';
 import { logOn, RecordingDriver, tableForTest } from '../table.ts';
+import { tellAgreement } from './agreements.ts';
 import { city, east, eastOnDuty, type Identity, monday, type PostActor, west, westOnDuty } from './cast.ts';
 import { type Matters, tellMatters } from './matters.ts';
 import { casePhases, identities, type Situation, type Subject, tell } from './story.ts';
@@ -37,6 +38,9 @@ const situations: readonly Situation[] = [
   { name: 'protects, the dispute over', caseTask: 'protect', disputeOver: true, phases: ['level'] },
   { name: 'protects a child', disputeTask: 'protect', phases: ['before', 'level'] },
   { name: 'verifies, the dispute over', caseTask: 'verify', disputeOver: true, phases: ['before', 'level'] },
+  { name: 'verified an event', verified: true, phases: ['level'] },
+  { name: 'reviews a contest', caseTask: 'review', phases: ['level'] },
+  { name: 'something is shared', shares: true, phases: ['level'] },
   { name: 'broke the glass', glass: 'now' },
   { name: 'glass is over', glass: 'over', phases: ['before', 'level'] },
   { name: 'another broke the glass', glass: 'of another', phases: ['before', 'level'] },
@@ -51,6 +55,7 @@ export interface World extends AsyncDisposable {
   readonly keys: Keys;
   readonly subjects: readonly Subject[];
   readonly matters: Matters;
+  readonly agreement: AgreementId;
   readonly shifts: Readonly<Record<'east' | 'west', { readonly id: string; readonly post: string }>>;
   readonly hashes: Readonly<Record<Identity, string>>;
   /** Of a message that just went to somebody. */
@@ -120,6 +125,7 @@ export async function buildWorld(): Promise<World> {
   }
   await called(log, subjects);
   const matters = await tellMatters(log, keys);
+  const agreement = await tellAgreement(log, keys);
   const handle = await messaged(log, keys, subjects);
   const hash = async (identity: Identity) => (await partyHashes(keys, identities[identity]))[0] ?? '';
   const hashes = {
@@ -132,6 +138,7 @@ export async function buildWorld(): Promise<World> {
     keys,
     subjects,
     matters,
+    agreement,
     shifts,
     hashes,
     handle,

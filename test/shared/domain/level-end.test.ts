@@ -1,0 +1,298 @@
+/** Every level ends (S9): renewals are counted, a year after the last event is the end, what it rested on may go; all on paper. */
+import { describe, expect, it } from 'vitest';
+import { accountable } from '../../../shared/domain/accountable.ts';
+import type { Answer, Draft } from '../../../shared/domain/actions.ts';
+import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
+import { nextReview } from '../../../shared/domain/review-days.ts';
+import { withdrawal } from '../../../shared/domain/withdrawing.ts';
+import { ActionRefused, InputInvalid, NotYours } from '../../../shared/errors.ts';
+import { city } from '../../support/city.ts';
+import { day, hour, PaperCase } from '../../support/paper-case.ts';
+
+const asked = { outcome: 'ask-reviewer', note: 'Nothing new came, but the two are still not talking.' } as const;
+const why = 'They still live door to door, and the help has only begun.';
+const countyPost = '999901.county-centre';
+const by = (post: string, person = `P ${post}`): Extract<Draft['by'], { role: 'staff' }> => ({
+  role: 'staff',
+  person,
+  post,
+});
+
+/** An orange below the proposal, protected, with its plan. */
+const orange = () =>
+  new PaperCase().report().decide('orange').answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
+
+const untilRenewal = (life: PaperCase) => life.pass(life.task('renew').from - life.at + hour);
+const renewed = () => {
+  const life = untilRenewal(orange());
+  life.answer('renew', { outcome: 'renewed' });
+  return life;
+};
+const lapsesOf = ({ state }: PaperCase) => state.level?.lapses ?? 0;
+
+describe('renewing a level on the same events', () => {
+  it('once by the accountable post; then only the independent reviewer, who is asked with a reason', () => {
+    const life = renewed();
+    const before = lapsesOf(life);
+    untilRenewal(life);
+    expect(() => life.answer('renew', { outcome: 'renewed' })).toThrow(ActionRefused);
+    expect(() => life.answer('renew', { outcome: 'ask-reviewer' })).toThrow(InputInvalid);
+    life.answer('renew', asked);
+    const { owner, due } = life.task('renewal-review');
+    expect({ owner, due }).toEqual({ owner: '999900.city-duty', due: before });
+    expect(life.open('renew')).toBeUndefined();
+    expect(() => life.answer('renewal-review', { outcome: 'renewed' })).toThrow(InputInvalid);
+    life.answer('renewal-review', { outcome: 'renewed', note: why });
+    expect(lapsesOf(life)).toBe(before + 30 * day);
+    // The reviewer may be asked again in half a period.
+    expect(life.task('renew').from).toBe(before + 15 * day);
+  });
+
+  it('is not asked of the reviewer before it was renewed once', () => {
+    const life = untilRenewal(orange());
+    expect(() => life.answer('renew', asked)).toThrow(ActionRefused);
+  });
+
+  it('not renewed by the reviewer it lapses at its end, and nobody is asked again', () => {
+    const life = untilRenewal(renewed()).answer('renew', asked);
+    life.answer('renewal-review', { outcome: 'not-renewed', note: why });
+    expect(life.state.level).toMatchObject({ colour: 'orange', declined: true });
+    expect(() => life.answer('renew', asked)).toThrow(ActionRefused);
+    life.pass(lapsesOf(life) - life.at + hour);
+    expect(life.state).toMatchObject({ level: null, endsAs: 'lapsed' });
+  });
+
+  it('lapses while the reviewer is silent, after two reminders', () => {
+    const life = untilRenewal(renewed()).answer('renew', asked);
+    const { no } = life.task('renewal-review');
+    life.pass(lapsesOf(life) - life.at + hour);
+    const kinds = life.actions.flatMap(({ content }) =>
+      'task' in content && content.task === no ? [content.kind] : [],
+    );
+    expect(kinds).toEqual(['reminded', 'warned', 'lapsed']);
+    expect(life.state.level).toBeNull();
+  });
+
+  it('is for nobody who decided on the level', () => {
+    const life = untilRenewal(renewed()).answer('renew', asked);
+    const { person } = life.state.decision ?? { person: '' };
+    expect(() => life.answer('renewal-review', { outcome: 'renewed', note: why }, person)).toThrow(NotYours);
+  });
+
+  it('never of the orange that a red became: 44 days in all', () => {
+    const life = new PaperCase().report().decide('red').answer('second', { outcome: 'agree' });
+    const start = life.at;
+    life.pass(14 * day + hour);
+    expect(life.state.level).toMatchObject({ colour: 'orange', afterRed: true });
+    untilRenewal(life);
+    expect(() => life.answer('renew', { outcome: 'renewed' })).toThrow(ActionRefused);
+    expect(() => life.answer('renew', asked)).toThrow(ActionRefused);
+    const { no } = life.task('renew');
+    const answer: Answer = { task: 'renew', outcome: 'renewed', lapses: lapsesOf(life) + day };
+    expect(() => life.do({ kind: 'answered', task: no, answer })).toThrow(ActionRefused);
+    life.pass(44 * day + hour - (life.at - start));
+    expect(life.state.level).toBeNull();
+  });
+
+  it('begins anew with a newer verified event, also where the proposal is the level that stands', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm', 'physical_assault'] });
+    const proposal = life.state.assessment?.proposal;
+    expect(proposal).toBe('yellow');
+    life.decide('yellow');
+    expect(life.open('decide')).toBeUndefined();
+    life.pass(40 * day).report({ facts: ['threat_to_harm'] });
+    expect(life.state.assessment?.proposal).toBe('yellow');
+    const before = lapsesOf(life);
+    life.decide('yellow');
+    expect(lapsesOf(life)).toBeGreaterThan(before);
+    expect(life.state.level).toMatchObject({ renewed: false });
+  });
+});
+
+describe('a year after the last verified event', () => {
+  /** A red that was proposed on an event that is nearly a year old. */
+  const old = (age: number) => {
+    const life = new PaperCase();
+    const event = { id: 'E-old', at: life.at - age, facts: [{ type: 'threat_to_kill' as const }], verified: 'police' };
+    const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    life.do({ kind: 'reported', report: 'police/old', ...about, owner: '999901001.township-centre', event });
+    return life.drive();
+  };
+
+  it('is the end of a level however it was decided, and a reviewer prolongs nothing beyond it', () => {
+    const life = old(year - 20 * day).decide('orange');
+    expect(lapsesOf(life)).toBe(absoluteEnd(life.state));
+    untilRenewal(life);
+    expect(() => life.answer('renew', { outcome: 'renewed' })).toThrow(ActionRefused);
+    const answer: Answer = { task: 'renew', outcome: 'renewed', lapses: lapsesOf(life) + 1 };
+    expect(() => life.do({ kind: 'answered', task: life.task('renew').no, answer })).toThrow(ActionRefused);
+  });
+
+  it('cuts a renewal short', () => {
+    const life = untilRenewal(old(year - 40 * day).decide('orange')).answer('renew', { outcome: 'renewed' });
+    expect(lapsesOf(life)).toBe(absoluteEnd(life.state));
+  });
+
+  it('leaves a red that lapses no orange period beyond it', () => {
+    const life = old(year - 14 * day)
+      .decide('red')
+      .answer('second', { outcome: 'agree' });
+    const end = lapsesOf(life);
+    life.pass(end - life.at + hour);
+    expect(life.state.level).toBeNull();
+  });
+
+  it('counts an event that is still to come from its own date', () => {
+    const life = old(-10 * day);
+    expect(absoluteEnd(life.state)).toBe(life.at + 10 * day + year);
+  });
+
+  it('is moved by nobody who disagrees', () => {
+    const life = old(year - 20 * day)
+      .decide('red')
+      .answer('second', { outcome: 'disagree' });
+    expect(lapsesOf(life)).toBeLessThanOrEqual(absoluteEnd(life.state));
+  });
+});
+
+describe('an event that was verified and does not hold', () => {
+  const withdraw = (life: PaperCase, event: string, post: string) => {
+    const { state, at } = life;
+    life.do(withdrawal({ city, state, at, by: by(post) }, event), by(post));
+    return life.drive();
+  };
+
+  it('takes the level with it where nothing else holds; the safety plan stays, and the owner is told', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('orange')
+      .answer('protect', { outcome: 'protected', safetyPlan: 'made' });
+    const [event] = life.state.events;
+    const owner = life.state.owner;
+    withdraw(life, event?.id ?? '', countyPost);
+    expect(life.state).toMatchObject({ level: null, status: 'ending', endsAs: 'lapsed', safetyPlan: true });
+    expect(life.open('safety-plan')).toBeDefined();
+    expect(life.task('lapse-review').owner).toBe(owner);
+    expect(life.actions.flatMap(({ content }) => lapseIn(content) ?? [])).toEqual([
+      { from: 'orange', to: null, cause: 'withdrawn' },
+    ]);
+    expect(() => life.answer('lapse-review', { outcome: 'reassess' })).toThrow(ActionRefused);
+    life.answer('lapse-review', { outcome: 'looked-at' });
+  });
+
+  it('tells nobody who does it themself, and alarms the county where it was red', () => {
+    const own = orange();
+    withdraw(own, own.state.events[0]?.id ?? '', own.state.owner);
+    expect(own.open('lapse-review')).toBeUndefined();
+    const red = new PaperCase().report().decide('red').answer('second', { outcome: 'agree' });
+    withdraw(red, red.state.events[0]?.id ?? '', countyPost);
+    expect(red.task('lapse-review')).toMatchObject({ owner: countyPost, urgency: 'now' });
+  });
+
+  it('only makes it assessed again where something else holds', () => {
+    const life = orange().report({ facts: ['physical_assault'] });
+    const [first] = life.state.events;
+    withdraw(life, first?.id ?? '', life.state.owner);
+    expect(life.state.level).not.toBeNull();
+    expect(life.state.assessment?.proposal).toBe('yellow');
+    expect(life.open('decide')).toBeDefined();
+  });
+
+  it('leaves an older one the time that it has', () => {
+    const life = new PaperCase();
+    const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    const event = {
+      id: 'E-old',
+      at: life.at - year + 10 * day,
+      facts: [{ type: 'threat_to_kill' as const }],
+      verified: 'x',
+    };
+    life.do({ kind: 'reported', report: 'police/old', ...about, owner: '999901001.township-centre', event });
+    life.report().decide('orange');
+    const before = lapsesOf(life);
+    const newest = life.state.events.at(-1)?.id ?? '';
+    withdraw(life, newest, countyPost);
+    expect(lapsesOf(life)).toBe(event.at + year);
+    expect(lapsesOf(life)).toBeLessThan(before);
+    expect(life.task('renew').due).toBe(lapsesOf(life));
+    expect(life.task('review').from).toBeLessThan(lapsesOf(life));
+    life.pass(lapsesOf(life) - life.at + hour);
+    expect(life.state.level).toBeNull();
+  });
+
+  it('before any level ends what nothing else told of', () => {
+    const life = new PaperCase().report();
+    withdraw(life, life.state.events[0]?.id ?? '', countyPost);
+    expect(life.state).toMatchObject({ endsAs: 'unfounded' });
+  });
+
+  it('is withdrawn by whoever verified it, is accountable, or the county, once, and where it was verified', () => {
+    const life = orange();
+    const [event] = life.state.events;
+    expect(() => withdraw(life, event?.id ?? '', '999901001.township-police')).toThrow(NotYours);
+    expect(() => withdraw(life, 'E-none', countyPost)).toThrow(InputInvalid);
+    life.do({ kind: 'eventWithdrawn', event: event?.id ?? '', lapsed: 'orange' }, by(countyPost));
+    expect(() => life.do({ kind: 'eventWithdrawn', event: event?.id ?? '' }, by(countyPost))).toThrow(ActionRefused);
+  });
+});
+
+describe('a red that lapses', () => {
+  it('is looked at by the county at once, and the post of the new level is accountable', () => {
+    const life = new PaperCase().report().decide('red').answer('second', { outcome: 'agree' });
+    expect(life.state.owner).toBe(countyPost);
+    life.pass(14 * day + hour);
+    expect(life.state.owner).toBe(accountable(life.state, city, 'orange'));
+    expect(life.state.owner).not.toBe(countyPost);
+    expect(life.task('lapse-review')).toMatchObject({ owner: countyPost, urgency: 'now' });
+    life.answer('lapse-review', { outcome: 'reassess' });
+    const end = lapsesOf(life);
+    life.decide('red');
+    expect(lapsesOf(life)).toBeLessThanOrEqual(end);
+  });
+
+  it('also where no second person agreed in time', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('red')
+      .pass(25 * hour);
+    expect(life.actions.flatMap(({ content }) => lapseIn(content) ?? [])).toEqual([
+      { from: 'red', to: 'orange', cause: 'second' },
+    ]);
+    expect(life.open('lapse-review')).toBeDefined();
+  });
+});
+
+describe('before a level lapses', () => {
+  it.each(['yellow', 'orange', 'red'] as const)('somebody reviews a %s, two are reminded', (colour) => {
+    const life = new PaperCase().report().decide(colour);
+    if (colour === 'red') life.answer('second', { outcome: 'agree' });
+    const end = lapsesOf(life);
+    const { no } = life.task('renew');
+    for (let last = 0; life.at < end; ) {
+      const { from } = life.task('review');
+      life.pass(Math.min(from + hour, end + hour) - life.at);
+      if (life.at >= end) break;
+      last = from;
+      life.answer('review', { outcome: 'continue' });
+      expect(last).toBeLessThan(end);
+      // The last one is held so late that nothing new is left out, and in time.
+      if (life.task('review').from >= end) expect(end - last).toBeLessThanOrEqual(7 * day);
+    }
+    const kinds = life.actions.flatMap(({ content }) =>
+      'task' in content && content.task === no ? [content.kind] : [],
+    );
+    expect(kinds.filter((kind) => kind !== 'began')).toEqual(['reminded', 'warned', 'lapsed']);
+  });
+
+  it('a review falls before the end whatever its rhythm', () => {
+    const monday = Date.parse('2026-01-05T10:00:00+08:00');
+    const level = { colour: 'yellow', since: monday, lapses: monday + 60 * day, awaits: null } as const;
+    const slow = {
+      ...city,
+      levels: { ...city.levels, yellow: { ...city.levels.yellow, review: { unit: 'days', count: 90 } } },
+    } as const;
+    const from = nextReview(slow, { ...level, afterRed: false, renewed: false }, null);
+    expect(from).toBeLessThan(level.lapses);
+    expect(from).toBeGreaterThan(level.lapses - 10 * day);
+  });
+});
