@@ -19,6 +19,7 @@ import { collect, tell } from './record.ts';
 import { costOfRedCase } from './red-case.ts';
 import { type ReportsFile, readReports } from './reports.ts';
 import { secretsIn } from './secrets.ts';
+import { logOf as logOfTask } from './staff.ts';
 import { type Summary, summarize } from './summary.ts';
 import { unitClass } from './units.ts';
 
@@ -249,7 +250,8 @@ function messagesOf(cloud: Cloud): Evidence['messages'] {
     const sent = { at, toCitizen: topicArn === CitizensTopicArn };
     if (topicArn !== NoticesTopicArn) return { ...sent, id, kind: undefined, text: message };
     const { id: notice, kind, taskId, text } = noticeSchema.parse(JSON.parse(message));
-    return { ...sent, id: notice, kind: taskId === undefined ? undefined : kind, text };
+    if (taskId === undefined) return { ...sent, id: notice, kind: undefined, text };
+    return { ...sent, id: notice, kind, text, log: logOfTask(taskId) };
   });
 }
 

@@ -11,6 +11,8 @@ export interface SentMessage {
   readonly at: number;
   /** To somebody who takes part, not to staff. */
   readonly toCitizen: boolean;
+  /** Of a notice: whose task it names. */
+  readonly log?: string;
 }
 
 export interface Execution {

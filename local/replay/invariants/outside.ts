@@ -11,7 +11,10 @@ import { Check, type Evidence, type Finding } from './evidence.ts';
 export function noticed({ told, messages, kills, city, now }: Evidence): Finding {
   const check = new Check();
   const times = new Map<string, number>();
-  for (const { id, kind } of messages) if (kind !== undefined) times.set(id, (times.get(id) ?? 0) + 1);
+  const logs = new Set([...told.steps.keys()].map(String));
+  // What was forgotten as a whole has no record any more of what it decided.
+  const remembered = messages.filter(({ log }) => log === undefined || logs.has(log));
+  for (const { id, kind } of remembered) if (kind !== undefined) times.set(id, (times.get(id) ?? 0) + 1);
   const items = new Map(told.record.notices.map((item) => [`${item.id} ${item.task} ${item.kind} ${item.step}`, item]));
   const decided = new Set<string>();
   for (const [log, steps] of told.steps) {
