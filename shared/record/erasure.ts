@@ -206,7 +206,8 @@ export async function forgetLog(table: Table, id: LogId): Promise<void> {
     await forget(table, [...matters, ...pointers]);
   }
   const reports = new Set(items.flatMap(({ action, state }) => [...reportsIn(state), ...reportOf(action)]));
-  await forget(table, [...reports].map(reportKey));
+  // A round was planned, and no report of it was sent.
+  await forget(table, [...reports].filter((report) => report.includes('/')).map(reportKey));
   const messages = of('N#').flatMap(({ key }) => /^N#(citizen-notice-\d+)#/.exec(key.sk)?.[1] ?? []);
   await forget(
     table,

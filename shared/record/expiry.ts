@@ -80,10 +80,17 @@ const monthsBack = 6;
 export async function forgetExpired(forgetting: Forgetting, now: number): Promise<Forgotten> {
   const marks = await marksUntil(forgetting.table, now);
   const done: Record<Mark['what'], number> = { all: 0, names: 0, case: 0, check: 0, agreement: 0 };
+  const failed: unknown[] = [];
   for (const mark of marks) {
-    const gone = await unlessBusy(workedOff(forgetting, mark, now));
-    if (gone) done[gone] += 1;
+    try {
+      const gone = await unlessBusy(workedOff(forgetting, mark, now));
+      if (gone) done[gone] += 1;
+    } catch (error) {
+      // What cannot go keeps nobody else; it is told when all have been looked at.
+      failed.push(error);
+    }
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${marks.length} could not be forgotten`);
   return {
     looked: marks.length,
     forgotten: done.all,
