@@ -5,7 +5,7 @@ import { addDuration, localDate } from '../../../shared/calendar/calendar.ts';
 import { type Content, system } from '../../../shared/domain/actions.ts';
 import { next } from '../../../shared/domain/commit.ts';
 import { expiryOf } from '../../../shared/domain/expiry.ts';
-import type { CaseId, DisputeId, LogId } from '../../../shared/domain/ids.ts';
+import { type CaseId, type DisputeId, type LogId, roundIdFor } from '../../../shared/domain/ids.ts';
 import { mergeOffered } from '../../../shared/domain/merging.ts';
 import { Held } from '../../../shared/errors.ts';
 import { agreementAt } from '../../../shared/record/agreements.ts';
@@ -72,6 +72,38 @@ async function settled(sourceId = '1', more: object = {}): Promise<DisputeId> {
   await keepNote(keys, table, dispute, 'n1', 'log', '两户和好');
   return dispute;
 }
+
+describe('a grid round after its time', () => {
+  it('is gone: nobody reported it, and so no report goes with it', async () => {
+    const id = roundIdFor('wang 1');
+    const where = {
+      area: '999901001001',
+      owner: '999901001001.mediator',
+      channel: 'grid',
+      disputeType: 'none',
+    } as const;
+    const content = { kind: 'reported', report: id, ...where, day: '2026-01-06', places: ['车站广场'] } as const;
+    await commit(desk(), id, () => ({ at: monday, by: system, key: id, rev: 0, content }), { key: id });
+    await close(id, monday);
+    expect((await forgetExpired(forgetting(), year + day)).forgotten).toBe(1);
+    expect(await about(id)).toEqual([]);
+  });
+
+  it('that cannot go keeps nobody else: the others go, and it is told', async () => {
+    const id = await settled();
+    await close(id, monday);
+    const broken = { pk: 'X#2027-01', sk: '2027-01-01#C-brokenbroken', log: 'C-brokenbroken', what: 'all', going: 1 };
+    await table.db.send(new PutCommand({ TableName: table.name, Item: broken }));
+    await table.db.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { pk: 'C#C-brokenbroken', sk: 'HEAD', state: { reports: ['/'] } },
+      }),
+    );
+    await expect(forgetExpired(forgetting(), year + day)).rejects.toThrow(AggregateError);
+    expect(await about(id)).toEqual([]);
+  });
+});
 
 describe('an ordinary dispute after its time', () => {
   it('is gone, with its people, words, reports and what led there; the list of erasures names it and nobody', async () => {
