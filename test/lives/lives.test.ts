@@ -49,4 +49,10 @@ describe('random lives', () => {
     expect(Object.keys(referrals ?? {}).length).toBeGreaterThan(0);
     expect(lived?.summary.messagesToCitizens).toBeGreaterThan(0);
   }, 900_000);
+
+  it('12 of them, seed 5, lived to their end and beyond, for 560 days: what has ended is forgotten in time', async () => {
+    const lived = await live({ assembly: inject('assembly'), seed: 5, lives: 12, days: 560 });
+    expect(lived?.violated).toEqual([]);
+    expect(lived?.summary.invariants['forgotten in time']?.checked).toBeGreaterThan(0);
+  }, 900_000);
 });
