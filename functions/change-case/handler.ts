@@ -1,6 +1,6 @@
 /** What is done to a case itself: the visit instruction, an emergency access, an erasure. */
 import { iso } from '../../shared/calendar/calendar.ts';
-import type { Draft } from '../../shared/domain/actions.ts';
+import type { Content, Draft } from '../../shared/domain/actions.ts';
 import type { ErasureGround } from '../../shared/domain/erasure.ts';
 import { glassBroken } from '../../shared/domain/glass.ts';
 import { isHelp } from '../../shared/domain/help.ts';
@@ -21,7 +21,7 @@ import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { partiesOf } from '../../shared/record/people.ts';
 import { eraseAndRecall } from '../../shared/record/recalls.ts';
-import { etagOf, type Handler } from '../middleware/api.ts';
+import { type Call, etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 import { caseAt, checkSeenOf, disputeAt, referralAt, unknown } from '../middleware/named.ts';
 
@@ -47,44 +47,69 @@ export async function commitOn(
   return made;
 }
 
+type OnCase = Pick<Call, 'guard' | 'caller' | 'key' | 'now' | 'seen'> & { readonly params: { readonly id: string } };
+
+/** What a post's command is made of: the case as it is now, who acts, and the note that keeps their words. */
+interface Acting {
+  readonly state: CaseState;
+  readonly by: ReturnType<typeof staffOf>;
+  readonly note: string;
+}
+
+/**
+ * A command of a post on a case: asked for at the door, made of the case as it stands, its words kept beside it.
+ * @param what under which the caller's key is known
+ */
+export async function actOnCase(
+  changing: Changing,
+  call: OnCase,
+  { what, text }: { readonly what: string; readonly text: string },
+  make: (acting: Acting) => Content,
+  first?: (draft: Draft, state: CaseState) => Promise<void>,
+) {
+  const state = await caseAt(changing.log, call.params.id);
+  await call.guard.toLog(state);
+  const by = staffOf(call.caller);
+  const key = `${what} ${by.person} ${call.key}`;
+  const worded = (current: CaseState): Worded => {
+    checkSeenOf(current, call.seen);
+    const note = noteIdFor(current.id, key);
+    const content = make({ state: current, by, note });
+    return { draft: { at: call.now, by, key, rev: 0, content, note }, text };
+  };
+  const {
+    action,
+    again,
+    state: after,
+  } = await commitOn(changing, state, key, worded, first && ((draft) => first(draft, state)));
+  return { action, reply: { id: state.id, n: action.n, repeated: again }, etag: etagOf(after.n) };
+}
+
 /** How to come, not why: by a post that gives help here. */
 export const instructVisit =
   (changing: () => Changing): Handler<'instruct-visit'> =>
   async (call) => {
-    const state = await caseAt(changing().log, call.params.id);
-    await call.guard.toLog(state);
-    const by = staffOf(call.caller);
-    const key = `visit ${by.person} ${call.key}`;
-    const made = await commitOn(changing(), state, key, (current) => {
-      checkSeenOf(current, call.seen);
-      const task = openTasks(current).find((one) => isHelp(one) && one.owner === by.post);
+    const words = { what: 'visit', text: call.body.words };
+    const { reply, etag } = await actOnCase(changing(), call, words, ({ state, by, note }) => {
+      const task = openTasks(state).find((one) => isHelp(one) && one.owner === by.post);
       if (!task)
-        throw new ActionRefused('instructing a visit', `${current.id} is ${current.status}`, [
+        throw new ActionRefused('instructing a visit', `${state.id} is ${state.status}`, [
           'a task of help of this post',
         ]);
-      const note = noteIdFor(current.id, key);
-      const content = { kind: 'visitInstructed' as const, task: task.no, words: note };
-      return { draft: { at: call.now, by, key, rev: 0, content, note }, text: call.body.words };
+      return { kind: 'visitInstructed', task: task.no, words: note };
     });
-    const { n } = made.action;
-    return { body: { id: state.id, n, repeated: made.again }, etag: etagOf(made.state.n) };
+    return { body: reply, etag };
   };
 
 /** See more for a while, with a reason; the independent reviewer reviews it. */
 export const breakGlass =
   (changing: () => Changing): Handler<'break-glass'> =>
   async (call) => {
-    const state = await caseAt(changing().log, call.params.id);
-    await call.guard.toLog(state);
-    const by = staffOf(call.caller);
-    const key = `break-glass ${by.person} ${call.key}`;
-    const content = glassBroken(changing().log.city, by, call.now);
-    const { action, again } = await commitOn(changing(), state, key, (current) => {
-      const draft = { at: call.now, by, key, rev: 0, content, note: noteIdFor(current.id, key) };
-      return { draft, text: call.body.reason };
-    });
-    const end = action.content.kind === 'glassBroken' ? action.content.until : content.until;
-    return { body: { id: state.id, n: action.n, until: iso(end), repeated: again } };
+    const { log } = changing();
+    const words = { what: 'break-glass', text: call.body.reason };
+    const { action, reply } = await actOnCase(changing(), call, words, ({ by }) => glassBroken(log.city, by, call.now));
+    const end = action.content.kind === 'glassBroken' ? action.content.until : call.now;
+    return { body: { ...reply, until: iso(end) } };
   };
 
 /** Named as a read names it: <report>.<number>. */

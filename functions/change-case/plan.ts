@@ -7,50 +7,30 @@ import { takePlaces } from '../../shared/record/mediators.ts';
 import { commitWithNote } from '../../shared/record/notes.ts';
 import { etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
-import { caseAt, checkSeenOf, disputeAt, unknown } from '../middleware/named.ts';
-import { type Changing, commitOn } from './handler.ts';
+import { checkSeenOf, disputeAt, unknown } from '../middleware/named.ts';
+import { actOnCase, type Changing } from './handler.ts';
 
 export const amendPlan =
   (changing: () => Changing): Handler<'amend-plan'> =>
   async (call) => {
     const { log } = changing();
-    const state = await caseAt(log, call.params.id);
-    await call.guard.toLog(state);
-    const by = staffOf(call.caller);
-    const key = `amend-plan ${by.person} ${call.key}`;
-    const made = await commitOn(
+    const words = { what: 'amend-plan', text: call.body.reason };
+    const { reply, etag } = await actOnCase(
       changing(),
-      state,
-      key,
-      (current) => {
-        checkSeenOf(current, call.seen);
-        const content = amended({ city: log.city, state: current, by, at: call.now }, call.body);
-        return {
-          draft: { at: call.now, by, key, rev: 0, content, note: noteIdFor(current.id, key) },
-          text: call.body.reason,
-        };
-      },
-      ({ content }) => takePlaces(log, state, chosenIn(content), call.now),
+      call,
+      words,
+      ({ state, by }) => amended({ city: log.city, state, by, at: call.now }, call.body),
+      ({ content }, state) => takePlaces(log, state, chosenIn(content), call.now),
     );
-    return { body: { id: state.id, n: made.action.n, repeated: made.again }, etag: etagOf(made.state.n) };
+    return { body: reply, etag };
   };
 
 export const recordOptIn =
   (changing: () => Changing): Handler<'record-opt-in'> =>
   async (call) => {
-    const state = await caseAt(changing().log, call.params.id);
-    await call.guard.toLog(state);
-    const by = staffOf(call.caller);
-    const key = `opt-in ${by.person} ${call.key}`;
-    const made = await commitOn(changing(), state, key, (current) => {
-      checkSeenOf(current, call.seen);
-      const content = optedIn(current, call.body);
-      return {
-        draft: { at: call.now, by, key, rev: 0, content, note: noteIdFor(current.id, key) },
-        text: call.body.reason,
-      };
-    });
-    return { body: { id: state.id, n: made.action.n, repeated: made.again }, etag: etagOf(made.state.n) };
+    const words = { what: 'opt-in', text: call.body.reason };
+    const { reply, etag } = await actOnCase(changing(), call, words, ({ state }) => optedIn(state, call.body));
+    return { body: reply, etag };
   };
 
 /** Minimal facts go one way; the preventive steps stay with the dispute. */

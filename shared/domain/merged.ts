@@ -98,20 +98,24 @@ export const namesOf = (state: State): readonly LogId[] => [
 
 export const answersTo = (state: State, id: string | undefined): boolean => namesOf(state).some((name) => name === id);
 
-/** What a case takes with it. Its level stays behind: no level rises, or goes on, without its decision. */
-export interface BroughtCase {
-  readonly of: 'case';
+/** What goes with either. */
+interface BroughtWithIt {
   readonly aliases: readonly MergeId[];
   readonly reports: readonly string[];
-  readonly events: readonly CaseEvent[];
-  readonly disputes: readonly DisputeId[];
   readonly tasks: readonly Task[];
   readonly wants: readonly Want[];
-  readonly planned: readonly PlannedMeasure[];
   readonly agreements: readonly Agreement[];
-  readonly grants: CaseState['grants'];
+  readonly grants: State['grants'];
   readonly heldUntil: number | null;
   readonly acted: readonly string[];
+}
+
+/** What a case takes with it. Its level stays behind: no level rises, or goes on, without its decision. */
+export interface BroughtCase extends BroughtWithIt {
+  readonly of: 'case';
+  readonly events: readonly CaseEvent[];
+  readonly disputes: readonly DisputeId[];
+  readonly planned: readonly PlannedMeasure[];
   /** It had a level: the target is decided on anew. */
   readonly level: boolean;
   readonly named: boolean;
@@ -123,22 +127,14 @@ export interface BroughtCase {
   readonly notice?: CaseState['notice'];
 }
 
-export interface BroughtDispute {
+export interface BroughtDispute extends BroughtWithIt {
   readonly of: 'dispute';
-  readonly aliases: readonly MergeId[];
-  readonly reports: readonly string[];
   readonly cases: readonly CaseId[];
   readonly unjoined: readonly string[];
   readonly reachable: readonly string[];
   readonly informed: readonly string[];
   readonly enquiries: DisputeState['enquiries'];
   readonly endedAt: number | null;
-  readonly tasks: readonly Task[];
-  readonly wants: readonly Want[];
-  readonly agreements: readonly Agreement[];
-  readonly grants: DisputeState['grants'];
-  readonly heldUntil: number | null;
-  readonly acted: readonly string[];
 }
 export type Brought = BroughtCase | BroughtDispute;
 
