@@ -169,7 +169,8 @@ export const needs = {
     table: [
       logsOnly,
       registry,
-      { actions: ['GetItem'], keys: ['R#*'] },
+      // A report that led here; an agreement that a party speaks of.
+      { actions: ['GetItem'], keys: ['R#*', 'B#*'] },
       // Corrected own data leads to the person by its own hashes.
       { actions: ['DeleteItem', 'PutItem', 'Query'], keys: ['P#*'] },
     ],
@@ -236,8 +237,10 @@ export const needs = {
     indexes: ['open', 'pending'],
     env: [
       ...['LIFECYCLE_ARN', 'TASK_ARN', 'DEFINITION', 'NOTICES_TOPIC', 'ALARMS_TOPIC'],
-      ...['PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY'],
+      ...['PERSON_KEY', 'AFFECTED_KEY', 'LOOKUP_KEY', 'ERASURES'],
     ],
+    // What was ordered to be erased, and was cut off.
+    erases: true,
     publishes: ['notices', 'alarms'],
     timeout: 240,
   },

@@ -45,9 +45,20 @@ function citiesOf({ cities, city, gate }: Sources): CityFile[] {
     .map((name) => {
       const file = join(cities, `${name}.json`);
       const text = readFileSync(file, 'utf8');
-      const json: unknown = JSON.parse(text);
+      const json = parsed(text, file);
       return { city: passed(json, file, gateFaultsIn(json, cities, gate)), text };
     });
+}
+
+/** @throws CityInvalid where it is no JSON */
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const fault = { path: '(file)', value: text.slice(0, 40), allowed: `JSON: ${error.message.replaceAll('\n', ' ')}` };
+    throw new CityInvalid(file, basename(file, '.json'), [fault]);
+  }
 }
 
 /** What the schema, the rules and the gate find stands in one refusal. @throws CityInvalid */

@@ -124,10 +124,23 @@ export class People {
   async #name(postId: string, person: string): Promise<readonly string[]> {
     const first = await this.#put(postId, [], 0, person);
     const { status } = first.response;
+    if (first.error && status === 403 && postId === administratorPost(this.#city)) return this.#administers(person);
     if (first.error && status !== 412) throw new NotNamed(status, first.error);
     // Under the same key somebody else may have been named: the first command is what counts then.
     const holders = first.data?.holders.map((holder) => holder.person) ?? [];
     return holders.includes(person) ? holders : this.#nameToo(postId, person);
+  }
+
+  /** Somebody was named administrator before: the founder no longer may name anybody, and they can. */
+  async #administers(person: string): Promise<readonly string[]> {
+    const before = this.#administrator;
+    this.#administrator = { person };
+    try {
+      return await this.#nameToo(administratorPost(this.#city), person);
+    } catch (error) {
+      this.#administrator = before;
+      throw error;
+    }
   }
 
   /** Beside those who hold it already. */

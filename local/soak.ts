@@ -9,7 +9,7 @@ import { ReplayFailed } from './replay/drive.ts';
 import { fromCaller, house, synthesize } from './replay/house.ts';
 import { interruptible } from './replay/interrupt.ts';
 import { BadOptions, defaultCity, optionsIn, text, wholeNumber } from './replay/options.ts';
-import { live } from './soak/batch.ts';
+import { live, wholeLife } from './soak/batch.ts';
 import { rowOf, withRow } from './soak/figures.ts';
 
 const usage = 'npm run soak -- [--lives N] [--seed N] [--days N] [--assembly DIR]';
@@ -19,7 +19,7 @@ const kinds = {
   days: { type: 'string' },
   assembly: { type: 'string' },
 } as const;
-const batch = 200;
+const batch = 100;
 const report = join(house, 'docs', 'soak.md');
 
 function commit(): string {
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const assembly = given === undefined ? join(made ?? '', 'cdk.out') : fromCaller(given);
   const { stopped } = interruptible();
   const began = performance.now();
-  const figures = { commit: commit(), seed, wanted, lives: 0, checks: 0, violated: 0 };
+  const figures = { commit: `${commit()}, ${days ?? wholeLife} days`, seed, wanted, lives: 0, checks: 0, violated: 0 };
   try {
     if (made !== undefined) await synthesize(defaultCity, assembly);
     while (figures.lives < wanted && figures.violated === 0) {

@@ -232,6 +232,26 @@ export const takenOut: readonly TakenOut[] = [
   ),
   out(
     'S8',
+    'whoever asked hears that there is an answer',
+    [domain('hearing'), 'that somebody has taken it up, once, and that there is an answer, and never what it is'],
+    edit(
+      'shared/domain/folding/case.ts',
+      'return heard(state, handedOn(state, withoutJointSessions(after), action), action.at);',
+      'return handedOn(state, withoutJointSessions(after), action);',
+    ),
+  ),
+  out(
+    'S8',
+    'who received something tells nothing of how somebody is protected',
+    [domain('recipients'), 'nothing of how somebody is protected'],
+    edit(
+      'shared/domain/recipients.ts',
+      '  if (grant.share !== null) return !isSafety(grant.share);',
+      '  if (grant.share !== null) return true;',
+    ),
+  ),
+  out(
+    'S8',
     'whoever reviews took no part',
     [domain('contesting'), 'is neither taken up nor answered by anybody who acted in it before, nor twice by the same'],
     edit('shared/domain/rules.ts', '  checkApart(state, draft);\n', ''),
@@ -286,9 +306,24 @@ export const takenOut: readonly TakenOut[] = [
     [domain('told'), 'is refused by the rule table where it would, and is a new level with a new event'],
     edit(
       'shared/domain/rules.ts',
-      '      if (decision.lapses !== undefined && decision.lapses > longest(state)) {',
-      '      if (decision.lapses !== undefined && decision.lapses > Number.MAX_SAFE_INTEGER) {',
+      '      if (decision.level && (decision.lapses ?? 0) > longest(state, decision.level)) {',
+      '      if (decision.level && (decision.lapses ?? 0) > Number.MAX_SAFE_INTEGER) {',
     ),
+  ),
+  out(
+    'S9',
+    'only something newer renews a level',
+    [
+      domain('told'),
+      'is no newer for who else tells of the same evening, nor for what happened before; what happened since renews',
+    ],
+    edit('shared/domain/told.ts', '&& at > stands.begins;', '&& at > 0;'),
+  ),
+  out(
+    'S9',
+    'the history tells no colour of a level that is gone',
+    [domain('gone'), 'is all of them while the level stands, and none when it has lapsed'],
+    edit('shared/domain/gone.ts', '    if (isOver) gone = action.n;\n', '    if (isOver) gone = 0;\n'),
   ),
   out(
     'S9',
@@ -317,6 +352,16 @@ export const takenOut: readonly TakenOut[] = [
       'shared/domain/folding/ending.ts',
       "  const over = recalled(levelEnded(state), 'level-ended');",
       '  const over = levelEnded(state);',
+    ),
+  ),
+  out(
+    'S10',
+    'what was received through a dispute is called back with its case',
+    [record('owing'), 'is not needed any more where the case ends without resolution'],
+    edit(
+      'shared/domain/owing.ts',
+      "  if (endsWithoutResolution(before, after)) return [{ ...of, what: 'not-needed' }];",
+      '  if (endsWithoutResolution(before, after)) return [];',
     ),
   ),
   out(

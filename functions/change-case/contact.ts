@@ -1,8 +1,9 @@
 /** How a person in role may safely be reached: by whoever works with them and may see them, or by themself. */
 import { oneself } from '../../shared/domain/actions.ts';
 import { contactFaults, isTold } from '../../shared/domain/citizen-notices.ts';
-import { shortHash } from '../../shared/domain/ids.ts';
+import { type FolderId, shortHash } from '../../shared/domain/ids.ts';
 import { foldersOf } from '../../shared/domain/state.ts';
+import { isReported } from '../../shared/domain/who-may/standing.ts';
 import { InputInvalid, NotPermitted, Unknown } from '../../shared/errors.ts';
 import { type Contacting, keepContact, partIn } from '../../shared/record/contacts.ts';
 import { commit } from '../../shared/record/log.ts';
@@ -22,26 +23,54 @@ export const changeContact =
     const { state, linked } = await disputeAt(log, call.params.id);
     const granted = await call.guard.toLog(state, linked);
     const { ref, contact } = call.body;
-    const place = await partIn(log.table, foldersOf(state), placeOf(ref));
-    await mayChange(log, call, granted, place);
+    const places =
+      ref === undefined
+        ? await ownPlaces(log, call, granted, foldersOf(state))
+        : [await partIn(log.table, foldersOf(state), placeOf(ref))];
+    for (const place of places) await mayChange(log, call, granted, place);
     const faults = contactFaults(log.city, contact, 'contact');
     if (faults.length > 0) throw new InputInvalid(faults);
     const by = call.caller.as === 'post' ? staffOf(call.caller) : oneself;
     const own = `${call.caller.person} ${call.key}`;
-    const key = `contact ${call.caller.as === 'post' ? own : shortHash(own)}`;
-    const part = `${place.report}#${place.i}`;
-    const reachable = contact.channel !== 'none' && isTold({ role: place.part });
-    const content = { kind: 'contactChanged' as const, part, reachable };
-    const made = await commit(log, state.id, () => ({ at: call.now, by, key, rev: 0, content }), {
-      key,
-      before: async () => {
-        if (!(await keepContact(log, place, contact)))
-          throw new Unknown('person in role', ref, 'one who was not erased');
-      },
-    });
-    if (!made) throw unknown('dispute', state.id);
-    return { body: { dispute: state.id, ref, n: made.action.n, repeated: made.again } };
+    const told = `contact ${call.caller.as === 'post' ? own : shortHash(own)}`;
+    const done: { readonly n: number; readonly again: boolean }[] = [];
+    for (const place of places) {
+      const part = `${place.report}#${place.i}`;
+      const reachable = contact.channel !== 'none' && isTold({ role: place.part });
+      const content = { kind: 'contactChanged' as const, part, reachable };
+      const key = ref === undefined ? `${told} ${part}` : told;
+      const made = await commit(log, state.id, () => ({ at: call.now, by, key, rev: 0, content }), {
+        key,
+        before: async () => {
+          if (!(await keepContact(log, place, contact)))
+            throw new Unknown('person in role', `${place.report}.${place.i}`, 'one who was not erased');
+        },
+      });
+      if (!made) throw unknown('dispute', state.id);
+      done.push({ n: made.action.n, again: made.again });
+    }
+    const n = Math.max(...done.map((one) => one.n));
+    const repeated = done.every(({ again }) => again);
+    return { body: { dispute: state.id, ...(ref === undefined ? {} : { ref }), n, repeated } };
   };
+
+/** Wherever whoever asks is named themself, in the role in which they ask. @throws InputInvalid, for a post; Unknown */
+async function ownPlaces(
+  { table }: Contacting,
+  { caller }: Pick<Call, 'caller'>,
+  { role }: Granted,
+  folders: readonly FolderId[],
+): Promise<PersonInRole[]> {
+  if (caller.as === 'post') {
+    throw new InputInvalid([{ path: 'ref', value: null, allowed: 'ref of a person in role, <report>.<number>' }]);
+  }
+  const named = await partiesOf(table, folders);
+  const own = named.filter(
+    (one) => isReported(one) === (role === 'person-concerned') && isThemself(one, caller.parties),
+  );
+  if (own.length === 0) throw new Unknown('person in role', folders.join(', '), 'somebody who is named there');
+  return own;
+}
 
 /** A post: of whom it may see. A citizen: of themself, in the role in which they ask. @throws NotPermitted, Unknown */
 async function mayChange(

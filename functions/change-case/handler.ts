@@ -16,11 +16,11 @@ import {
 import type { Worded } from '../../shared/domain/task-commands.ts';
 import { ActionRefused, InputInvalid } from '../../shared/errors.ts';
 import type { Place } from '../../shared/record/contacts.ts';
-import { type Erasing, erasePerson as erase } from '../../shared/record/erasure.ts';
+import type { Erasing } from '../../shared/record/erasure.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { partiesOf } from '../../shared/record/people.ts';
-import { eraseAndRecall } from '../../shared/record/recalls.ts';
+import { eraseByOrder } from '../../shared/record/recalls.ts';
 import { type Call, etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 import { caseAt, checkSeenOf, disputeAt, referralAt, unknown } from '../middleware/named.ts';
@@ -153,15 +153,15 @@ type WithPeople = DisputeState | ReferralState;
 /** What others have received is called back with it. */
 async function erased(
   { log }: Changing,
-  erasing: Erasing,
+  { list }: Pick<Erasing, 'list'>,
   state: WithPeople,
   by: ReturnType<typeof staffOf>,
   { body, now, key }: Erases,
 ) {
   const { ref, ground } = body;
-  const { dispute, report, i } = await erasedAt(log, state, placeOf(ref));
-  const entry = { dispute, report, i, at: now, by, ground, key: `erase ${by.person} ${key}` };
-  const { at, completeOn } = await eraseAndRecall(log, dispute, () => erase(erasing, entry));
+  const place = await erasedAt(log, state, placeOf(ref));
+  const order = { at: now, by, ground, key: `erase ${by.person} ${key}` };
+  const { at, completeOn } = await eraseByOrder({ ...log, list }, state.id, place, order);
   return { ref, erasedAt: iso(at), completeOn: iso(completeOn) };
 }
 

@@ -4,6 +4,7 @@ import type { Content } from '../../shared/domain/actions.ts';
 import { held, released } from '../../shared/domain/holding.ts';
 import { isDisputeId, noteIdFor } from '../../shared/domain/ids.ts';
 import type { State } from '../../shared/domain/state.ts';
+import { withLinked } from '../../shared/record/erasure.ts';
 import { markOpen } from '../../shared/record/log.ts';
 import { commitWithNote } from '../../shared/record/notes.ts';
 import { type Call, etagOf, type Handler } from '../middleware/api.ts';
@@ -16,8 +17,11 @@ export const holdCase =
   (changing: () => Changing): Handler<'hold-case'> =>
   async (call) => {
     const { city } = changing().log;
+    const { proceeding } = call.body;
     const until = Date.parse(call.body.until);
-    const made = await committed(changing(), call, 'hold', (state) => held(city, state, until, call.now));
+    const made = await committed(changing(), call, 'hold', (state, linked) =>
+      held(city, state, linked, { until, proceeding }, call.now),
+    );
     const { content } = made.action;
     const body = { id: made.state.id, until: iso(content.kind === 'held' ? content.until : until) };
     return { body: { ...body, n: made.action.n, repeated: made.again }, etag: etagOf(made.state.n) };
@@ -38,17 +42,21 @@ type Holding = Pick<Call, 'guard' | 'caller' | 'key' | 'now' | 'seen'> & {
   readonly body: { readonly reason: string };
 };
 
-async function committed({ log, keys }: Changing, call: Holding, what: string, make: (state: State) => Content) {
+type Made = (state: State, linked: readonly State[]) => Content;
+
+/** What is held with it counts too. */
+async function committed({ log, keys }: Changing, call: Holding, what: string, make: Made) {
   const { id } = call.params;
   const dispute = isDisputeId(id) ? await disputeAt(log, id) : undefined;
   const state = dispute?.state ?? (await caseAt(log, id));
   await call.guard.toLog(state, dispute?.linked);
+  const [, ...linked] = await withLinked(log.table, state);
   const by = staffOf(call.caller);
   const key = `${what} ${by.person} ${call.key}`;
   const command = (current: State | undefined) => {
     if (!current) throw unknown('case', id);
     checkSeenOf(current, call.seen);
-    const content = make(current);
+    const content = make(current, linked);
     const note = noteIdFor(current.id, key);
     return { draft: { at: call.now, by, key, rev: 0, content, note }, text: call.body.reason };
   };

@@ -7,6 +7,7 @@ import { handOverCase } from './hand-over.ts';
 import { breakGlass, type Changing, eraseHelped, erasePerson, instructVisit } from './handler.ts';
 import { holdCase, releaseHold } from './hold.ts';
 import { mergeCases, mergeDisputes, unmergeCases, unmergeDisputes } from './merging.ts';
+import { declineCheckIns, tellAgreement } from './own.ts';
 import { amendPlan, recordOptIn, tellPolice } from './plan.ts';
 import { reopenCase } from './reopen.ts';
 import { askRight, contestDecision, fulfilRequest } from './rights.ts';
@@ -31,6 +32,8 @@ export const handler = api(
     'record-opt-in': recordOptIn(changing),
     'tell-police': tellPolice(changing),
     'change-contact': changeContact(setup.contacting),
+    'decline-check-ins': declineCheckIns(changing),
+    'tell-agreement': tellAgreement(changing),
     'contest-decision': contestDecision(changing),
     'ask-right': askRight(setup.desk),
     'fulfil-request': fulfilRequest(setup.desk, setup.erasing),

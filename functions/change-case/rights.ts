@@ -1,10 +1,10 @@
 /** Contests, corrections and requests about one's own data: by the person, or by a post for an agent; and what was asked, done. */
 import { iso } from '../../shared/calendar/calendar.ts';
-import { type By, oneself } from '../../shared/domain/actions.ts';
+import type { Answer } from '../../shared/domain/actions.ts';
 import { contested } from '../../shared/domain/contesting.ts';
 import { completeOn } from '../../shared/domain/erasure.ts';
 import { openContest } from '../../shared/domain/folding/contest.ts';
-import { isFolderId, noteIdFor, shortHash, splitTaskId } from '../../shared/domain/ids.ts';
+import { noteIdFor, splitTaskId } from '../../shared/domain/ids.ts';
 import { hardEnd } from '../../shared/domain/reviewing-apart.ts';
 import { fulfilled, requested } from '../../shared/domain/rights.ts';
 import { foldersOf, isClosed, openTasks, type State, type Task } from '../../shared/domain/state.ts';
@@ -12,26 +12,23 @@ import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { isReported, standingToTask } from '../../shared/domain/who-may/standing.ts';
 import { ActionRefused, InputInvalid, NotPermitted, NotYours, Unknown } from '../../shared/errors.ts';
 import { partIn } from '../../shared/record/contacts.ts';
-import { type Erasing, erasePerson } from '../../shared/record/erasure.ts';
+import { checkErasable, type Erasing } from '../../shared/record/erasure.ts';
 import type { Desk } from '../../shared/record/intake.ts';
 import { markOpen } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { commitWithNote } from '../../shared/record/notes.ts';
-import { keepProposed, putInPlace } from '../../shared/record/own-data.ts';
+import { checkReplaceable, keepProposed } from '../../shared/record/own-data.ts';
 import { ownMattersOf, type PersonInRole } from '../../shared/record/people.ts';
-import { eraseAndRecall } from '../../shared/record/recalls.ts';
+import { carryOut } from '../../shared/record/recalls.ts';
+import type { Table } from '../../shared/record/table.ts';
 import type { Call, Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 import type { Granted } from '../middleware/guard.ts';
 import { caseAt, matterAt, unknown } from '../middleware/named.ts';
 import { affectedParts } from '../middleware/showing.ts';
 import { type Changing, commitOn, placeOf } from './handler.ts';
-
-/** A citizen in their own affairs, or a post for an agent; of a citizen nothing in the key, which stays, can be tried out. */
-const askingBy = ({ caller, key }: Pick<Call, 'caller' | 'key'>): { readonly by: By; readonly own: string } =>
-  caller.as === 'post'
-    ? { by: staffOf(caller), own: `${caller.person} ${key}` }
-    : { by: oneself, own: shortHash(`${caller.person} ${key}`) };
+import { hearsAt } from './hearing.ts';
+import { askingBy } from './own.ts';
 
 export const contestDecision =
   (changing: () => Changing): Handler<'contest-decision'> =>
@@ -41,8 +38,9 @@ export const contestDecision =
     await call.guard.toLog(state);
     const { by, own } = askingBy(call);
     const key = `contest ${own}`;
+    const reach = await hearsAt(changing().log, state, call.caller);
     const made = await commitOn(changing(), state, key, (current) =>
-      contested(current, { by, at: call.now, key }, call.body),
+      contested(current, { by, at: call.now, key, reach }, call.body),
     );
     // New facts join the contest that is open: its days count from the first receipt.
     const open = made.state.subject === 'case' ? openContest(made.state) : undefined;
@@ -61,9 +59,10 @@ export const askRight =
     const { ref, ownData } = call.body;
     const place = await whose(desk(), call, granted, state, ref);
     const key = `right ${own}`;
+    const reach = state.subject === 'case' ? await hearsAt({ table }, state, call.caller) : undefined;
     const command = (current: State | undefined) => {
       if (!current) throw unknown('case', state.id);
-      return requested(current, { by, at: call.now, key }, call.body, place && `${place.report}#${place.i}`);
+      return requested(current, { by, at: call.now, key, reach }, call.body, place && `${place.report}#${place.i}`);
     };
     const made = await commitWithNote(desk(), keys, state.id, key, command, async ({ note }) => {
       if (place && ownData && note !== undefined) await keepProposed({ table, keys }, place, note, ownData);
@@ -144,33 +143,25 @@ export const fulfilRequest =
         text: call.body.reason,
       };
     };
-    let isDone = false;
-    const made = await commitWithNote(desk(), desk().keys, state.id, key, command, async () => {
-      // Erasing is an action of this very log: then the number is taken, and the answer is decided anew.
-      if (isDone) return;
-      isDone = true;
-      await done(desk(), erasing(), state, ofTask(state).task, { at: call.now, by, key });
+    const made = await commitWithNote(desk(), desk().keys, state.id, key, command, async ({ content }) => {
+      if (content.kind === 'answered')
+        await checkDoable(desk().table, state, content.answer, ofTask(state).task, call.now);
     });
     if (!made) throw unknown('case', state.id);
+    // The answer has decided it: what is not done now is done by whoever comes by.
+    await carryOut({ ...desk(), list: erasing().list }, state.id);
     const { content, at, n } = made.action;
     const isErasure = content.kind === 'answered' && content.answer.task === 'rights-request';
     return { body: { taskId, n, completeOn: isErasure ? iso(completeOn(at)) : null, repeated: made.again } };
   };
 
-async function done(
-  desk: Desk,
-  erasing: Erasing,
-  state: State,
-  task: Task,
-  { at, by, key }: { readonly at: number; readonly by: By; readonly key: string },
-): Promise<void> {
-  const { answer, request } = fulfilled(state, task);
-  if (!isFolderId(state.id)) throw new ActionRefused('fulfilling', `${state.id} holds nobody`, ['answer']);
+/** What the answer grants can be done. @throws Unknown, Held, RecordBusy */
+async function checkDoable(table: Table, state: State, answer: Answer, task: Task, at: number): Promise<void> {
+  const { request } = fulfilled(state, task);
   const [report = '', i] = (request.part ?? '').split('#');
-  const place = await partIn(desk.table, foldersOf(state), { report, i: Number(i) });
-  if (answer.task !== 'rights-request') return putInPlace(desk.table, place, request.note);
-  const erasure = { ...place, at, by, ground: 'request', key: `erase ${key}` } as const;
-  await eraseAndRecall(desk, state.id, () => erasePerson(erasing, erasure));
+  const place = await partIn(table, foldersOf(state), { report, i: Number(i) });
+  if (answer.task === 'correction') await checkReplaceable(table, place, request.note);
+  else await checkErasable(table, { ...place, at, ground: 'request' });
 }
 
 /** Of a task that is over nobody is the owner any more: whoever is near is told what came of their command. */

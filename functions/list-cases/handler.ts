@@ -2,6 +2,7 @@
 import { iso, localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isWithin, post as postOf } from '../../shared/config/posts.ts';
+import { isAskedAbout } from '../../shared/domain/afterwards.ts';
 import { isCaseId, isReferralId } from '../../shared/domain/ids.ts';
 import { askedIn } from '../../shared/domain/rights.ts';
 import type { State } from '../../shared/domain/state.ts';
@@ -103,12 +104,32 @@ async function matterShown(log: Log, guard: Guard, matter: Matter, now: number) 
   const state = await readLog(log, dispute);
   const asked = requestsShown(log, state, matter, now);
   if (isReferralId(dispute)) return [{ referral: dispute, part, ...asked([]) }];
-  if (isHelped({ part })) return [{ dispute, part, ...asked([]) }];
+  if (isHelped({ part })) {
+    const ledTo = part === 'complainant' ? await casesOf(log, state, matter) : [];
+    const made = part === 'complainant' ? agreementsShown([state, ...ledTo]) : {};
+    return [{ dispute, part, ...asked([]), ...made }];
+  }
   // Of the case about them; a dispute may have others, about others.
   const about = caseId === undefined ? undefined : await homeAt(log, caseId);
   const cases = about?.subject === 'case' ? [about] : [];
   if (!guard.told(state, cases)) return [];
-  return [{ dispute, part, ...(about && isCaseId(about.id) ? { case: about.id } : {}), ...asked(cases) }];
+  const theirs = { ...asked(cases), ...agreementsShown([state, ...cases]) };
+  return [{ dispute, part, ...(about && isCaseId(about.id) ? { case: about.id } : {}), ...theirs }];
+}
+
+/** The cases that the report led to. */
+async function casesOf(log: Log, state: State, { report }: Matter): Promise<State[]> {
+  const ids = state.subject === 'dispute' ? state.cases : [];
+  const found = await Promise.all(ids.map((id) => homeAt(log, id)));
+  return found.flatMap((one) => (one?.reports.includes(report) ? [one] : []));
+}
+
+/** What one of the two sides agreed on. */
+function agreementsShown(states: readonly State[]) {
+  const agreements = states.flatMap((state) =>
+    state.agreements.map(({ id, on }) => ({ id, on: iso(on), asked: isAskedAbout(state, id) })),
+  );
+  return agreements.length > 0 ? { agreements } : {};
 }
 
 /** What somebody asked at this place, and in the cases about them. */
@@ -117,6 +138,8 @@ const requestsShown =
   (cases: readonly State[]) => {
     const here = askedIn(city, state, now, ({ part }) => part === `${report}#${i}`);
     const found = [...here, ...cases.flatMap((one) => askedIn(city, one, now, () => true))];
-    const requests = found.map(({ about, at, answerBy, outcome }) => ({ about, at, answerBy, outcome }));
+    const requests = found.map(({ about, at, takenUpAt, answerBy, outcome, answeredAt }) => ({
+      ...{ about, at, takenUpAt, answerBy, outcome, answeredAt },
+    }));
     return requests.length > 0 ? { requests } : {};
   };

@@ -21,6 +21,7 @@ import type { Desk } from '../../shared/record/intake.ts';
 import type { Driver, Log } from '../../shared/record/log.ts';
 import type { NoteKeys } from '../../shared/record/notes.ts';
 import type { People } from '../../shared/record/people.ts';
+import type { CarryingOut } from '../../shared/record/recalls.ts';
 import type { Keys } from '../../shared/record/seal.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
 import { openList, openTable, type Table } from '../../shared/record/table.ts';
@@ -137,6 +138,8 @@ export const setup = {
   forgetting: once(
     (): Forgetting => ({ table: table(), list: openList(variable('ERASURES')), city: city(), driver: driver() }),
   ),
+  /** The desk, and the erasure list beside it. */
+  mending: once((): Desk & CarryingOut => ({ ...setup.desk(), list: openList(variable('ERASURES')) })),
   erasing: once((): Erasing => ({ table: table(), list: openList(variable('ERASURES')) })),
   /** Who hears of the switch. */
   switching: once(() => ({ sns: sns(), alarms: variable('ALARMS_TOPIC'), notices: variable('NOTICES_TOPIC') })),

@@ -1,4 +1,5 @@
 /** Reading one case or dispute: the matrix says which fields, and only these are opened. */
+import { lastGone } from '../../shared/domain/gone.ts';
 import type { LogId } from '../../shared/domain/ids.ts';
 import { maskNeeds } from '../../shared/domain/masking.ts';
 import { noticeText } from '../../shared/domain/notice-text.ts';
@@ -152,7 +153,12 @@ export const readRound =
     return { body: { round: viewOf(state, fields) }, etag: etagOf(state.n) };
   };
 
-async function history({ log, people }: Reading, id: LogId, { fields }: Granted, asked: Parameters<typeof pageOf>[1]) {
+async function history(
+  { log, people }: Reading,
+  id: LogId,
+  { fields, role }: Granted,
+  asked: Parameters<typeof pageOf>[1],
+) {
   const actions = await actionsAfter(log.table, id, 0);
   const help = helpNumbers(actions);
   const decided = newestDecision(actions);
@@ -160,7 +166,10 @@ async function history({ log, people }: Reading, id: LogId, { fields }: Granted,
   const ids = fields.has('notes') ? found.flatMap(({ note }) => note ?? []) : [];
   const notes = new Map<string, string>();
   for (const [note, { content }] of await notesOf(people, id, ids)) if (content !== undefined) notes.set(note, content);
-  return { body: { id, actions: found.map((action) => entryOf(action, fields, { help, notes, decided })), next } };
+  const gone = lastGone(id, actions, role);
+  return {
+    body: { id, actions: found.map((action) => entryOf(action, fields, { help, notes, decided, gone })), next },
+  };
 }
 
 export const readCaseHistory =

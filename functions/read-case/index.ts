@@ -4,6 +4,7 @@ import type { Reading } from '../middleware/showing.ts';
 import { readAgreement } from './agreement.ts';
 import * as read from './handler.ts';
 import { readPlanProposal } from './plan.ts';
+import { readRecipients } from './recipients.ts';
 import { readRequests } from './requests.ts';
 import { readShare } from './shares.ts';
 
@@ -22,6 +23,7 @@ export const handler = api(
     'read-referral': read.readReferral(reading),
     'read-referral-history': read.readReferralHistory(reading),
     'read-requests': readRequests(reading),
+    'read-recipients': readRecipients(reading),
     'read-round': read.readRound(reading),
     'read-agreement': readAgreement(reading),
   },

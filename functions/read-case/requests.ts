@@ -1,4 +1,5 @@
 /** What somebody asked for who is in it, and what came of it: for themself, and for whoever reviews it. */
+import { nameOfPost } from '../../shared/config/posts.ts';
 import { namedRoutes } from '../../shared/domain/legal-routes.ts';
 import { askedIn } from '../../shared/domain/rights.ts';
 import { foldersOf, type RightsRequest, type State } from '../../shared/domain/state.ts';
@@ -33,8 +34,9 @@ export const readRequests =
       const found = notes.get(id)?.content;
       return found === undefined ? [] : [found];
     };
-    const requests = asked.map(({ notes: written, reason, routes, ...one }) => ({
+    const requests = asked.map(({ notes: written, reason, routes, answeredBy, ...one }) => ({
       ...one,
+      answeredBy: answeredBy === null ? null : { post: answeredBy, ...nameOfPost(log.city, answeredBy) },
       words: written.flatMap(words),
       reason: (reason === null ? [] : words(reason))[0] ?? null,
       routes: namedRoutes(routes),

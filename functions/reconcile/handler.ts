@@ -1,5 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { notAll } from '../../shared/record/each.ts';
 import type { Desk } from '../../shared/record/intake.ts';
+import type { CarryingOut } from '../../shared/record/recalls.ts';
 import { type Reconciled, reconcile } from '../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
 
@@ -10,7 +12,7 @@ export interface Alarms {
 
 /** Every 5 minutes: finishes what a crash left, counts it, and calls people where executions keep dying. */
 export const repair =
-  (desk: () => Desk, outgoing: () => Outgoing, alarms: () => Alarms, definition: () => string) =>
+  (desk: () => Desk & CarryingOut, outgoing: () => Outgoing, alarms: () => Alarms, definition: () => string) =>
   async ({ now }: { now: number }): Promise<Reconciled> => {
     const result = await reconcile(desk(), outgoing(), now, definition());
     if (result.alarms.length > 0) {
@@ -18,7 +20,9 @@ export const repair =
       const Message = JSON.stringify({ kind: 'executions-keep-dying', logs: result.alarms });
       await sns.send(new PublishCommand({ TopicArn: topicArn, Message }));
     }
-    const { looked, repaired, rotated, deployed } = result;
+    const { looked, repaired, rotated, deployed, failed } = result;
     console.log(JSON.stringify({ level: 'info', message: 'reconciled', looked, repaired, rotated, deployed }));
+    // Told when all others have been seen to: the run counts as failed, and the next one tries again.
+    if (failed.length > 0) throw notAll(failed, 'could not be worked off');
     return result;
   };

@@ -5,5 +5,5 @@ import { repair } from './handler.ts';
 
 export const handler = step(
   z.object({ now: instant }),
-  repair(setup.desk, setup.outgoing, setup.alarms, setup.definition),
+  repair(setup.mending, setup.outgoing, setup.alarms, setup.definition),
 );

@@ -101,12 +101,12 @@ export async function struckInvocation<T>(
   if (typeof id !== 'string' || rev === undefined) return call();
   const execution = `${id}-${String(rev)}${task === undefined ? '' : `-${String(task)}`}`;
   const strike = strikes({ kind: 'invoke', by, id, execution });
-  if (strike === 'aborted-before') {
+  if (strike === 'aborted-before' || strike === 'dies-before') {
     await victims.abort(execution);
     throw gone();
   }
   if (typeof strike === 'object') await strike;
   const answer = await call();
-  if (strike === 'aborted-after') await victims.abort(execution);
+  if (strike === 'aborted-after' || strike === 'dies-after') await victims.abort(execution);
   return answer;
 }

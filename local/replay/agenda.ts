@@ -19,6 +19,12 @@ create table if not exists heard (id text primary key) without rowid;
 create table if not exists counts (name text primary key, value real not null) without rowid;
 `;
 
+export const whoSchema = z.strictObject({
+  person: z.string(),
+  idNumber: z.string().exactOptional(),
+  phone: z.string().exactOptional(),
+});
+
 const intentSchema = z.strictObject({
   key: z.string(),
   at: z.number(),
@@ -26,6 +32,7 @@ const intentSchema = z.strictObject({
   post: z.string(),
   verb: z.enum(said),
   to: z.string().exactOptional(),
+  who: whoSchema.exactOptional(),
 });
 
 export interface Due {
@@ -100,9 +107,10 @@ export class Agenda {
     }));
   }
 
-  /** @param refused a sentence for the end of the replay */
-  delivered({ no, line }: Due, refused?: string): void {
+  /** @param refused a sentence for the end of the replay; @param then what follows from it */
+  delivered({ no, line }: Due, refused?: string, then: readonly Intent[] = []): void {
     this.#together(() => {
+      this.#intend(then);
       this.#run('delete from deliveries where no = ?', no);
       if (refused !== undefined) this.setFact(`refused ${String(line).padStart(8, '0')}`, refused);
     });
@@ -126,9 +134,14 @@ export class Agenda {
     return [...first.values()];
   }
 
-  /** @param refused how the API put it; a task that is over, or another post's by now, ends the intent */
-  done({ taskId, post, key }: Intent, refused?: string): void {
+  /**
+   * @param refused how the API put it; a task that is over, or another post's by now, ends the intent
+   * @param then what follows from it
+   */
+  done({ taskId, post, key, verb }: Intent, refused?: string, then: readonly Intent[] = []): void {
     this.#together(() => {
+      this.#intend(then);
+      if (verb === 'answer' && refused === undefined) this.#forgetBefore(taskId, post);
       this.#run('delete from intents where task = ? and post = ? and key = ?', taskId, post, key);
       if (refused !== undefined) this.count(`refused ${refused}`);
     });
@@ -144,18 +157,7 @@ export class Agenda {
       for (const { id, intents } of reactions) {
         if (this.#get('select 1 from heard where id = ?', id)) continue;
         this.#run('insert into heard values (?)', id);
-        for (const intent of intents) {
-          const { taskId, post, key, at } = intent;
-          this.#run(
-            'insert or ignore into intents values (?, ?, ?, ?, ?, ?)',
-            taskId,
-            post,
-            key,
-            at,
-            logOf(taskId),
-            JSON.stringify(intent),
-          );
-        }
+        this.#intend(intents);
       }
       this.setFact('cursor', String(cursor));
     });
@@ -164,6 +166,24 @@ export class Agenda {
   waiting(): { deliveries: number; intents: number } {
     const count = (table: 'deliveries' | 'intents') => Number(this.#get(`select count(*) as n from ${table}`)?.n ?? 0);
     return { deliveries: count('deliveries'), intents: count('intents') };
+  }
+
+  /** Whoever has answered does not mean to do it any more. */
+  #forgetBefore(taskId: string, post: string): void {
+    for (const row of this.#all('select intent from intents where task = ? and post = ?', taskId, post)) {
+      const { key, verb } = intentSchema.parse(JSON.parse(String(row.intent)));
+      if (verb !== 'answer' && verb !== 'acknowledge') continue;
+      this.#run('delete from intents where task = ? and post = ? and key = ?', taskId, post, key);
+    }
+  }
+
+  /** Each once: what was meant already is not meant again. */
+  #intend(intents: readonly Intent[]): void {
+    for (const intent of intents) {
+      const { taskId, post, key, at } = intent;
+      const row = [taskId, post, key, at, logOf(taskId), JSON.stringify(intent)];
+      this.#run('insert or ignore into intents values (?, ?, ?, ?, ?, ?)', ...row);
+    }
   }
 
   #together(change: () => void): void {

@@ -5,8 +5,8 @@
 import type { City } from '../../shared/config/city.ts';
 import { post as postOf } from '../../shared/config/posts.ts';
 import type { TaskKind } from '../../shared/domain/words.ts';
-import { colleague, gridBelow, reporterOf, reviewerOf, specialistFor } from './neighbours.ts';
-import { choose } from './random.ts';
+import { colleague, departmentFor, gridBelow, reporterOf, reviewerOf, specialistFor } from './neighbours.ts';
+import { between, choose } from './random.ts';
 
 /** First what is said of the task, then what is said of the whole that it belongs to. */
 export const alongVerbs = [
@@ -33,6 +33,8 @@ export const alongVerbs = [
   'reopen',
   'merge',
   'unmerge',
+  'break-glass',
+  'tell-agreement',
 ] as const;
 export type AlongVerb = (typeof alongVerbs)[number];
 
@@ -40,6 +42,8 @@ export interface Beside {
   readonly verb: AlongVerb;
   /** Of the time between taking the task up and answering it; above 1: after that. */
   readonly share: number;
+  /** So many days after taking it up instead. */
+  readonly days?: number;
   readonly to?: string;
   /** Who says it, where that is another post. */
   readonly post?: string;
@@ -50,18 +54,19 @@ export interface Beside {
 const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb, number>>>>>> = {
   settle: {
     ...{ attempt: 55, pause: 8, 'keep-contact': 40, 'ask-department': 20, 'tell-police': 30, 'plan-round': 20 },
-    ...{ 'ask-right': 4, merge: 6 },
+    ...{ 'ask-right': 4, merge: 25 },
   },
-  verify: { 'call-in': 20, merge: 6 },
+  verify: { 'call-in': 20, merge: 20, 'break-glass': 25 },
   'protective-contact': { attempt: 30 },
   protect: { danger: 4, attempt: 10 },
   forewarn: { 'opt-in': 35 },
-  decide: { reopen: 20 },
+  decide: { reopen: 30 },
   plan: { extend: 12, 'hand-over': 8, share: 15 },
-  measure: { attempt: 25, pause: 10, extend: 10, danger: 3, contest: 8, 'ask-right': 4 },
-  review: { 'amend-plan': 25, danger: 2, 'hand-over': 6, share: 15, contest: 10, 'withdraw-event': 5, 'ask-right': 4 },
-  resolve: { pause: 8, extend: 8, hold: 8 },
-  'check-in': { danger: 1, hold: 3, 'ask-right': 3, reopen: 6 },
+  measure: { attempt: 25, pause: 10, extend: 10, danger: 3, contest: 30, 'ask-right': 4, share: 10 },
+  review: { 'amend-plan': 25, danger: 2, 'hand-over': 6, share: 25, contest: 30, 'withdraw-event': 20, 'ask-right': 4 },
+  resolve: { pause: 8, extend: 8, hold: 30, reopen: 25 },
+  'agreement-check': { 'tell-agreement': 60 },
+  'check-in': { danger: 1, hold: 3, 'ask-right': 3, reopen: 25 },
 };
 
 export function along(city: City, post: string, kind: TaskKind, chance: (about: string) => number): Beside[] {
@@ -100,9 +105,15 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
           { verb, share, post: reviewerOf(city) },
           { verb: 'release-hold', share: 3 + share, post: reviewerOf(city) },
         ];
-      // Long after the answer: only what has closed by then is taken up again.
+      case 'share': {
+        const to = departmentFor(city, post, chance('receiver'));
+        return to === undefined ? [] : [{ verb, share, to }];
+      }
+      case 'break-glass':
+        return [{ verb, share, post: centreOf(city, post) }];
+      // Long after: only what has closed by then is taken up again.
       case 'reopen':
-        return [{ verb, share: 4 + share, post: centreOf(city, post) }];
+        return [{ verb, share, days: between(8, 240, chance('days')), post: centreOf(city, post) }];
       case 'merge':
         return [
           { verb, share, post: centreOf(city, post) },

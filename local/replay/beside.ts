@@ -40,7 +40,7 @@ export async function sayBeside(
   intent: BesideIntent,
 ): Promise<Answered<unknown> | undefined> {
   const { key, taskId, post, verb, to = '' } = intent;
-  if (isOfWhole(verb)) return sayOfWhole({ staff, client, now, view }, { key, taskId, post, verb });
+  if (isOfWhole(verb)) return sayOfWhole({ staff, client, now, view }, { ...intent, verb });
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
   const one = <const T extends string>(of: readonly [T, ...T[]], about: string): T =>
     of[Math.floor(chance(about) * of.length)] ?? of[0];

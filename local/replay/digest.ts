@@ -21,13 +21,13 @@ export function linesOf({ record, steps, states }: Told): string[] {
 export const digestOf = (lines: readonly string[]): string => sha256(lines.map((line) => `${line}\n`).join(''));
 
 /** What somebody received is called by the number of the action by which they did. */
-const unnamed = (line: string): string => line.replace(/\b(received|share)-\d+/g, '$1');
+const unnamed = (line: string): string => line.replace(/\b(received|share|recalled)-\d+/g, '$1');
 
 function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
   for (const { id, action } of steps) {
     const { at, by, note, content } = action;
-    if (content.kind !== 'revised')
+    if (content.kind !== 'revised' && content.kind !== 'carriedOut')
       lines.push(`action ${id} ${canonical({ at, by, note, content: unnumbered(content) })}`);
   }
   for (const { id, task, endedAt, outcome } of tasksOf(steps)) {
@@ -80,7 +80,13 @@ const mergesIn = (state: State): object =>
 function headOf(state: State): Record<string, unknown> {
   const { n: _n, hash: _hash, rev: _rev, revisedAt: _revisedAt, recoveries: _recoveries, ...rest } = state;
   const { changedAt: _changedAt, definition: _definition, tasks, wants, ...others } = rest;
-  const kept = { ...others, ...mergesIn(state), wants: wants.map(bare), requests: others.requests.map(asked) };
+  const kept = {
+    ...others,
+    ...mergesIn(state),
+    wants: wants.map(bare),
+    requests: others.requests.map(asked),
+    owed: others.owed.map(({ what }) => what),
+  };
   const open = Object.keys(tasks).sort();
   if (kept.subject !== 'case') return { ...kept, open };
   const { assessment, decision, plan, talk, contests, ...left } = kept;

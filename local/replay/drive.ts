@@ -5,15 +5,29 @@
  */
 import { z } from 'zod';
 import type { HejieClient } from '../../shared/client/index.ts';
+import { administratorPost } from '../../shared/domain/directory.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
+import { apart } from '../../shared/domain/reviewing-apart.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import { NotNamed, People } from '../people.ts';
-import type { Agenda, Due, Reaction } from './agenda.ts';
+import { type Agenda, type Due, type Reaction, whoSchema } from './agenda.ts';
 import { type Answered, isBeside, sayBeside } from './beside.ts';
+import { concernedIn, inOwnAffairs, looksAtOwn, looksOnceTold, type Receipt } from './citizens.ts';
 import type { OutboxMessage, ReplayCloud } from './cloud.ts';
 import { reporterOf } from './neighbours.ts';
-import { type Answer, afterRefusal, answerTo, type CaseView, declining, handingOff, readsFirst } from './says.ts';
-import { type Heard, type Intent, logOf, personOf, react, type Staff } from './staff.ts';
+import { switchTurns, turnSwitch } from './oversight.ts';
+import {
+  type Answer,
+  afterRefusal,
+  answerTo,
+  type CaseView,
+  declining,
+  handingOff,
+  readsFirst,
+  speakerOf,
+} from './says.ts';
+import { opensOf } from './shared-views.ts';
+import { type Heard, type Intent, kindOf, logOf, personOf, react, type Staff } from './staff.ts';
 import { touchesOthers } from './whole.ts';
 
 /** The replay cannot go on: the API answers what it never should. */
@@ -36,6 +50,12 @@ export interface Drive {
 /** @returns true at the end, false where it was stopped before */
 export async function drive({ cloud, agenda, staff, file, until, stopped, progress }: Drive): Promise<boolean> {
   const world = { cloud, agenda, staff, file, people: new People(staff.city, cloud) };
+  // Who releases new levels beside the reviewer; from then on nobody is named by the founder any more.
+  await insist(world, 'PUT /posts', async () => {
+    await clientFor(world, administratorPost(staff.city));
+    return { response: { status: 200 } };
+  });
+  agenda.hear([{ id: 'oversight', intents: switchTurns(staff, cloud.now()) }], agenda.cursor);
   let still = 0;
   for (;;) {
     await cloud.settled();
@@ -92,7 +112,10 @@ async function deliver(world: World, due: Due): Promise<void> {
     return client.POST('/reports', { params: { header }, body: report });
   });
   const refused = answer.error && `${file}:${due.line}:1 ${reportIdOf(report)} ${told(answer)}`;
-  agenda.delivered(due, refused);
+  const receipt = answer.data ? receiptSchema.parse(answer.data) : {};
+  const concerned = concernedIn(staff, report, receipt);
+  if (concerned) agenda.setFact(`concerns ${receipt.case}`, JSON.stringify(concerned));
+  agenda.delivered(due, refused, looksAtOwn(staff, report, receipt, due.at));
 }
 
 async function carryOut(world: World, intent: Intent): Promise<void> {
@@ -106,7 +129,16 @@ async function carryOut(world: World, intent: Intent): Promise<void> {
   const answer = await insist(world, `POST /tasks/${intent.taskId}/${verb}`, () =>
     say(world, intent, read?.data?.case),
   );
-  agenda.done(intent, answer.error && `${verb} ${kindOfRefusal(answer)}`);
+  const refused = answer.error && `${verb} ${kindOfRefusal(answer)}`;
+  agenda.done(intent, refused, refused === undefined ? whatFollows(world, intent, answer.data) : []);
+}
+
+/** Whoever something is shared with opens it, and whoever was told looks for themself. */
+function whatFollows({ agenda, staff }: World, intent: Intent, reply: unknown): Intent[] {
+  const told = intent.verb === 'answer' && kindOf(intent.taskId) === 'notify';
+  const concerned = told ? agenda.fact(`concerns ${logOf(intent.taskId)}`) : undefined;
+  const who = concerned === undefined ? undefined : whoSchema.parse(JSON.parse(concerned));
+  return [...opensOf(staff, intent, reply), ...(who ? [looksOnceTold(staff, intent, who)] : [])];
 }
 
 async function readCase(world: World, { post, taskId }: Intent) {
@@ -122,7 +154,11 @@ async function readCase(world: World, { post, taskId }: Intent) {
 async function say(world: World, intent: Intent, view: CaseView | undefined): Promise<Answered<unknown>> {
   const { staff } = world;
   const { key, post, taskId, verb, to = '' } = intent;
-  const client = await clientFor(world, post);
+  if (intent.who) {
+    const readCase = () => world.agenda.count(`read-case ${post}`);
+    return (await inOwnAffairs(staff, world.people.citizen(intent.who), intent, readCase)) ?? nothingToSay;
+  }
+  const client = await clientFor(world, speakerOf(intent, view));
   const params = { path: { taskId }, header: { 'Idempotency-Key': key } };
   if (isBeside(verb)) {
     const named = (other: string) => clientFor(world, other);
@@ -138,12 +174,27 @@ async function say(world: World, intent: Intent, view: CaseView | undefined): Pr
       return client.POST('/tasks/{taskId}/decline', { params, body: declining });
     case 'hand-off':
       return client.POST('/tasks/{taskId}/hand-off', { params, body: handingOff(to) });
+    case 'open-share':
+      return client.GET('/shares/{id}', { params: { path: { id: to } } });
+    case 'stop-levels':
+    case 'release-levels':
+      return turnSwitch(client, intent, verb);
+    case 'own-affairs':
+      return nothingToSay;
     case 'answer':
-      return answer(staff, client, intent, answerTo(staff, intent, view));
+      return answerOrAnother(world, client, intent, answerTo(staff, intent, view));
   }
 }
 
 const nothingToSay = { response: { status: 204 } } as const;
+
+/** Whoever took part does not review: another person of the post does. */
+async function answerOrAnother({ staff, people }: World, client: HejieClient, intent: Intent, body: Answer) {
+  const first = await answer(staff, client, intent, body);
+  if (!first.error?.type.endsWith(':not-yours') || !apart.has(kindOf(intent.taskId))) return first;
+  const another = await people.forPost(intent.post, { person: `${intent.post}#2` });
+  return answer(staff, another, intent, body);
+}
 
 /** Where a refusal says what is missing, that is said, and the answer again: under its key, which nothing was applied under. */
 async function answer(staff: Staff, client: HejieClient, intent: Intent, body: Answer) {
@@ -153,6 +204,13 @@ async function answer(staff: Staff, client: HejieClient, intent: Intent, body: A
   const instead = afterRefusal(staff, intent, first.error, body);
   for (const { party, wants } of instead?.consents ?? []) {
     await client.POST('/tasks/{taskId}/consents', { params: under(`:${party}`), body: { party, wants } });
+  }
+  if (instead?.fulfil !== undefined) {
+    const done = await client.POST('/tasks/{taskId}/fulfilment', {
+      params: under(':fulfil'),
+      body: { reason: instead.fulfil },
+    });
+    if (!done.error) return done;
   }
   if (!instead?.answer) return first;
   return client.POST('/tasks/{taskId}/answer', { params: under(), body: instead.answer });
@@ -184,6 +242,12 @@ function asRefused(error: unknown): Answered<never> {
   const { problem, status } = error;
   return { error: problem, response: { status } };
 }
+
+const receiptSchema: z.ZodType<Receipt> = z.looseObject({
+  dispute: z.string().nullish(),
+  case: z.string().nullish(),
+  referral: z.string().nullish(),
+});
 
 const messageSchema = z.object({
   id: z.string(),

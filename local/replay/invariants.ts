@@ -7,6 +7,14 @@ import { chained, decidedFirst, reportedOnce } from './invariants/log.ts';
 import { driven, nobodyNamed, noticed } from './invariants/outside.ts';
 import { oneOwner, withinPost } from './invariants/posts.ts';
 import { bothWant, citizensSleep, herFirst, nothingRepaired, safetyKept } from './invariants/protection.ts';
+import {
+  checkInsEnd,
+  holdsEnd,
+  monthsAddUp,
+  recalledIsAskedFor,
+  redEnds,
+  switchHolds,
+} from './invariants/whole-life.ts';
 
 export type { Evidence, Finding } from './invariants/evidence.ts';
 
@@ -32,6 +40,12 @@ export const checkers = {
   'shares shut': sharesShut,
   'merges lose nothing': mergesLoseNothing,
   'forgotten in time': forgottenInTime,
+  'red ends': redEnds,
+  'recalled is asked for': recalledIsAskedFor,
+  'check-ins end': checkInsEnd,
+  'holds end': holdsEnd,
+  'months add up': monthsAddUp,
+  'switch holds': switchHolds,
 } as const;
 
 export type Invariant = keyof typeof checkers;

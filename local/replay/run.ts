@@ -9,6 +9,7 @@ import { headSchema } from '../../shared/domain/audit.ts';
 import { CannotStart } from '../cloud/errors.ts';
 import { claimFolder } from '../cloud/folder.ts';
 import { type Cloud, openCloud } from '../cloud/index.ts';
+import type { Spacing } from '../cloud/schedules.ts';
 import { Agenda } from './agenda.ts';
 import { costOf, nothing } from './cost.ts';
 import { drive } from './drive.ts';
@@ -32,6 +33,10 @@ export interface ReplayOptions {
   readonly seed: number;
   readonly until?: number;
   readonly port?: number;
+  /** How far apart schedules fire while time is skipped, as their rate and name say; absent: three days. */
+  readonly scheduleSpacing?: Spacing;
+  /** Instants before its end at which it is looked at too: what is forgotten later is still there then. */
+  readonly looks?: { readonly at: readonly number[]; readonly see: (summary: Summary) => void };
   /** false: nobody asks what a red case costs. */
   readonly redCase?: boolean;
   readonly screen: Screen;
@@ -95,7 +100,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     clock: 'jump',
     startAt: from,
     unitClass,
-    scheduleSpacing: 3 * day,
+    scheduleSpacing: options.scheduleSpacing ?? 3 * day,
     // A grant that is missing is said once, whoever misses it.
     log: (line) => {
       const who = line.replace(/ on resource: .*/s, '');
@@ -113,10 +118,15 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   };
   try {
     const wasDone = begin(agenda, reports, { file, seed, until, from });
-    const ended = wasDone || (await run(cloud, agenda, city, options, until));
-    const told = ended
-      ? await resultOf(cloud, agenda, city, reports, { ...options, assembly, from, until })
-      : undefined;
+    const lived = async (to: number) =>
+      wasDone || (await run(cloud, agenda, city, options, to))
+        ? resultOf(cloud, agenda, city, reports, { ...options, assembly, from, until: to })
+        : undefined;
+    for (const at of wasDone ? [] : (options.looks?.at ?? [])) {
+      const seen = await lived(at);
+      if (seen) options.looks?.see(seen.summary);
+    }
+    const told = await lived(until);
     if (told) agenda.setFact('done', String(until));
     const refused = agenda.refusals();
     return {
@@ -144,7 +154,7 @@ function contentOf(file: string): string {
 }
 
 /** What is stored is of this form: a folder of an earlier one is not gone on with. */
-const edition = 4;
+const edition = 5;
 
 /** Just after the midnight before the first report: daily schedules then fire at an instant at which nothing else does. */
 const startOf = (at: number): number => Date.parse(`${localDate(at)}T00:00:07+08:00`);

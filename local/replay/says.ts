@@ -1,4 +1,5 @@
 /** What a simulated post says when it acts: the body of its command. Pure; a decision is made on the case as it was read. */
+import { iso } from '../../shared/calendar/calendar.ts';
 import type { components, Problem } from '../../shared/client/index.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
 import { isCaseId } from '../../shared/domain/ids.ts';
@@ -14,7 +15,7 @@ import {
 } from '../../shared/domain/words.ts';
 import { partnerOf } from './neighbours.ts';
 import { between, choose, draw } from './random.ts';
-import { type Intent, kindOf, logOf, type Staff, stuck } from './staff.ts';
+import { goesOn, type Intent, kindOf, logOf, type Staff, stuck } from './staff.ts';
 
 export type Answer = components['schemas']['Answer'];
 
@@ -37,6 +38,9 @@ export interface CaseView {
     | { readonly resolvedAt: string }
     | null;
   readonly status?: string;
+  readonly agreements?: readonly { readonly id: string; readonly outcome?: string | null }[];
+  /** The post accountable for the whole. */
+  readonly owner?: string;
   readonly told?: boolean;
   readonly endsAs?: string | null;
   readonly mergedInto?: string;
@@ -44,18 +48,28 @@ export interface CaseView {
   readonly help?: { readonly tasks: readonly TaskView[] };
 }
 
+/** Who reads it tells whoever is accountable, and these say it. */
+const ofTheAccountable = [
+  'amend-plan',
+  'hand-over',
+  'share',
+  'withdraw-event',
+] as const satisfies readonly Intent['verb'][];
+export const speakerOf = ({ verb, post }: Intent, { owner }: CaseView = {}): string =>
+  ofTheAccountable.some((one) => one === verb) ? (owner ?? post) : post;
+
 /** Only for these does somebody read the case before acting. */
 export const readsFirst = ({ verb, taskId }: Intent): boolean =>
   isCaseId(logOf(taskId)) &&
   (aboutWhole.has(verb) || verb === 'extend' || (verb === 'answer' && readFor.has(kindOf(taskId))));
 const aboutWhole: ReadonlySet<Intent['verb']> = new Set([
-  'amend-plan',
+  ...ofTheAccountable,
+  'tell-agreement',
   'contest',
-  'withdraw-event',
   'reopen',
   'unmerge',
 ]);
-const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify', 'contest']);
+const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify', 'contest', 'resolve']);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
 
@@ -153,11 +167,13 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
     case 'rights-request':
       return { ...plain[kind](chance('outcome')), note: lookedInto };
     case 'resolve':
-      return stuck(staff, intent.taskId) ? { outcome: 'not-yet' } : plain.resolve(chance('outcome'));
+      return stuck(staff, intent.taskId) || goesOn(staff, intent.taskId) || (isContested(view) && chance('waits') < 0.8)
+        ? { outcome: 'not-yet' }
+        : plain.resolve(chance('outcome'));
     case 'renew':
-      return renewalSaid(view, chance('outcome'));
+      return renewalSaid(view, goesOn(staff, intent.taskId) ? 0 : chance('outcome'));
     case 'renewal-review':
-      return { outcome: chance('outcome') < 0.5 ? 'renewed' : 'not-renewed', note: stillNeeded };
+      return { outcome: chance('outcome') < 0.7 ? 'renewed' : 'not-renewed', note: stillNeeded };
     case 'check-in': {
       const { outcome } = plain['check-in'](chance('outcome'));
       const seen = relapses[Math.floor(chance('seen') * relapses.length)] ?? [];
@@ -171,6 +187,10 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   }
 }
 
+/** Whoever is to resolve it mostly waits for the answer. */
+const isContested = ({ level }: CaseView = {}): boolean =>
+  level != null && 'renewal' in level && level.underReview != null;
+
 /** The next below. */
 const lowerThan = (colour: Level | undefined): Level | undefined => colour && levels[levels.indexOf(colour) - 1];
 
@@ -180,6 +200,8 @@ export interface Instead {
   readonly consents: readonly { readonly party: Party; readonly wants: boolean }[];
   /** Absent where a party refuses: that ends it. */
   readonly answer?: Answer;
+  /** What was asked for is done by a command of its own, for this reason; where that is refused, the answer is given. */
+  readonly fulfil?: string;
 }
 
 /**
@@ -197,9 +219,17 @@ export function afterRefusal(
     const consents = consentingParties.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
     return consents.every(({ wants }) => wants) ? { consents, answer } : { consents };
   }
-  // What is erased is erased by a command of its own.
-  if (problem?.type.endsWith(':refused') && kindOf(intent.taskId) === 'rights-request')
-    return { consents: [], answer: { outcome: 'refused', note: lookedInto } };
+  const kind = kindOf(intent.taskId);
+  if (problem?.type.endsWith(':refused') && (kind === 'rights-request' || kind === 'correction')) {
+    const fulfil = problem.allowed?.some((one) => one.endsWith('/fulfilment')) ? { fulfil: lookedInto } : {};
+    return { consents: [], ...fulfil, answer: { outcome: 'refused', note: lookedInto } };
+  }
+  if (kind === 'correction' && answer.outcome === 'corrected') {
+    const missing = problem?.faults?.map(({ path }) => path) ?? [];
+    const facts = missing.includes('facts') ? { facts: [...(relapses[0] ?? [])] } : {};
+    const at = missing.includes('at') ? { at: iso(intent.at - 86_400_000) } : {};
+    return { consents: [], answer: { outcome: 'corrected', ...facts, ...at, note: lookedInto } };
+  }
   if (problem?.type.endsWith(':invalid') && answer.outcome === 'agreed')
     return { consents: [], answer: { outcome: 'done' } };
   if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;

@@ -9,6 +9,7 @@ import { splitTaskId } from '../../shared/domain/ids.ts';
 import { windows } from '../../shared/domain/ladder.ts';
 import type { NoticeKind } from '../../shared/domain/state.ts';
 import { levels, type TaskKind, taskKinds } from '../../shared/domain/words.ts';
+import type { Somebody } from '../people.ts';
 import { along, alongVerbs } from './along.ts';
 import { colleague } from './neighbours.ts';
 import { between, choose, draw } from './random.ts';
@@ -29,8 +30,12 @@ export interface Heard {
   readonly due: number;
 }
 
-/** What staff say in a replay: of their task, and beside it. */
-export const said = ['acknowledge', 'answer', 'hand-off', 'accept', 'decline', ...alongVerbs] as const;
+/** What people say in a replay: of their task and beside it; and what nobody is asked for. */
+export const said = [
+  ...(['acknowledge', 'answer', 'hand-off', 'accept', 'decline'] as const),
+  ...alongVerbs,
+  ...(['open-share', 'own-affairs', 'stop-levels', 'release-levels'] as const),
+] as const;
 type Said = (typeof said)[number];
 
 /** What a post means to do. The key is the idempotency key: doing it twice is doing it once. */
@@ -40,8 +45,10 @@ export interface Intent {
   readonly taskId: string;
   readonly post: string;
   readonly verb: Said;
-  /** Whom it is handed to, or who is called in. */
+  /** Whom it is handed to, or shared with; who is called in; which share is opened. */
   readonly to?: string;
+  /** In their own affairs: who it is. */
+  readonly who?: Somebody;
 }
 
 /** One person holds each post here. */
@@ -73,10 +80,15 @@ export function react(staff: Staff, heard: Heard): Intent[] {
     ...(to === undefined ? {} : { to }),
   });
   const beside = (): Intent[] =>
-    along(staff.city, heard.post, kindOf(heard.taskId), chance).map(({ verb, share, to, post, again }) =>
+    along(staff.city, heard.post, kindOf(heard.taskId), chance).map(({ verb, share, days, to, post, again }) =>
       intend(
         verb,
-        onTheGrid(staff.city, acknowledged + (answered - acknowledged) * share, acknowledged, answered),
+        onTheGrid(
+          staff.city,
+          acknowledged + (days === undefined ? (answered - acknowledged) * share : days * 24 * hour),
+          acknowledged,
+          answered,
+        ),
         to,
         again,
         post,
@@ -120,8 +132,17 @@ const unheard = 0.03;
 /** One dispute in eight drags on: it is not resolved, and its level ends because nobody decides anew. */
 export const stuck = ({ seed }: Staff, taskId: string): boolean => draw(seed, logOf(taskId), 'stuck') < 1 / 8;
 
+/** One in five goes on: it is renewed as long as anybody may. */
+export const goesOn = (staff: Staff, taskId: string): boolean =>
+  !stuck(staff, taskId) && draw(staff.seed, logOf(taskId), 'goes on') < 1 / 5;
+
+/** Most contests are answered by nobody, at no tier: what silence leads to is seen. */
+const unanswered = 0.6;
+
 function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: number): Habit {
   if (kindOf(taskId) === 'renew' && stuck(staff, taskId)) return 'silent';
+  if (kindOf(taskId) === 'contest' && draw(staff.seed, taskId, 'unanswered') < unanswered) return 'silent';
+  if (kindOf(taskId) === 'renew' && goesOn(staff, taskId)) return kind === 'opened' ? 'answer' : 'silent';
   if (lapsing.has(kindOf(taskId))) return kind === 'opened' ? choose<Habit>(lapseHabits, chance) : 'silent';
   const { tier } = postOf(staff.city, post);
   const top = staff.city.tiers.at(-1);

@@ -1,11 +1,13 @@
 /** What a replay comes to, in numbers. */
 import type { City } from '../../shared/config/city.ts';
-import type { Content } from '../../shared/domain/actions.ts';
+import type { Action, Content } from '../../shared/domain/actions.ts';
 import { isClosed, type State } from '../../shared/domain/state.ts';
 import type { Counters } from './cloud.ts';
 import { type Cost, costOf, nothing } from './cost.ts';
 import { digestOf, linesOf } from './digest.ts';
 import { everyStep, levelChanges, tasksOf } from './histories.ts';
+import { accessesIn } from './invariants/evidence.ts';
+import { turnsIn } from './invariants/whole-life.ts';
 import { type Evidence, type Findings, invariants } from './invariants.ts';
 import type { Told } from './record.ts';
 
@@ -87,6 +89,8 @@ function besideIn(content: Content): string[] {
     case 'contested':
     case 'correctionAsked':
     case 'rightAsked':
+    case 'checkInsDeclined':
+    case 'agreementTold':
     case 'eventWithdrawn':
     case 'shared':
     case 'reopened':
@@ -94,6 +98,9 @@ function besideIn(content: Content): string[] {
     case 'holdReleased':
     case 'merged':
     case 'unmerged':
+    case 'glassBroken':
+    case 'contestWidened':
+    case 'erased':
       return [content.kind];
     case 'consented':
       return [`${content.kind} ${content.wants ? 'yes' : 'no'}`];
@@ -104,6 +111,20 @@ function besideIn(content: Content): string[] {
     default:
       return [];
   }
+}
+
+/** What somebody said for themself. */
+const inOwnAffairs = ({ by, content }: Action): string[] =>
+  by.role === 'citizen' ? besideIn(content).map((what) => `${what} by oneself`) : [];
+
+const looked: Readonly<Record<string, string>> = { 'read-share': 'share', 'list-my-matters': 'own affairs' };
+
+/** What leaves no action: views that were opened, or were shut, and turns of the switch. */
+function looksIn(told: Told, now: number): string[] {
+  const looks = accessesIn({ told, now }).flatMap(({ operation, outcome }) =>
+    looked[operation] === undefined ? [] : [`${looked[operation]} ${outcome}`],
+  );
+  return [...looks, ...turnsIn(told).map(({ state }) => `levels ${state}`)];
 }
 
 /** Sorted by name, so that equal summaries have equal text. */
@@ -164,7 +185,11 @@ export function summarize(told: Told, circumstances: Circumstances): { summary: 
       expired: count('handOffExpired'),
     },
     lapses: tally(contents.flatMap((c) => (c.kind === 'lapsed' ? [`${c.from} to ${c.to ?? 'none'}`] : []))),
-    beside: tally(contents.flatMap(besideIn)),
+    beside: tally([
+      ...contents.flatMap(besideIn),
+      ...everyStep(told).flatMap(({ action }) => inOwnAffairs(action)),
+      ...looksIn(told, until),
+    ]),
     takeOvers: tally(tasks.flatMap(({ task, outcome }) => (task.kind === 'take-over' ? [outcome] : []))),
     referrals: statuses('referral'),
     rounds: statuses('round'),

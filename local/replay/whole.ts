@@ -3,11 +3,10 @@
  * agent, holds, what is taken up again, merged and made two. Everything in it follows from the seed and from what was read.
  */
 import { iso } from '../../shared/calendar/calendar.ts';
-import type { HejieClient } from '../../shared/client/index.ts';
+import type { components, HejieClient } from '../../shared/client/index.ts';
 import { isCaseId, isDisputeId } from '../../shared/domain/ids.ts';
 import type { AlongVerb } from './along.ts';
 import type { Answered } from './beside.ts';
-import { departmentFor } from './neighbours.ts';
 import { draw } from './random.ts';
 import type { CaseView } from './says.ts';
 import { type Intent, logOf, type Staff } from './staff.ts';
@@ -24,12 +23,21 @@ const ofWhole = [
   'reopen',
   'merge',
   'unmerge',
+  'break-glass',
+  'tell-agreement',
 ] as const satisfies readonly AlongVerb[];
 type OfWhole = (typeof ofWhole)[number];
 export const isOfWhole = (verb: AlongVerb): verb is OfWhole => ofWhole.some((one) => one === verb);
 
 /** It touches another log than its own: nothing else may happen meanwhile. */
-export const touchesOthers = ({ verb }: Intent): boolean => verb === 'merge' || verb === 'unmerge';
+export const touchesOthers = ({ verb }: Intent): boolean => touching.has(verb);
+const touching: ReadonlySet<Intent['verb']> = new Set([
+  'merge',
+  'unmerge',
+  'own-affairs',
+  'stop-levels',
+  'release-levels',
+]);
 
 const agent = { name: '王律师', mandate: '当事人本人签署的授权委托书，2026年1月。' };
 /** Of what is kept of somebody; to restrict or withdraw says something of the work that goes on. */
@@ -42,12 +50,12 @@ interface Saying {
   readonly view: CaseView | undefined;
 }
 
-type WholeIntent = Pick<Intent, 'key' | 'taskId' | 'post'> & { readonly verb: OfWhole };
+type WholeIntent = Pick<Intent, 'key' | 'taskId' | 'post' | 'to'> & { readonly verb: OfWhole };
 
 /** Undefined: there is nothing to say it about. */
 export async function sayOfWhole(
   { staff, client, now, view }: Saying,
-  { key, taskId, post, verb }: WholeIntent,
+  { key, taskId, post, verb, to }: WholeIntent,
 ): Promise<Answered<unknown> | undefined> {
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
   const one = <const T>(of: readonly T[], about: string): T | undefined => of[Math.floor(chance(about) * of.length)];
@@ -62,7 +70,6 @@ export async function sayOfWhole(
       return client.POST('/cases/{id}/event-withdrawals', { params, body });
     }
     case 'share': {
-      const to = departmentFor(staff.city, post, chance('to'));
       if (to === undefined) return undefined;
       const fields = (['events', 'needs', 'visit'] as const).slice(0, 1 + Math.floor(3 * chance('fields')));
       const until = iso(now + (1 + Math.floor(20 * chance('until'))) * day);
@@ -102,6 +109,15 @@ export async function sayOfWhole(
     }
     case 'merge':
       return merge(client, params, (others) => one(others, 'into'));
+    case 'break-glass':
+      return client.POST('/cases/{id}/break-glass', {
+        params,
+        body: { reason: '当事人称今晚要上门，须立即知道住址以便保护受影响人。' },
+      });
+    case 'tell-agreement': {
+      const outcome = chance('kept') < 0.7 ? 'kept' : 'broken';
+      return tellAgreement(client, params, view, { outcome, party: 'complainant', agent });
+    }
     case 'unmerge':
       return chance('unmerged') < 0.4 ? undefined : unmerge(client, params, view);
   }
@@ -152,6 +168,20 @@ async function merge(
   return subject === 'case'
     ? client.POST('/cases/{id}/merge', { params: { path, header }, body })
     : client.POST('/disputes/{id}/merge', { params: { path, header }, body });
+}
+
+/** What a party says of the agreement that is to be looked at. */
+async function tellAgreement(
+  client: HejieClient,
+  { path, header }: OfPerson['params'],
+  view: CaseView | undefined,
+  body: components['schemas']['AgreementTelling'],
+): Promise<Answered<unknown> | undefined> {
+  const read = view || isCaseId(path.id) ? undefined : await client.GET('/disputes/{id}', { params: { path } });
+  if (read?.error) return read;
+  const agreements = view?.agreements ?? read?.data?.dispute.agreements ?? [];
+  const made = agreements.find(({ outcome }) => outcome === null);
+  return made && client.POST('/agreements/{id}/accounts', { params: { path: { id: made.id }, header }, body });
 }
 
 /** What went into another. */

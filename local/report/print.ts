@@ -99,8 +99,8 @@ export function linesOf(city: City, report: MonthReport): string[] {
     trend.weeksBefore > 0
       ? `  与此前 ${trend.weeksBefore} 周相比 against ${trend.weeksBefore} weeks, 离散 dispersion ${trend.dispersion}, 比较 ${trend.compared} 项 rows compared`
       : '  此前没有可比的周 no weeks before to compare with',
-    ...trend.rows.filter(({ count, before }) => count !== 0 || before !== 0).map((row) => trendLine(row, area)),
-    ...(trend.rows.every(({ count, before }) => count === 0 && before === 0) ? ['  无 none'] : []),
+    ...trend.rows.filter(saysSomething).map((row) => trendLine(row, area)),
+    ...(trend.rows.some(saysSomething) ? [] : ['  无 none']),
   ];
 }
 
@@ -124,10 +124,17 @@ function tableLines(table: TableTold, area: (code: string) => string): string[] 
   ];
 }
 
+/** That there is none, and that nobody is told how many there were, is said of nothing unless it is unusual. */
+const saysSomething = ({ count, before, unusual }: TrendTold): boolean =>
+  count !== 0 || (before ?? 0) > 0 || unusual !== null;
+
 function trendLine({ by, value, count, before, p, unusual }: TrendTold, area: (code: string) => string): string {
   const what = { area: area, type: disputeTypeName, week: (week: string) => `${week} 起的一周 week from ${week}` }[by](
     value,
   );
-  const how = p === null ? '' : `, p ${p === 0.001 ? '≤ ' : ''}${p}${unusual ? ` ${nameOf(unusual)}` : ''}`;
+  const how =
+    p === null
+      ? ''
+      : `, p ${(before === null && p < 1) || p === 0.001 ? '≤ ' : ''}${p}${unusual ? ` ${nameOf(unusual)}` : ''}`;
   return `  ${what}: ${counted(count)}, 此前 before ${counted(before)}${how}`;
 }

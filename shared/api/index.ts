@@ -10,6 +10,7 @@ import { mediatorOperations } from './operations/mediators.ts';
 import { mergingOperations } from './operations/merging.ts';
 import { monthReportOperations } from './operations/month-report.ts';
 import { oversightOperations } from './operations/oversight.ts';
+import { ownAffairsOperations } from './operations/own-affairs.ts';
 import { planOperations } from './operations/plan.ts';
 import { postOperations } from './operations/posts.ts';
 import { referralOperations } from './operations/referrals.ts';
@@ -32,6 +33,7 @@ export const operations = {
   ...mergingOperations,
   ...shareOperations,
   ...rightsOperations,
+  ...ownAffairsOperations,
   ...postOperations,
   ...mediatorOperations,
   ...governanceOperations,

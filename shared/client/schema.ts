@@ -4,6 +4,9 @@ export interface paths {
   '/agreements/{id}': {
     get: operations['read-agreement'];
   };
+  '/agreements/{id}/accounts': {
+    post: operations['tell-agreement'];
+  };
   '/audit/{person}/{date}': {
     get: operations['read-person-audit'];
   };
@@ -21,6 +24,9 @@ export interface paths {
   };
   '/cases/{id}/break-glass': {
     post: operations['break-glass'];
+  };
+  '/cases/{id}/check-ins/refusals': {
+    post: operations['decline-check-ins'];
   };
   '/cases/{id}/contests': {
     post: operations['contest-decision'];
@@ -117,6 +123,9 @@ export interface paths {
   };
   '/holds/{id}/release': {
     post: operations['release-hold'];
+  };
+  '/matters/{id}/recipients': {
+    get: operations['read-recipients'];
   };
   '/matters/{id}/requests': {
     post: operations['ask-right'];
@@ -268,6 +277,37 @@ export interface operations {
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 一方说明协议是否履行 / Say whether an agreement was kept */
+  'tell-agreement': {
+    parameters: {
+      path: {
+        /** Number of an agreement, kept apart from its dispute or case */
+        id: components['schemas']['AgreementId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['AgreementTelling'] } };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['AgreementTold'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -470,6 +510,37 @@ export interface operations {
           };
         };
       };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      409: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 谢绝回访 / Decline check-ins */
+  'decline-check-ins': {
+    parameters: {
+      path: {
+        /** Identifier of a case */
+        id: components['schemas']['CaseId'];
+      };
+      header: {
+        /** 同一命令重试时不变；只执行一次 / The same for every try of one command, which is carried out once */
+        'Idempotency-Key': string;
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    requestBody: { content: { 'application/json': components['schemas']['CheckInsDeclining'] } };
+    responses: {
+      201: { content: { 'application/json': components['schemas']['CheckInsDeclined'] } };
       401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -1188,8 +1259,8 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** ref of the person in role */
-          ref: string;
+          /** ref of the person in role; absent: oneself, wherever one is named in that role */
+          ref?: string;
           contact: components['schemas']['Contact'];
         };
       };
@@ -1556,6 +1627,13 @@ export interface operations {
         'application/json': {
           /** When it ends by itself */
           until: components['schemas']['Instant'];
+          /** What has begun since the first hold: without it nothing is held for longer than the city allows in all */
+          proceeding?: {
+            /** 诉讼、行政复议、仲裁 a lawsuit, an administrative review, an arbitration */
+            kind: 'lawsuit' | 'administrative-review' | 'arbitration';
+            /** The day on which it began, as the court or office that leads it says */
+            begunOn: string;
+          };
           /** Why it must be kept */
           reason: string;
         };
@@ -1611,6 +1689,32 @@ export interface operations {
       412: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       415: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      503: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+    };
+  };
+  /** 谁收到过我的资料 / Who received something about me */
+  'read-recipients': {
+    parameters: {
+      path: {
+        /** Identifier of a case, a dispute or a referral */
+        id: components['schemas']['MatterId'];
+      };
+      header?: {
+        /** 以哪个岗位办理；只任一个岗位时可省略 / Which of one’s posts acts; may be left out by who holds only one */
+        'Hejie-Post'?: string;
+        /** 关联编号：请求与答复、日志一致 / Ties request, reply and logs together */
+        'Hejie-Correlation-Id'?: string;
+      };
+    };
+    responses: {
+      200: { content: { 'application/json': components['schemas']['Recipients'] } };
+      401: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      403: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      404: { content: { 'application/problem+json': components['schemas']['Problem'] } };
+      413: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       422: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       429: { content: { 'application/problem+json': components['schemas']['Problem'] } };
       500: { content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -3169,9 +3273,43 @@ export interface components {
       until: components['schemas']['Instant'];
       /** What the parties agreed on; null: nobody wrote it down */
       text: string | null;
+      /** For a party, and of nobody else */
+      own?: {
+        /** Which one whoever reads is */
+        party: 'complainant' | 'respondent';
+        /** Somebody is to look whether it was kept: they may say so now */
+        asked: boolean;
+        /** What they said of it */
+        said: 'kept' | 'broken' | null;
+        /** What became of it; null: not looked at yet */
+        outcome: 'kept' | 'broken' | 'unknown' | null;
+      };
     };
     /** Number of an agreement, kept apart from its dispute or case */
     AgreementId: string;
+    /** What a party says of it */
+    AgreementTelling: {
+      /** As this party sees it */
+      outcome: 'kept' | 'broken';
+      /** What they want to say of it; kept sealed */
+      words?: string;
+      /** Where a post enters it for an agent: of which party */
+      party?: 'complainant' | 'respondent';
+      /** Where a post enters it for an agent; never by the party themself */
+      agent?: {
+        /** Who acts for the person; kept sealed */
+        name: string;
+        /** What says so: a written mandate and its date, a guardianship */
+        mandate: string;
+      };
+    };
+    /** It was received */
+    AgreementTold: {
+      id: components['schemas']['AgreementId'];
+      /** Number of the action in the history */
+      n: number;
+      repeated: boolean;
+    };
     /** What fits depends on the kind of the task */
     Answer:
       | {
@@ -3581,6 +3719,8 @@ export interface components {
         id: components['schemas']['AgreementId'];
         on: components['schemas']['Instant'];
         outcome: 'kept' | 'broken' | 'unknown' | null;
+        /** What the parties themselves said of it, for whoever looks at it */
+        said?: Partial<Record<'complainant' | 'respondent', 'kept' | 'broken'>>;
       }[];
       /** It went into that one, with all that it was */
       mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
@@ -3618,6 +3758,12 @@ export interface components {
       safetyPlan?: boolean;
       /** The person concerned has been told */
       told?: boolean;
+      /** For the person concerned: when somebody will ask how things are; each may be declined */
+      checkIns?: {
+        no: string;
+        from: components['schemas']['Instant'];
+        begun: boolean;
+      }[];
       /** The notice to the person concerned is put off; never shown to them */
       deferral?: {
         ground: 'safety-of-the-affected' | 'secrecy-by-law' | 'hinders-duty';
@@ -3702,6 +3848,25 @@ export interface components {
       /** null: fewer than ten, or one that would tell them */
       count: number | null;
     };
+    /** Nobody asks then */
+    CheckInsDeclined: {
+      id: components['schemas']['CaseId'];
+      /** Number of the action in the history */
+      n: number;
+      repeated: boolean;
+    };
+    /** Which check-ins are not wanted */
+    CheckInsDeclining: {
+      /** Which one, as a read names it; absent: all that are left */
+      no?: string;
+      /** Where a post enters it for an agent; never by the person themself */
+      agent?: {
+        /** Who acts for the person; kept sealed */
+        name: string;
+        /** What says so: a written mandate and its date, a guardianship */
+        mandate: string;
+      };
+    };
     /** How somebody may safely be reached, and by what never */
     Contact: {
       /** none: nobody is written to */
@@ -3718,7 +3883,7 @@ export interface components {
     /** Number of the action in the history; the profile itself is kept sealed */
     ContactChanged: {
       dispute: components['schemas']['DisputeId'];
-      ref: string;
+      ref?: string;
       n: number;
       repeated: boolean;
     };
@@ -3775,6 +3940,8 @@ export interface components {
         id: components['schemas']['AgreementId'];
         on: components['schemas']['Instant'];
         outcome: 'kept' | 'broken' | 'unknown' | null;
+        /** What the parties themselves said of it, for whoever looks at it */
+        said?: Partial<Record<'complainant' | 'respondent', 'kept' | 'broken'>>;
       }[];
       /** It went into that one, with all that it was */
       mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
@@ -3993,8 +4160,17 @@ export interface components {
       requests?: {
         about: 'contest' | 'correction' | 'right';
         at: components['schemas']['Instant'];
+        /** When somebody first took it up */
+        takenUpAt: components['schemas']['Instant'] | null;
         answerBy: components['schemas']['Instant'] | null;
         outcome: string | null;
+        answeredAt: components['schemas']['Instant'] | null;
+      }[];
+      /** What the person is a party to; asked: somebody is to look whether it was kept, and they may say; absent: nothing */
+      agreements?: {
+        id: components['schemas']['AgreementId'];
+        on: components['schemas']['Instant'];
+        asked: boolean;
       }[];
     };
     /** Identifier of a case, a dispute or a referral */
@@ -4157,7 +4333,7 @@ export interface components {
       trend: {
         /** Mondays of the weeks that end in the month and are over */
         weeks: string[];
-        /** Weeks that they are compared with */
+        /** Weeks that they are compared with: of the three months before */
         weeksBefore: number;
         /** How much more weeks differ than by chance */
         dispersion: number;
@@ -4254,12 +4430,20 @@ export interface components {
       at: components['schemas']['Instant'];
       /** A post entered it for an agent */
       agent: boolean;
+      /** When somebody first took it up */
+      takenUpAt: components['schemas']['Instant'] | null;
       /** null: it is answered */
       answerBy: components['schemas']['Instant'] | null;
       /** The time for an answer is over, and there is none */
       late: boolean;
       outcome: string | null;
       answeredAt: components['schemas']['Instant'] | null;
+      /** Which post answered, never who; null: nobody did */
+      answeredBy: {
+        post: components['schemas']['PostId'];
+        zh: string;
+        en: string;
+      } | null;
       /** What was written; what was erased is left out */
       words: string[];
       /** Why it was answered so */
@@ -4486,7 +4670,7 @@ export interface components {
       received: ('shared' | 'worked' | 'talked' | 'asked' | 'notified')[];
       /** What it received, by field; nothing of it is repeated here */
       fields: string[];
-      cause: 'over' | 'resolved' | 'level-ended' | 'corrected' | 'erased';
+      cause: 'over' | 'resolved' | 'level-ended' | 'not-needed' | 'corrected' | 'erased';
       /** The cause, as people read it */
       why: components['schemas']['Name'];
       /** Since when it has to be destroyed */
@@ -4512,6 +4696,27 @@ export interface components {
       /** It was received before; nothing was written */
       repeated: boolean;
     };
+    /** A post that received something, beside those that handle it now */
+    Recipient: {
+      /** null: the post would tell something about somebody else */
+      to: components['schemas']['PostId'] | null;
+      name: components['schemas']['Name'] | null;
+      how: 'shared' | 'worked' | 'talked' | 'asked' | 'notified';
+      /** Which fields, as docs/who-may.md names them */
+      what: string[];
+      on: string;
+      /** Last day of what was shared */
+      until: string | null;
+      /** called-back: to be destroyed, and not confirmed yet; over: nothing of it is left to call back */
+      state: 'standing' | 'called-back' | 'destroyed' | 'over';
+      /** Why it was called back */
+      cause: 'over' | 'resolved' | 'level-ended' | 'not-needed' | 'corrected' | 'erased' | null;
+    };
+    /** Oldest first */
+    Recipients: {
+      id: components['schemas']['MatterId'];
+      recipients: components['schemas']['Recipient'][];
+    };
     /** Help without a dispute; only the granted fields are there */
     Referral: {
       id: components['schemas']['ReferralId'];
@@ -4530,6 +4735,8 @@ export interface components {
         id: components['schemas']['AgreementId'];
         on: components['schemas']['Instant'];
         outcome: 'kept' | 'broken' | 'unknown' | null;
+        /** What the parties themselves said of it, for whoever looks at it */
+        said?: Partial<Record<'complainant' | 'respondent', 'kept' | 'broken'>>;
       }[];
       /** It went into that one, with all that it was */
       mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
@@ -4804,6 +5011,8 @@ export interface components {
         id: components['schemas']['AgreementId'];
         on: components['schemas']['Instant'];
         outcome: 'kept' | 'broken' | 'unknown' | null;
+        /** What the parties themselves said of it, for whoever looks at it */
+        said?: Partial<Record<'complainant' | 'respondent', 'kept' | 'broken'>>;
       }[];
       /** It went into that one, with all that it was */
       mergedInto?: components['schemas']['CaseId'] | components['schemas']['DisputeId'];
@@ -5135,9 +5344,9 @@ export interface components {
       value: string;
       /** null: so few, or so few beside it, that it is not told */
       count: number | null;
-      /** How many in the weeks before */
+      /** How many in the weeks before; null: one of their months does not tell its own */
       before: number | null;
-      /** How often usual weeks would bring a number as far off, either way */
+      /** How often usual weeks would bring a number as far off, either way; at most so often where before is null */
       p: number | null;
       /** p below 0.01 */
       unusual: 'more' | 'fewer' | null;

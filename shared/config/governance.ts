@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { Fault } from '../errors.ts';
 
-const name = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const word = z.string().regex(/\S/, 'a name');
+const name = z.strictObject({ zh: word, en: word });
 
 const signedDocument = z.strictObject({
   document: z
@@ -71,13 +72,17 @@ export const yearsLater = (date: string, years: number): string =>
 
 /** @param reviewing departments of the duty that reviews */
 export function governanceFaults(
-  { impactAssessment, reviewer, sunset, data }: Governance,
+  { impactAssessment, legalBasis, reviewer, sunset, data }: Governance,
   reviewing: readonly string[] | undefined,
 ): Fault[] {
   const faults: Fault[] = [];
   const latest = yearsLater(impactAssessment.signed, longestYears);
   if (sunset.date > latest) {
     faults.push({ path: 'governance.sunset.date', value: sunset.date, allowed: `at the latest ${latest}` });
+  }
+  if (legalBasis.document === impactAssessment.document) {
+    const allowed = 'a document of its own: the assessment weighs what the law allows, and is not that law';
+    faults.push({ path: 'governance.legalBasis.document', value: legalBasis.document, allowed });
   }
   if (reviewing && !reviewing.includes(reviewer.body)) {
     const allowed = reviewing.join(', ') || 'the department of a duty with role independent-reviewer';

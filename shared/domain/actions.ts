@@ -4,10 +4,12 @@
  */
 import type { ErasureGround } from './erasure.ts';
 import type { Fact } from './facts.ts';
-import type { AgreementId, CaseId, DisputeId, RoundId } from './ids.ts';
+import type { Proceeding } from './holding.ts';
+import type { AgreementId, CaseId, DisputeId, LogId, RoundId } from './ids.ts';
 import type { LegalRoute } from './legal-routes.ts';
 import type { Brought, GivenBack, MergeId } from './merged.ts';
 import type { Contribution, Proposal } from './model.ts';
+import type { Owed, PassedOnCause } from './owing.ts';
 import type { LawClock } from './statutory.ts';
 import type { Field } from './who-may/matrix.ts';
 import type {
@@ -437,6 +439,8 @@ export type Content =
       readonly level: Level;
       readonly newFacts?: true;
       readonly agent?: true;
+      /** Where whoever asks is named, so that they hear what becomes of it: `<report>#<place among its people>`. */
+      readonly reach?: string;
     }
   /** Nobody answered the contest of a red level in time: two more reviewers have until then. */
   | {
@@ -445,6 +449,16 @@ export type Content =
       readonly to: readonly [string, string];
       readonly ends: number;
     }
+  /** Whoever is asked how things are wants this one not, or, without a number, none of those that are left. */
+  | { readonly kind: 'checkInsDeclined'; readonly no?: string; readonly agent?: true }
+  /** A party says whether an agreement was kept, while somebody is to look at it; what they write lies in the note. */
+  | {
+      readonly kind: 'agreementTold';
+      readonly agreement: AgreementId;
+      readonly party: 'complainant' | 'respondent';
+      readonly outcome: 'kept' | 'broken';
+      readonly agent?: true;
+    }
   /** Somebody asks that what is kept be put right. Whose own data: `<report>#<place among its people>`. */
   | {
       readonly kind: 'correctionAsked';
@@ -452,12 +466,14 @@ export type Content =
       readonly event?: string;
       readonly part?: string;
       readonly agent?: true;
+      readonly reach?: string;
     }
   | {
       readonly kind: 'rightAsked';
       readonly right: Exclude<Right, 'correct'>;
       readonly part?: string;
       readonly agent?: true;
+      readonly reach?: string;
     }
   /** A verified event does not hold. `lapsed`: the level that stood on nothing else any more, and ended with this action. */
   | { readonly kind: 'eventWithdrawn'; readonly event: string; readonly lapsed?: Level }
@@ -475,13 +491,22 @@ export type Content =
     }
   /** A closed case goes back to the assessment with its history; why, lies in the note. */
   | { readonly kind: 'reopened' }
-  /** Legal hold: nothing of it is forgotten or erased on request until then, unless it is released before. */
-  | { readonly kind: 'held'; readonly until: number }
+  /**
+   * Legal hold: nothing of it is forgotten or erased on request until then, unless it is released before. `since`: from when its
+   * longest time counts, which only a proceeding that has begun since the holds before moves.
+   */
+  | { readonly kind: 'held'; readonly until: number; readonly since: number; readonly proceeding?: Proceeding }
   | { readonly kind: 'holdReleased' }
   /** Its time is over: everybody in it, their words and the notes are gone; this chain says what was done. */
   | { readonly kind: 'forgotten' }
+  /** Somebody decides that a person in role is erased; then it is done. */
+  | { readonly kind: 'erasureOrdered'; readonly part: string; readonly ground: ErasureGround }
   /** A person in role is erased from the record: `<report>#<place among its people>`. Nothing else changes. */
   | { readonly kind: 'erased'; readonly part: string; readonly ground: ErasureGround }
+  /** What others have received of this is called back, for what happened in another log. */
+  | { readonly kind: 'recalled'; readonly cause: PassedOnCause; readonly from: LogId }
+  /** What an action of this log asks for beyond it is done: by what, and the number of the action. */
+  | { readonly kind: 'carriedOut'; readonly what: Owed['what']; readonly of: number }
   /** Somebody says that two are one, and into which this one goes; why, lies in the note. Until it is done only clocks go on. */
   | { readonly kind: 'mergeOffered'; readonly into: MergeId }
   /** The other one takes it in: from now on its work is done there. `offer`: number of the action that offered it. */

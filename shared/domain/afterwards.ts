@@ -30,10 +30,7 @@ export const agreementMade = (city: City, log: LogId, of: string, on: number): M
 
 /** An agreement that nobody has looked at yet, nor is asked to. */
 function agreementUnchecked(state: State, id: AgreementId): Agreement | undefined {
-  const isAsked = [...openTasks(state), ...state.wants].some(
-    ({ kind, about }) => kind === 'agreement-check' && about === id,
-  );
-  return isAsked ? undefined : state.agreements.find((one) => one.id === id && one.outcome === null);
+  return isAskedAbout(state, id) ? undefined : state.agreements.find((one) => one.id === id && one.outcome === null);
 }
 
 /** Somebody is asked whether it was kept, also where all else is closed. */
@@ -43,6 +40,10 @@ export function checkDraft(state: State, id: AgreementId, at: number): Draft | u
   const want = { kind: 'agreement-check', about: id } as const;
   return { at, by: system, key: `agreement-check ${id}`, rev: 0, content: { kind: 'asked', want } };
 }
+
+/** Somebody is to look whether it was kept, now. */
+export const isAskedAbout = (state: State, id: AgreementId): boolean =>
+  [...openTasks(state), ...state.wants].some(({ kind, about }) => kind === 'agreement-check' && about === id);
 
 export const agreementCheckAnswer = z.strictObject({
   task: z.literal('agreement-check'),

@@ -12,7 +12,7 @@ import { isClean } from './notices.ts';
 import { afterQuiet } from './quiet.ts';
 import type { Person, Report } from './report.ts';
 import { type Matter, openTasks, type Task } from './state.ts';
-import { type SafeChannel, safeChannels } from './words.ts';
+import { type SafeChannel, safeChannels, type TaskKind } from './words.ts';
 
 /** How, when and by what somebody may safely be reached; and by what never. */
 export const contactSchema = z.strictObject({
@@ -88,7 +88,11 @@ export function safeInstant(city: Pick<City, 'quietHours'>, { from, to }: SafeTi
   return undefined;
 }
 
-export type Occasion = 'receipt' | 'closing';
+/** Of what somebody asked for: it was taken up, there is an answer. */
+const ofAsked = ['taken-up', 'answered'] as const;
+export type OfAsked = (typeof ofAsked)[number];
+const occasions = ['receipt', 'closing', ...ofAsked] as const;
+export type Occasion = (typeof occasions)[number];
 
 /** `<report>#<place among its people>` */
 export interface Addressee {
@@ -98,9 +102,17 @@ export interface Addressee {
 }
 
 export function addresseeOf({ about }: Pick<Task, 'about'>): Addressee | undefined {
-  const [, occasion, report = '', i] = /^(receipt|closing) (.+)#(\d+)$/.exec(about ?? '') ?? [];
-  return occasion === 'receipt' || occasion === 'closing' ? { occasion, report, i: Number(i) } : undefined;
+  const [, named, report = '', i] = /^(\S+?)(?:-\d+)? (.+)#(\d+)$/.exec(about ?? '') ?? [];
+  const occasion = occasions.find((one) => one === named);
+  return occasion && { occasion, report, i: Number(i) };
 }
+
+/** @param n number of the action by which it was asked for */
+export const aboutAsked = (occasion: OfAsked, n: number, place: string): string => `${occasion}-${n} ${place}`;
+
+/** That somebody hears of what they asked begins nothing anew, and opens nothing to anybody. */
+export const isOfAsked = ({ kind, about }: { readonly kind: TaskKind; readonly about?: string | null }): boolean =>
+  kind === 'citizen-notice' && /^(taken-up|answered)-/.test(about ?? '');
 
 /** Who asked for help, or may be hurt, and called a channel safe: their places among the people of the report. */
 export const reachableIn = ({ people }: Pick<Report, 'people'>): number[] =>
@@ -133,6 +145,9 @@ export const wasSettled = ({ outcomes }: Pick<Matter, 'outcomes'>): boolean =>
 const texts: Readonly<Record<Occasion, string>> = {
   receipt: '【和解】您好，您的来件已收到。 [Hejie] Your message has been received.',
   closing: '【和解】您好，您的来件已办结。 [Hejie] Your message has been dealt with.',
+  'taken-up': '【和解】您好，您提出的请求已有人受理。 [Hejie] Somebody is looking at what you asked for.',
+  answered:
+    '【和解】您好，您提出的请求已有答复，请登录查看。 [Hejie] There is an answer to what you asked for; log in to read it.',
 };
 
 export interface CitizenMessage {

@@ -65,10 +65,12 @@ export interface Asking {
   readonly by: By;
   readonly at: number;
   readonly key: string;
+  /** Of a case: where the person concerned is named, and may hear what becomes of it. */
+  readonly reach?: string | undefined;
 }
 
 /** @throws InputInvalid, ActionRefused where there is nothing to contest */
-export function contested(state: CaseState, { by, at, key }: Asking, body: z.infer<typeof contestBody>): Worded {
+export function contested(state: CaseState, { by, at, key, reach }: Asking, body: z.infer<typeof contestBody>): Worded {
   const { reason, newFacts, agent } = body;
   checkAgent(by, agent);
   const { decision, level } = state;
@@ -79,6 +81,7 @@ export function contested(state: CaseState, { by, at, key }: Asking, body: z.inf
     level: level.colour,
     ...(newFacts === undefined ? {} : { newFacts: true }),
     ...(agent ? { agent: true } : {}),
+    ...(reach === undefined ? {} : { reach }),
   };
   const told = newFacts === undefined ? undefined : `新情况 New facts: ${newFacts}`;
   return {

@@ -10,6 +10,7 @@ import { ActionRefused, NotYours, NoVerifiedEvent } from '../errors.ts';
 import { accountable } from './accountable.ts';
 import type { Answer, Decision } from './actions.ts';
 import { type Context, caseOf, invalid } from './answering.ts';
+import { isAfterSunset } from './governance.ts';
 import { orangeInstead } from './ladder.ts';
 import { isRecent } from './level-end.ts';
 import { startOfDeferral } from './noticing.ts';
@@ -107,9 +108,14 @@ export function decided(context: Context, given: Given): Answer {
   return { task: 'decide', outcome: 'decided', decision };
 }
 
-/** Deciding anew on the same events prolongs nothing: that is what renewing once is for (S9). */
+/**
+ * Deciding anew on the same events prolongs nothing: that is what renewing once is for (S9). After the sunset nothing does: what has
+ * come to hold is decided on, and the level that stands has its own end.
+ */
 function lapseOf(city: City, state: CaseState, level: Level, at: number): number {
-  return Math.min(addDuration(city, at, city.levels[level].lapse), longest(state));
+  const stands = isAfterSunset(city, at) && state.level?.colour === level ? state.level.lapses : undefined;
+  const lapse = Math.min(addDuration(city, at, city.levels[level].lapse), longest(state, level));
+  return stands === undefined ? lapse : Math.min(lapse, stands);
 }
 
 /** Nobody stands above the highest post: there the independent reviewer looks. */

@@ -46,7 +46,7 @@ export function explained(city: City, found: Explained, now: number): Named[] {
     ...stands(state),
     ...grounds(city, state, hold),
     ...goes(city, found, now, hold),
-    ...stays(city, found),
+    ...stays(city, found, hold),
     ...backups(state, now),
   ];
 }
@@ -128,7 +128,8 @@ function disputesGo(city: City, disputes: readonly ExplainedDispute[], now: numb
     const since = closedSince(state);
     const due = since === undefined ? undefined : expiryOf(city, state, since);
     const keeping = cases.filter(isKept).map(({ id }) => id);
-    const day = due && localDate(Math.max(due.at, now));
+    // What is held of a case is held of its disputes.
+    const day = due && localDate(Math.max(due.at, now, heldUntil([state, ...cases], now) ?? 0));
     const zh = day ? `最早 ${day}` : '结案后';
     const kept =
       keeping.length > 0
@@ -141,7 +142,7 @@ function disputesGo(city: City, disputes: readonly ExplainedDispute[], now: numb
   });
 }
 
-function stays(city: City, { state, actions, agreements }: Explained): Named[] {
+function stays(city: City, { state, actions, agreements }: Explained, hold: number | undefined): Named[] {
   return [
     line(
       `保留：${actions} 条办理记录（何岗位、何时、何事，不含姓名与原话），哈希链可核对`,
@@ -156,7 +157,7 @@ function stays(city: City, { state, actions, agreements }: Explained): Named[] {
       `Stays: the log of accesses, for ${city.audit.years} years; ids and who looked`,
     ),
     ...agreements.map((one) => {
-      const until = localDate(agreementExpires(city, one));
+      const until = localDate(Math.max(agreementExpires(city, one), hold ?? 0));
       return line(`另行保存：协议 ${one.id}，至 ${until}`, `Kept apart: agreement ${one.id}, until ${until}`);
     }),
     ...(state.safetyPlan

@@ -8,6 +8,7 @@ import { applyToMatter } from './folding/matter.ts';
 import { withMerging } from './folding/merging.ts';
 import { canonical, isCaseId, isDisputeId, isReferralId, isRoundId, type LogId, sha256 } from './ids.ts';
 import { unmerged } from './merged.ts';
+import { owedAfter } from './owing.ts';
 import { helpedAfter } from './report-month/first-help.ts';
 import { actedAfter } from './reviewing-apart.ts';
 import type { State } from './state.ts';
@@ -54,7 +55,8 @@ export function apply(id: LogId, before: State | undefined, action: Action): Sta
   };
   const after =
     state.subject === 'case' ? applyToCase(state, action) : withMerging(state, applyToMatter(state, action), action);
-  return { ...withoutMoot(after), ...head, acted: actedAfter(after.acted, action) };
+  const owed = owedAfter(state, after, action);
+  return { ...withoutMoot(after), ...head, acted: actedAfter(after.acted, action), owed };
 }
 
 /** What was mended and deployed has all its tries again. */
@@ -90,8 +92,10 @@ function begin(id: LogId, { content, at, n, hash }: Action): State {
     grants: [],
     endedAt: null,
     heldUntil: null,
+    heldSince: null,
     agreements: [],
     requests: [],
+    owed: [],
     acted: [],
   };
   const matter = { ...log, status: 'open', outcomes: [] } as const;

@@ -99,7 +99,8 @@ export function nextTimer(city: City, task: Task): Timer {
 function ownTimer(city: City, task: Task): Timer {
   if (!task.begun) return { at: task.from, rung: 'begin' };
   if (task.paused) return { at: pausedUntil(city, task.paused.at), rung: 'resume' };
-  const wait = waitOf(task);
+  // A level ends when it ends: whoever takes the work up in the last minute has no minute more.
+  const wait = lapsing.has(task.kind) ? { ...waitOf(task), until: task.due } : waitOf(task);
   if (task.rung < 2) {
     const share = task.rung === 0 ? city.ladder.remind : city.ladder.warn;
     return { at: within(city, task, wait, share), rung: task.rung === 0 ? 'remind' : 'warn' };
@@ -236,9 +237,11 @@ export const orangeInstead = (
 
 function lapse(city: City, state: State, task: Task, now: number): Content | undefined {
   if (state.subject !== 'case' || !state.level) return undefined;
-  const { colour: from, afterRed } = state.level;
+  const { colour: from, afterRed, raised, most = Number.POSITIVE_INFINITY } = state.level;
   const isUnseconded = task.kind === 'second';
-  const afterwards = Math.min(addDuration(city, now, city.levels.red.thenOrange), absoluteEnd(state));
+  // From its end, however late that is acted on: after a standstill, or a merge that is undone, there is no more of it.
+  const full = Math.min(addDuration(city, state.level.lapses, city.levels.red.thenOrange), absoluteEnd(state));
+  const afterwards = raised ? Math.min(full, most) : full;
   const lapses = isUnseconded ? orangeInstead(city, state, state.level) : afterwards;
   // A red decided anew on the same events has had its orange period already; and none lasts a year after what it rests on.
   const falls = from === 'red' && (isUnseconded || !afterRed) && lapses > now;

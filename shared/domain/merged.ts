@@ -5,6 +5,7 @@
 import type { By, PlannedMeasure, Stint, Want } from './actions.ts';
 import type { CaseId, DisputeId, LogId } from './ids.ts';
 import type { Agreement, CaseEvent, CaseState, DisputeState, State, Task } from './state.ts';
+import type { TaskKind } from './words.ts';
 
 export type MergeId = CaseId | DisputeId;
 export type Mergeable = CaseState | DisputeState;
@@ -76,6 +77,8 @@ export interface Before {
     readonly reports: number;
     /** Numbers of the tasks that were open. */
     readonly tasks: readonly string[];
+    /** It was resolved: what there is to come back to where nothing of its own began it anew. */
+    readonly resolved?: Telling & Pick<CaseState, 'resolvedAs' | 'resolvedAt' | 'contacted'>;
     /** Where telling the person was owed by what was taken in: how it stood, and then stood, and the work that began anew. */
     readonly telling?: Telling & { readonly became: Telling['notice']; readonly dropped: readonly Task[] };
   };
@@ -86,6 +89,13 @@ export const unmerged = { moving: null, merged: null, absorbed: [] } as const;
 
 export const movingOf = (state: State): Moving | null => (isMergeable(state) ? state.moving : null);
 export const mergedInto = (state: State): MergeId | null => (isMergeable(state) ? (state.merged?.into ?? null) : null);
+
+/** What an agreement or a grant asks for goes where that goes, under whatever number it was opened. */
+export const isAboutIts =
+  ({ agreements, grants }: Pick<Absorbed, 'agreements' | 'grants'>) =>
+  ({ kind, about }: { readonly kind: TaskKind; readonly about?: string | null }): boolean =>
+    (kind === 'destroy' && grants.some((id) => id === about)) ||
+    (kind === 'agreement-check' && agreements.some((id) => id === about));
 
 export const covers = ({ id, aliases }: Pick<Absorbed, 'id' | 'aliases'>, through: LogId): boolean =>
   through === id || aliases.some((alias) => alias === through);
@@ -145,6 +155,8 @@ export interface GivenBack {
   readonly moved: readonly string[];
   /** New windows of what stood still meanwhile, and whose time is over. */
   readonly stints: Readonly<Record<string, Stint>>;
+  /** Work that was asked for since about what goes back, and is not done. */
+  readonly wants: readonly Want[];
   readonly came: readonly CameReport[];
   readonly disputes: readonly DisputeId[];
   readonly cases: readonly CaseId[];
@@ -154,5 +166,6 @@ export interface GivenBack {
   readonly informed: readonly string[];
   /** A hold that was set meanwhile, and everybody who acted. */
   readonly heldUntil: number | null;
+  readonly heldSince: number | null;
   readonly acted: readonly string[];
 }

@@ -5,7 +5,7 @@
  */
 import type { City } from '../config/city.ts';
 import { ActionRefused, InputInvalid } from '../errors.ts';
-import type { By, ContentOf, Draft, Stint } from './actions.ts';
+import type { By, ContentOf, Draft, Stint, Want } from './actions.ts';
 import { openContest } from './folding/contest.ts';
 import { noteIdFor } from './ids.ts';
 import { nextTimer, stint } from './ladder.ts';
@@ -14,12 +14,14 @@ import {
   type Brought,
   covers,
   type GivenBack,
+  isAboutIts,
   isMergeable,
   type Mergeable,
   type MergeId,
   type Moving,
 } from './merged.ts';
 import { untoldLevel } from './noticing.ts';
+import { isTold } from './owing.ts';
 import {
   type CaseState,
   type DisputeState,
@@ -66,10 +68,14 @@ const isFurther = (source: Mergeable, target: Mergeable): boolean =>
 const refused = (state: State, why: string, allowed: readonly string[]) =>
   new ActionRefused('merging', `${describeState(state)}${why}`, allowed);
 
+/** Something is being done to what is kept of somebody, in the places where it is kept now. */
+const isHandled = ({ owed }: State): boolean => owed.some((one) => !isTold(one));
+
 /** Why this one can be part of no merge now. */
 function checkPart(state: Mergeable): void {
   if (state.merged) throw refused(state, ` into ${state.merged.into}`, [state.merged.into]);
   if (state.moving) throw refused(state, ' and just moving', ['the same a moment later']);
+  if (isHandled(state)) throw refused(state, ', and what it asks for is just being done', ['the same a moment later']);
   // What was asked is found by its number: in another log that means something else.
   if (state.requests.some(({ answered }) => answered === null))
     throw refused(state, ', and somebody waits for their data', ['an answer to that']);
@@ -259,6 +265,7 @@ export function unmergeOffered({ target, source, by, at, key, reason }: UnmergeC
   if (!isMergeable(target)) throw refuse('', []);
   if (target.merged) throw refuse(` into ${target.merged.into}`, [`undoing that: ${target.id} first`]);
   if (target.moving) throw refuse(' and just moving', ['the same a moment later']);
+  if (isHandled(target)) throw refuse(', and what it asks for is just being done', ['the same a moment later']);
   if (target.subject === 'case' && target.forgottenAt !== null) throw refuse(' and forgotten', []);
   absorbedIn(target, source);
   const content = { kind: 'unmergeOffered', source } as const;
@@ -290,8 +297,12 @@ export function givenBack(city: City, source: Mergeable, target: Mergeable, at: 
   return {
     ...{ tasks, moved: entry.moved, came: entry.came, disputes: entry.disputes, cases: entry.cases },
     stints: stintsOf(city, source, entry, at),
+    wants: askedSince(source, target, entry),
     // A hold that was set since is of both, and so is whoever acted.
-    ...{ heldUntil: target.heldUntil === entry.before.held ? null : target.heldUntil, acted: target.acted },
+    ...(target.heldUntil === entry.before.held
+      ? { heldUntil: null, heldSince: null }
+      : { heldUntil: target.heldUntil, heldSince: target.heldSince }),
+    acted: target.acted,
     events: target.subject === 'case' ? target.events.filter(({ origin }) => isIts(origin)) : [],
     agreements: target.agreements.filter(({ id }) => entry.agreements.includes(id)),
     grants: target.grants.filter(({ id }) => entry.grants.includes(id)),
@@ -300,6 +311,19 @@ export function givenBack(city: City, source: Mergeable, target: Mergeable, at: 
         ? target.informed.filter((about) => parts.has(/^\S+ (.+)#\d+$/.exec(about)?.[1] ?? ''))
         : [],
   };
+}
+
+/** What was opened in the target about an agreement or a grant of the source: it is asked for there again. */
+function askedSince({ id }: Mergeable, { tasks, wants }: Mergeable, entry: Absorbed): Want[] {
+  const isIts = isAboutIts(entry);
+  const opened = Object.values(tasks).filter((task) => isIts(task) && task.origin?.log !== id);
+  return [
+    ...opened.map(({ kind, about, owner, begun, from }) => ({
+      ...{ kind, owner, ...(about === null ? {} : { about }) },
+      ...(begun ? {} : { from }),
+    })),
+    ...wants.filter((want) => isIts(want)),
+  ];
 }
 
 /** Work that stood still for longer than it had: whoever has it has its time again. A level's own end is put off by nothing. */

@@ -14,9 +14,13 @@ import type { MeasureKind, Named } from './words.ts';
 export const receivedBy = ['shared', 'worked', 'talked', 'asked', 'notified'] as const;
 export type ReceivedBy = (typeof receivedBy)[number];
 
-/** Why it is called back: `over`, the last day of what was shared has come. */
-export const recallCauses = ['over', 'resolved', 'level-ended', 'corrected', 'erased'] as const;
+/** Why it is called back. `over`: the last day of what was shared has come; `not-needed`: what became of it elsewhere. */
+export const recallCauses = ['over', 'resolved', 'level-ended', 'not-needed', 'corrected', 'erased'] as const;
 export type RecallCause = (typeof recallCauses)[number];
+
+/** How it stands with what somebody received. `over`: nothing of it is left to call back. */
+export const recipientStates = ['standing', 'called-back', 'destroyed', 'over'] as const;
+export type RecipientState = (typeof recipientStates)[number];
 
 export const receivedByNames: Readonly<Record<ReceivedBy, Named>> = {
   shared: { zh: '按需共享', en: 'shared for a stated need' },
@@ -30,6 +34,7 @@ export const recallCauseNames: Readonly<Record<RecallCause, Named>> = {
   over: { zh: '共享期满', en: 'what was shared has come to its last day' },
   resolved: { zh: '已化解，不再需要', en: 'resolved: nothing of it is needed any more' },
   'level-ended': { zh: '等级已终止', en: 'the level or the proposal is over' },
+  'not-needed': { zh: '已不再需要', en: 'it is not needed any more' },
   corrected: { zh: '内容已更正，销毁旧件后重新查看', en: 'corrected: destroy what you have and read it anew' },
   erased: { zh: '个人信息已删除', en: 'somebody in it was erased' },
 };

@@ -17,9 +17,11 @@ export const askedByPersons: ReadonlySet<TaskKind> = new Set([...apart, 'rights-
 
 /** By what somebody takes part: having seen or taken up a task is nothing yet. */
 const acting: ReadonlySet<Content['kind']> = new Set([
+  'agreementTold',
   'answered',
   'asked',
   'attempted',
+  'checkInsDeclined',
   'consented',
   'contested',
   'correctionAsked',

@@ -77,7 +77,7 @@ const mostOpen = 10;
 /** @param place whose it is, of a dispute or referral @throws InputInvalid, ActionRefused where too much waits for an answer */
 export function requested(
   state: State,
-  { by, at, key }: Asking,
+  { by, at, key, reach }: Asking,
   body: RequestBody,
   place: string | undefined,
 ): Worded & { readonly draft: { readonly content: ContentOf<'rightAsked' | 'correctionAsked'> } } {
@@ -90,7 +90,11 @@ export function requested(
   if (waiting.length >= mostOpen) {
     throw new ActionRefused('asking', `${waiting.length} requests wait for an answer`, ['the answer to one of them']);
   }
-  const whose = { ...(place === undefined ? {} : { part: place }), ...(agent ? { agent: true as const } : {}) };
+  const whose = {
+    ...(place === undefined ? {} : { part: place }),
+    ...(agent ? { agent: true as const } : {}),
+    ...(reach === undefined ? {} : { reach }),
+  };
   const content =
     right === 'correct'
       ? ({ kind: 'correctionAsked', ...wrong(state, by.role, body), ...whose } as const)
@@ -201,12 +205,16 @@ export interface Asked {
   readonly event?: string;
   readonly at: string;
   readonly agent: boolean;
+  /** When somebody first took it up. */
+  readonly takenUpAt: string | null;
   /** By when it is answered; null once it is. */
   readonly answerBy: string | null;
   /** The time for an answer is over, and there is none. */
   readonly late: boolean;
   readonly outcome: string | null;
   readonly answeredAt: string | null;
+  /** The post that answered: whoever reviewed it, and took no part. */
+  readonly answeredBy: string | null;
   readonly notes: readonly string[];
   readonly reason: string | null;
   /** Where else they can go. */
@@ -227,16 +235,18 @@ interface Of {
   readonly n: number;
   readonly at: number;
   readonly agent: boolean;
+  readonly takenUpAt: number | null;
   readonly answered: RightsRequest['answered'] | Contest['answered'];
 }
 
-function common({ n, at, agent, answered }: Of, end: number, now: number) {
+function common({ n, at, agent, takenUpAt, answered }: Of, end: number, now: number) {
   return {
-    ...{ n, at: iso(at), agent },
+    ...{ n, at: iso(at), agent, takenUpAt: takenUpAt === null ? null : iso(takenUpAt) },
     answerBy: answered ? null : iso(end),
     late: !answered && end <= now,
     outcome: answered?.outcome ?? null,
     answeredAt: answered ? iso(answered.at) : null,
+    answeredBy: answered?.post ?? null,
     reason: answered?.note ?? null,
   };
 }

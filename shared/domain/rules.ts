@@ -10,7 +10,7 @@ import { checkConsents, checkJointSessions } from './mediation.ts';
 import { isMergeable, mergedInto, movingOf } from './merged.ts';
 import { apart } from './reviewing-apart.ts';
 import { type CaseState, describeState, describeToOneself, type Matter, openTasks, type State } from './state.ts';
-import { longest } from './told.ts';
+import { goesOn, longest } from './told.ts';
 import { checkWithdrawn } from './withdrawing.ts';
 
 const onTasks = [
@@ -38,8 +38,8 @@ const onTasks = [
   'routesTold',
 ] as const satisfies readonly ActionKind[];
 
-/** What somebody may ask for about their own data, however far things are (PIPL 44–50). */
-const ofRights = ['rightAsked', 'correctionAsked'] as const satisfies readonly ActionKind[];
+/** What somebody may ask for about their own data, however far things are (PIPL 44–50), and what follows for others. */
+const ofRights = ['rightAsked', 'correctionAsked', 'recalled'] as const satisfies readonly ActionKind[];
 /** What people ask for at any time. */
 const onLog = [
   'reported',
@@ -47,6 +47,7 @@ const onLog = [
   'asked',
   ...ofRights,
   ...onTasks,
+  'agreementTold',
   'revised',
 ] as const satisfies readonly ActionKind[];
 /** What is asked for after an end. Of a case: only what has its own time then. */
@@ -69,19 +70,35 @@ const allowedOnCase = {
   protecting: onLevel,
   planning: onLevel,
   'carrying-out': onLevel,
-  resolved: [...onLog, 'dangerReported', 'eventWithdrawn', 'glassBroken', 'visitInstructed', 'closed'],
+  resolved: [
+    ...onLog,
+    'checkInsDeclined',
+    'dangerReported',
+    'eventWithdrawn',
+    'glassBroken',
+    'visitInstructed',
+    'closed',
+  ],
   ending: [...onLog, 'dangerReported', 'closed'],
   closed: ['reported', 'reopened', ...besideTheEnd],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 
 const allowedOnMatter = {
   open: [...onLog, 'contactChanged', 'closed'],
-  // Work that is asked for opens it again.
-  closed: ['reported', ...besideTheEnd],
+  // Work that is asked for opens it again; how people are reached counts as long as a case looks after them.
+  closed: ['reported', 'contactChanged', ...besideTheEnd],
 } as const satisfies Record<Matter['status'], readonly ActionKind[]>;
 
 /** Whoever has a right to be erased has it however far things are; and what may be sued about is kept however far they are. */
-const always: readonly ActionKind[] = ['mergeDeclined', 'erased', 'forgotten', 'held', 'holdReleased'];
+const always = [
+  'mergeDeclined',
+  'erasureOrdered',
+  'erased',
+  'forgotten',
+  'held',
+  'holdReleased',
+  'carriedOut',
+] as const satisfies readonly ActionKind[];
 
 /** While two become one, or one two again, the clocks of what is open go on and nobody does anything. */
 const onClocks = [
@@ -261,12 +278,16 @@ function checkAnswer(state: CaseState, answer: Answer, { at, by }: Draft): void 
     case 'decide': {
       const { decision } = answer;
       checkCited(state, decision, at);
-      if (decision.lapses !== undefined && decision.lapses > longest(state)) {
+      if (decision.level && (decision.lapses ?? 0) > longest(state, decision.level)) {
         throw new ActionRefused('prolonging a level', `${describeState(state)} on the same events`, ['renew']);
       }
       return;
     }
+    case 'resolve':
+      if (answer.outcome === 'resolved') checkDecided(state, 'resolving', 'not-yet');
+      return;
     case 'renew':
+      if (answer.outcome === 'ended') checkDecided(state, 'ending the level', 'renewed');
       checkRenewal(state, answer);
       if (answer.outcome === 'renewed' && state.level?.renewed) {
         throw new ActionRefused('renewing again on the same events', describeState(state), ['ask-reviewer', 'ended']);
@@ -287,6 +308,15 @@ function checkAnswer(state: CaseState, answer: Answer, { at, by }: Draft): void 
       return;
     default:
   }
+}
+
+/** Nothing is over upon what has come to hold and nobody has decided on. @throws ActionRefused */
+function checkDecided(state: CaseState, what: string, instead: string): void {
+  if (!state.level || goesOn(state)) return;
+  throw new ActionRefused(what, `${describeState(state)} with an event that nobody has decided on`, [
+    'decide',
+    instead,
+  ]);
 }
 
 /** Nothing is renewed beyond a year after what it rests on, and no orange that a red became (S9). @throws ActionRefused */

@@ -104,9 +104,12 @@ function responding(state: CaseState): Need[] {
 function deciding(state: CaseState): Need[] {
   const { assessment, decision, level } = state;
   const verified = state.events.some((event) => event.state === 'verified');
-  if (!verified || state.status === 'resolved') return [];
-  if (state.reassess || assessment === null || assessment.inputHash !== inputHashOf(state))
-    return [{ stage: 'assess' }];
+  // What was decided before stays decided: a way that begins anew waits for something that holds.
+  const waits = state.status === 'resolved' || (state.status === 'reported' && !state.fresh);
+  if (!verified || waits) return [];
+  // What begins anew is assessed anew, also on events that were assessed before.
+  const begins = state.status === 'reported' || state.reassess || assessment === null;
+  if (begins || assessment.inputHash !== inputHashOf(state)) return [{ stage: 'assess' }];
   const answered = decision !== null && decision.onAssessment >= assessment.n;
   // Also where the proposal is the level that stands: what is newly verified is decided on.
   if (answered || (level?.colour === assessment.proposal && !state.decideAnew && goesOn(state))) return [];

@@ -1,5 +1,13 @@
 /** What a case or a dispute is at a number: the result of folding its actions, never written by itself. */
-import type { Deferral, MadeAgreement, PauseReason, PlannedMeasure, ReportedEvent, Want } from './actions.ts';
+import type {
+  ContentOf,
+  Deferral,
+  MadeAgreement,
+  PauseReason,
+  PlannedMeasure,
+  ReportedEvent,
+  Want,
+} from './actions.ts';
 import {
   type CaseId,
   type DisputeId,
@@ -20,6 +28,7 @@ import {
   type RestingDispute,
 } from './merged.ts';
 import type { Proposal } from './model.ts';
+import type { Owed } from './owing.ts';
 import type { Grant } from './recalling.ts';
 import type { LawClock } from './statutory.ts';
 import type {
@@ -157,6 +166,8 @@ export interface CaseEvent extends ReportedEvent {
 export interface LevelState {
   readonly colour: Level;
   readonly since: number;
+  /** The decision that began it or, from what happened after that, began it anew: epoch ms. */
+  readonly begins: number;
   readonly lapses: number;
   /** Red only: until a second person of another department has agreed, whose decision it rests on. */
   readonly awaits: { readonly person: string; readonly department: string } | null;
@@ -167,6 +178,8 @@ export interface LevelState {
   readonly declined?: true;
   /** Decided anew on the same events: it lasts no longer than it would have. */
   readonly most?: number;
+  /** This red was raised on the same events: nor does the orange that it becomes. */
+  readonly raised?: true;
 }
 
 /** Somebody broke the glass: may see more until then, and is reviewed. */
@@ -196,6 +209,8 @@ export const closedAs = [
 ] as const;
 export type ClosedAs = (typeof closedAs)[number];
 
+type AgreementTold = ContentOf<'agreementTold'>;
+
 /** What parties agreed on, and whether it was kept. */
 export interface Agreement extends MadeAgreement {
   /** Since when it is in force. */
@@ -204,6 +219,8 @@ export interface Agreement extends MadeAgreement {
   readonly outcome: 'kept' | 'broken' | 'unknown' | null;
   /** It was broken, and nobody refuses to sit together once more. */
   readonly again?: true;
+  /** What the parties themselves said of it; whoever looks at it decides. */
+  readonly said?: Readonly<Partial<Record<AgreementTold['party'], AgreementTold['outcome']>>>;
 }
 
 export const contestOutcomes = ['upheld', 'lowered', 'rejected', 'lapsed', 'overtaken'] as const;
@@ -216,10 +233,20 @@ export interface Answered<O extends string> {
   readonly at: number;
   readonly outcome: O;
   readonly note: string | null;
+  /** Which post answered; null: nobody did, it ended otherwise. */
+  readonly post: string | null;
+}
+
+/** Somebody is to hear what becomes of what they asked. */
+interface ToHear {
+  /** Where they are named, `<report>#<place among its people>`: by the channel that is called safe there. */
+  readonly reach: string | null;
+  /** When somebody first took it up. */
+  readonly takenUpAt: number | null;
 }
 
 /** The person concerned, or an agent for them, says that a decision on the level is wrong (S8). */
-export interface Contest {
+export interface Contest extends ToHear {
   /** Number of its action. */
   readonly n: number;
   /** When it was received: its days count from then. */
@@ -234,7 +261,7 @@ export interface Contest {
 }
 
 /** What somebody asks for about their own data (PIPL 44–50). */
-export interface RightsRequest {
+export interface RightsRequest extends ToHear {
   readonly n: number;
   readonly at: number;
   readonly right: Right;
@@ -277,10 +304,13 @@ interface LogState {
   readonly grants: readonly Grant[];
   /** When it ended as a whole: how long it is kept counts from then, whatever small work came after. */
   readonly endedAt: number | null;
-  /** Legal hold: kept until then. */
+  /** Legal hold: kept until then; and from when the longest time of holds counts. */
   readonly heldUntil: number | null;
+  readonly heldSince: number | null;
   readonly agreements: readonly Agreement[];
   readonly requests: readonly RightsRequest[];
+  /** What an action here asks for beyond this log, until it is done. */
+  readonly owed: readonly Owed[];
   /** Persons who decided, answered or did anything in it: none of them reviews it (S8). */
   readonly acted: readonly string[];
 }

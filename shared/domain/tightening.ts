@@ -38,7 +38,8 @@ function soonerFor(city: City, { area }: CaseState, task: Task, level: Level, at
   const { kind, measure, owner } = task;
   // No level's clocks are those of the law, nor of what never knew one.
   if (task.level === null || anewAtLevel.has(kind) || isLawsOwn(task)) return undefined;
-  const own = windows(city, kind, level, Math.max(at, task.from), task.urgency);
+  // While its clocks stand still it has the new time from then on, and goes on with that.
+  const own = windows(city, kind, level, Math.max(task.paused?.at ?? at, task.from), task.urgency);
   const { ackDue = own.due, actDue = own.due, due } = own;
   const sooner = {
     ...(task.ackDue !== null && awaitsAcknowledgement(task) && ackDue < task.ackDue ? { ackDue } : {}),

@@ -1,25 +1,39 @@
 /** What was known when somebody decided: a level goes on upon it, and the person concerned is told no more than it. Pure. */
 import type { PlannedMeasure } from './actions.ts';
 import { absoluteEnd } from './level-end.ts';
-import type { CaseState, Contest, NoticeState } from './state.ts';
+import type { CaseEvent, CaseState, Contest, NoticeState } from './state.ts';
+import { type Level, levels } from './words.ts';
 
 export const verifiedIn = ({ events }: Pick<CaseState, 'events'>): string[] =>
   events.filter(({ state }) => state === 'verified').map(({ id }) => id);
 
-/** A level stands, and nothing has come to hold since it was decided: no decision prolongs it then (S9). */
+/** A level stands, and nothing has come to hold since it was decided. */
 export function goesOn(state: Pick<CaseState, 'level' | 'decision' | 'events'>): boolean {
   const known = new Set(state.decision?.known);
   return state.level !== null && verifiedIn(state).every((id) => known.has(id));
 }
 
 /**
- * Until when a level may be decided to last: deciding anew on the same events prolongs nothing, and nothing lasts longer than a year
- * after its last verified event.
+ * Deciding so begins no level anew: on the same events, or where what has come to hold since happened before the level did and raises
+ * nothing. Only something newer renews a level, and not who else tells of the same evening (S9).
  */
-export function longest(state: Pick<CaseState, 'level' | 'decision' | 'events'>): number {
-  const { level } = state;
+export function continues(state: Pick<CaseState, 'level' | 'decision' | 'events'>, level: Level | null): boolean {
+  const { level: stands, decision, events } = state;
+  if (stands === null || level === null) return false;
+  if (goesOn(state)) return true;
+  const known = new Set(decision?.known);
+  const isNewer = ({ id, at, state: is }: CaseEvent) => is === 'verified' && !known.has(id) && at > stands.begins;
+  return levels.indexOf(level) <= levels.indexOf(stands.colour) && !events.some(isNewer);
+}
+
+/**
+ * Until when this level may be decided to last: what begins nothing anew prolongs nothing, and nothing lasts longer than a year after
+ * its last verified event.
+ */
+export function longest(state: Pick<CaseState, 'level' | 'decision' | 'events'>, level: Level): number {
+  const { level: stands } = state;
   const end = absoluteEnd(state);
-  return level && goesOn(state) ? Math.min(Math.max(level.lapses, level.most ?? 0), end) : end;
+  return stands && continues(state, level) ? Math.min(Math.max(stands.lapses, stands.most ?? 0), end) : end;
 }
 
 /** How the affected person is protected is not for whom they are protected from. */

@@ -1,6 +1,7 @@
 /** What the API shows of a case or dispute: field by field what the matrix grants, and nothing else. Pure. */
 import { iso } from '../calendar/calendar.ts';
 import type { Action, Content, ContentOf, PlannedMeasure, TaskOpening } from './actions.ts';
+import { checkInsToCome } from './check-ins.ts';
 import type { FactType } from './facts.ts';
 import { isUnderReview, openContest } from './folding/contest.ts';
 import { staying } from './folding/ending.ts';
@@ -12,7 +13,7 @@ import { isMergeable } from './merged.ts';
 import { isGuarded } from './noticing.ts';
 import { isPoliceNotice, isPoliceNoticeNo, toldIn } from './police-notice.ts';
 import { askedIn } from './screening.ts';
-import type { CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
+import type { Agreement, CaseEvent, CaseState, Enquiry, Matter, State, Task } from './state.ts';
 import { colourOf, openTasks, openWork } from './state.ts';
 import { lawIn } from './statutory.ts';
 import { asTold } from './told.ts';
@@ -99,7 +100,7 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
       changedAt: iso(changedAt),
       heldUntil: isoOrNull(heldUntil),
       // By its number what was agreed on is found when the rest is forgotten.
-      agreements: agreements.map(({ id, on, outcome }) => ({ id, on: iso(on), outcome })),
+      agreements: agreements.map((one) => agreementIn(one, shown)),
       ...mergesOf(state, shown),
     })),
     ...when(shown, 'tasks', () => ({
@@ -117,6 +118,12 @@ export function viewOf(state: State, shown: Shown, linked: readonly CaseState[] 
   }
   return { id, ...common, ...caseParts(shown.has('own') ? asTold(state) : state, shown) };
 }
+
+/** What the parties said of it is for whoever looks at it, and never for the other one. */
+const agreementIn = ({ id, on, outcome, said }: Agreement, shown: Shown) => ({
+  ...{ id, on: iso(on), outcome },
+  ...(said && shown.has('tasks') ? { said } : {}),
+});
 
 /** Where it went, and what went into it: that there is another is not for the person concerned, who may not have been told of it. */
 function mergesOf(state: State, shown: Shown) {
@@ -188,6 +195,7 @@ function caseParts(state: CaseState, shown: Shown) {
       level: levelOf(state),
       told: state.told,
     })),
+    ...(shown.has('own') && state.status === 'resolved' ? { checkIns: checkInsToCome(state) } : {}),
     // How somebody is protected is for those who work on it, never for the person concerned.
     ...(shown.has('own') ? {} : when(shown, 'plan', () => ({ safetyPlan: state.safetyPlan, ...deferralOf(state) }))),
     ...when(shown, 'events', () => ({ events: state.events.map((event) => viewOfEvent(event, shown)) })),
@@ -352,6 +360,7 @@ const decisions: ReadonlySet<string> = new Set([
 const isDecision = (content: Content): boolean =>
   content.kind === 'assessed' ||
   content.kind === 'contested' ||
+  content.kind === 'checkInsDeclined' ||
   content.kind === 'lapsed' ||
   (content.kind === 'eventWithdrawn' && content.lapsed !== undefined) ||
   content.kind === 'closed' ||
@@ -363,12 +372,17 @@ export const newestDecision = (actions: readonly Action[]): number =>
 
 const onTask = (content: Content): string | undefined => ('task' in content ? content.task : undefined);
 
+interface Telling {
+  readonly help: ReadonlySet<string>;
+  readonly notes: ReadonlyMap<string, string>;
+  /** Number of the newest decision on the level. */
+  readonly decided: number;
+  /** Number of the action with which the last level went: of what was before no colour is told. */
+  readonly gone: number;
+}
+
 /** An action as the history shows it. What is not for the reader keeps its number, so that nothing looks removed. */
-export function entryOf(
-  action: Action,
-  shown: Shown,
-  { help, notes, decided }: { help: ReadonlySet<string>; notes: ReadonlyMap<string, string>; decided: number },
-) {
+export function entryOf(action: Action, shown: Shown, { help, notes, decided, gone }: Telling) {
   const { n, at, by, content, note } = action;
   const bare = { n, at: iso(at) };
   const task = onTask(content);
@@ -389,14 +403,14 @@ export function entryOf(
     post: by.post,
     ...(shown.has('notes') && by.role === 'staff' ? { person: by.person } : {}),
     ...(shown.has('tasks') ? taskParts(content, shown, help) : {}),
-    ...(shown.has('level') ? levelParts(content) : {}),
+    ...(shown.has('level') ? levelParts(content, n >= gone) : {}),
     ...(shown.has('events') && !shown.has('own') && content.kind === 'eventWithdrawn'
       ? { events: [content.event] }
       : {}),
     // That telling them was put off is not for the person concerned.
     ...(shown.has('level') && !shown.has('own') ? deferralIn(content) : {}),
     ...(shown.has('assessment') && content.kind === 'assessed'
-      ? { model: content.model, inputHash: content.inputHash, proposal: content.proposal, points: content.points }
+      ? { model: content.model, inputHash: content.inputHash, ...(n >= gone ? proposalIn(content) : {}) }
       : {}),
     ...(shown.has('words') && content.kind === 'reported' ? timesOf(content) : {}),
     ...(shown.has('notes') && words !== undefined && !isClaim(content) ? { note: words } : {}),
@@ -420,7 +434,7 @@ const isOfPolice = (content: Content): boolean =>
 const isOfRecall = (content: Content): boolean =>
   content.kind === 'opened'
     ? content.tasks.every(({ kind }) => kind === 'destroy')
-    : content.kind === 'shared' || isRecallNo(onTask(content) ?? '');
+    : content.kind === 'shared' || content.kind === 'recalled' || isRecallNo(onTask(content) ?? '');
 
 const isRecallNo = (no: string): boolean => no.startsWith('destroy-');
 
@@ -517,10 +531,13 @@ function deferralIn(content: Content) {
   return put ? { deferral: { ground: put.ground, until: iso(put.until) } } : {};
 }
 
-function levelParts(content: Content) {
-  if (content.kind === 'lapsed') return { level: content.to };
+const proposalIn = ({ proposal, points }: ContentOf<'assessed'>) => ({ proposal, points });
+
+/** @param stands false: of a level that is gone */
+function levelParts(content: Content, stands: boolean) {
+  if (content.kind === 'lapsed') return stands ? { level: content.to } : {};
   if (content.kind === 'eventWithdrawn') return content.lapsed ? { level: null } : {};
   if (content.kind !== 'answered' || content.answer.task !== 'decide') return {};
   const { level, choice, events } = content.answer.decision;
-  return { level, choice, events };
+  return { ...(stands ? { level } : {}), choice, events };
 }

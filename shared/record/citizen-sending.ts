@@ -6,7 +6,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { City } from '../config/city.ts';
 import { addresseeOf, type CitizenMessage, citizenMessage, safeInstant } from '../domain/citizen-notices.ts';
-import { isFolderId, type LogId } from '../domain/ids.ts';
+import type { LogId } from '../domain/ids.ts';
 import { foldersOf, type State, type Task } from '../domain/state.ts';
 import { contactIn, keepAddressee, safeTimesAt } from './contacts.ts';
 import { claim, mark, type Sent } from './sending.ts';
@@ -27,7 +27,7 @@ const keyOf = (no: string): string => noticeKey(no, 'citizen', 0);
 /** Sends what the task is there for, once its time has come. */
 export async function sendToCitizen(out: ToCitizens, state: State, task: Task, now: number): Promise<Sent> {
   const addressee = addresseeOf(task);
-  if (!task.begun || !addressee || !isFolderId(state.id)) return { count: 0 };
+  if (!task.begun || !addressee) return { count: 0 };
   const place = await contactIn(out.table, foldersOf(state), addressee);
   const times = place && (await safeTimesAt(out.table, place));
   const channel = times?.channel ?? 'none';

@@ -94,26 +94,51 @@ const forgottenSchema = z.union([
 export type ListedErasure = ErasureEntry | ForgottenEntry;
 export const erasureEntryOf = (item: unknown): ListedErasure => z.union([entrySchema, forgottenSchema]).parse(item);
 
-/**
- * The words of the whole report go too, and the notes of the dispute and its cases: they speak of everybody.
- * @returns the first erasure, where this person was erased before
- * @throws Unknown; Held where somebody asks for it and a legal hold stands; RecordBusy where the report is still being taken in
- */
-export async function erasePerson({ table, list }: Erasing, erasure: Erasure): Promise<Erased> {
-  const { dispute, report, i, by, key } = erasure;
+type PersonAt = Pick<ErasureEntry, 'dispute' | 'report' | 'i'>;
+
+/** @throws Unknown; RecordBusy where the report is still being taken in */
+async function personToErase(table: Table, at: PersonAt) {
+  const { dispute, report, i } = at;
   const [person, state, pending] = await Promise.all([
-    personOf(table, erasure),
+    personOf(table, at),
     stateOf(table, dispute),
     isPending(table, report),
   ]);
   if (!person || !state) throw new Unknown('person in role', `${dispute}#${report}#${i}`, 'a place that a read named');
-  if (erasure.ground === 'request' && person.erasedAt === undefined) {
-    checkNotHeld(await withLinked(table, state), erasure.at);
-  }
   if (pending) throw new RecordBusy(`${report} is being taken in; erase again in some minutes`);
+  return { person, state };
+}
+
+/** Whoever asks is answered before anything is decided. @throws what erasing does; Held where somebody asks and a legal hold stands */
+export async function checkErasable(
+  table: Table,
+  erasure: Pick<Erasure, keyof PersonAt | 'at' | 'ground'>,
+): Promise<void> {
+  const { state } = await personToErase(table, erasure);
+  if (erasure.ground === 'request') checkNotHeld(await withLinked(table, state), erasure.at);
+}
+
+/** When somebody was erased; undefined: they were not. @throws Unknown */
+export async function erasureOf(table: Table, at: PersonAt): Promise<Erased | undefined> {
+  const person = await personOf(table, at);
+  if (!person) throw new Unknown('person in role', `${at.dispute}#${partOf(at)}`, 'a place that a read named');
+  const { erasedAt, ground } = person;
+  if (erasedAt === undefined || ground === undefined) return undefined;
+  const { dispute, report, i } = at;
+  return { dispute, report, i, at: erasedAt, ground, completeOn: completeOn(erasedAt) };
+}
+
+/**
+ * The words of the whole report go too, and the notes of the dispute and its cases: they speak of everybody.
+ * @returns the first erasure, where this person was erased before
+ * @throws Unknown; RecordBusy where the report is still being taken in
+ */
+export async function erasePerson({ table, list }: Erasing, erasure: Erasure): Promise<Erased> {
+  const { dispute, report, i, by, key } = erasure;
+  const { person } = await personToErase(table, erasure);
   const entry = { dispute, report, i, at: person.erasedAt ?? erasure.at, ground: person.ground ?? erasure.ground };
   await putNew(list, { ...listKey(entry), ...entry });
-  await remove(table, entry, pending);
+  await remove(table, entry, false);
   await tell(table, entry, by, key);
   return { ...entry, completeOn: completeOn(entry.at) };
 }
@@ -127,7 +152,7 @@ export async function eraseAgain(table: Table, entry: ListedErasure): Promise<vo
   }
   const state = await stateOf(table, entry.dispute);
   await remove(table, entry, await isPending(table, entry.report));
-  if (state) await tell(table, entry, system, `erased ${partOf(entry)}`);
+  if (state) await tell(table, entry, system, erasedKey(entry));
 }
 
 const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => listedAt(at, `${dispute}#${report}#${i}`);
@@ -225,7 +250,10 @@ const reportOf = (action: unknown): string[] => {
   return told.success ? [told.data.content.report] : [];
 };
 
-const partOf = ({ report, i }: ErasureEntry): string => `${report}#${i}`;
+export const partOf = ({ report, i }: Pick<ErasureEntry, 'report' | 'i'>): string => `${report}#${i}`;
+
+/** Under which each log knows it. */
+export const erasedKey = (at: Pick<ErasureEntry, 'report' | 'i'>): string => `erased ${partOf(at)}`;
 
 const stateOf = async (table: Table, id: LogId): Promise<State | undefined> =>
   fold(id, await actionsAfter(table, id, 0));
@@ -237,12 +265,12 @@ const personSchema = z.object({
   pointers: z.array(z.object({ pk: z.string(), sk: z.string() })).default([]),
 });
 
-const personKeyOf = ({ dispute, report, i }: ErasureEntry): ItemKey => ({
+const personKeyOf = ({ dispute, report, i }: PersonAt): ItemKey => ({
   pk: partitionOf(dispute),
   sk: partKey(personPrefix, report, i),
 });
 
-async function personOf({ name, db }: Table, entry: ErasureEntry) {
+async function personOf({ name, db }: Table, entry: PersonAt) {
   const { Item } = await db.send(
     new GetCommand({ TableName: name, Key: { ...personKeyOf(entry) }, ConsistentRead: true }),
   );

@@ -25,6 +25,7 @@ import { mergedInto, namesOf } from '../domain/merged.ts';
 import type { CaseState, State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
 import { agreementAt, forgetAgreement, markAgreement } from './agreements.ts';
+import { each, notAll } from './each.ts';
 import { type Erasing, enterForgotten, erasePerson, forgetCase, forgetLog, withLinked } from './erasure.ts';
 import { itemsBetween } from './items.ts';
 import { actionsAfter, commit, type Driver, markOpen } from './log.ts';
@@ -80,17 +81,11 @@ const monthsBack = 6;
 export async function forgetExpired(forgetting: Forgetting, now: number): Promise<Forgotten> {
   const marks = await marksUntil(forgetting.table, now);
   const done: Record<Mark['what'], number> = { all: 0, names: 0, case: 0, check: 0, agreement: 0 };
-  const failed: unknown[] = [];
-  for (const mark of marks) {
-    try {
-      const gone = await unlessBusy(workedOff(forgetting, mark, now));
-      if (gone) done[gone] += 1;
-    } catch (error) {
-      // What cannot go keeps nobody else; it is told when all have been looked at.
-      failed.push(error);
-    }
-  }
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${marks.length} could not be forgotten`);
+  const failed = await each(marks, 1, async (mark) => {
+    const gone = await unlessBusy(workedOff(forgetting, mark, now));
+    if (gone) done[gone] += 1;
+  });
+  if (failed.length > 0) throw notAll(failed, 'could not be forgotten');
   return {
     looked: marks.length,
     forgotten: done.all,

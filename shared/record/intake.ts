@@ -70,6 +70,7 @@ export async function receive(desk: Desk, report: Report, receivedAt: number, se
     throw new InputInvalid([{ path: 'help', value: report.help.join(', '), allowed }]);
   }
   checkContacts(desk, report);
+  checkTime(report, receivedAt);
   const key = { ...reportKey(reportIdOf(report)) };
   const put = new PutCommand({
     TableName: table.name,
@@ -93,6 +94,12 @@ function checkContacts({ city }: Desk, { people }: Report): void {
     return contact ? contactFaults(city, contact, `people.${i}.contact`) : [];
   });
   if (faults.length > 0) throw new InputInvalid(faults);
+}
+
+/** What is still to come has not happened: nothing rests on it, and no year is counted from it (S1). @throws InputInvalid */
+function checkTime({ occurredAt }: Report, receivedAt: number): void {
+  if (occurredAt === undefined || Date.parse(occurredAt) <= receivedAt) return;
+  throw new InputInvalid([{ path: 'occurredAt', value: occurredAt, allowed: 'when it happened, not later than now' }]);
 }
 
 /** What was found on a grid round names the round, and a place of it. @throws InputInvalid */
@@ -165,7 +172,7 @@ async function takeIn(
         ...(namesReporter(report) ? { named: true } : {}),
         owner: responsible(desk.city, { kind: 'verify', ...where(report), tier: 'township' }),
         dispute,
-        event: await eventOf(desk, report, route, dispute),
+        event: await eventOf(desk, report, route, dispute, at),
       }),
     );
   }
@@ -224,10 +231,17 @@ const about = (report: Report) => ({
   ...(report.occurredAt === undefined ? {} : { occurredAt: Date.parse(report.occurredAt) }),
 });
 
-async function eventOf(desk: Desk, report: Report, { facts }: Route, dispute: DisputeId): Promise<ReportedEvent> {
+async function eventOf(
+  desk: Desk,
+  report: Report,
+  { facts }: Route,
+  dispute: DisputeId,
+  receivedAt: number,
+): Promise<ReportedEvent> {
   return {
     id: `E-${shortHash(await eventName(desk, report, dispute))}`,
-    at: Date.parse(report.occurredAt ?? report.reportedAt),
+    // Where nobody says when, it was before we were told, whatever the sender’s clock says.
+    at: Math.min(Date.parse(report.occurredAt ?? report.reportedAt), receivedAt),
     reportedAt: Date.parse(report.reportedAt),
     facts,
     ...(report.verified ? { verified: report.channel } : {}),

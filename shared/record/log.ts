@@ -9,6 +9,7 @@ import { isUnderReview } from '../domain/folding/contest.ts';
 import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
 import { movingOf } from '../domain/merged.ts';
+import { isTold } from '../domain/owing.ts';
 import { newYields } from '../domain/screening.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State, type Task } from '../domain/state.ts';
@@ -16,6 +17,7 @@ import { RecordBusy } from '../errors.ts';
 import { checkGoverned } from './governing.ts';
 import { itemsBetween } from './items.ts';
 import { countIn } from './monthly.ts';
+import { passOnAtOnce } from './owing.ts';
 import { putYield } from './screening.ts';
 import {
   actionKey,
@@ -128,6 +130,8 @@ export interface CommitOptions {
   readonly key?: string;
   /** The lifecycle itself commits: it goes on by itself. */
   readonly byLifecycle?: boolean;
+  /** What is owed is just being passed on: whoever does it goes on by itself. */
+  readonly passingOn?: boolean;
   /** What the action names is written first: only once nothing refuses the action, and again at each try. */
   readonly before?: (draft: Draft) => Promise<void>;
 }
@@ -142,16 +146,16 @@ export async function commit(
   log: Log,
   id: LogId,
   command: Command,
-  { key, byLifecycle = false, before: first }: CommitOptions = {},
+  { key, before: first, ...how }: CommitOptions = {},
 ): Promise<Committed | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const before = await read(log, id);
     const made = await decide(log, id, command, before, key);
-    if (made === undefined || made.again) return made && after(log, made, byLifecycle);
+    if (made === undefined || made.again) return made && after(log, made, how);
     await first?.(made.action);
     if (await putAction(log.table, id, made.action)) {
       remember(log, made.state);
-      return after(log, made, byLifecycle);
+      return after(log, made, how);
     }
     // Taken: by another, or by our own put whose answer was lost (then the key tells). Spread by id, not by chance.
     await delay((10 * 2 ** attempt * (1 + (made.action.n % 7))) / 4);
@@ -199,7 +203,11 @@ async function findApplied(log: Log, id: LogId, key: string): Promise<Committed 
 export const tailBeforeHead = 8;
 
 /** What follows a commit: items of the tasks touched, and the head when it matters or lags. */
-async function after(log: Log, committed: Committed, byLifecycle: boolean): Promise<Committed> {
+async function after(
+  log: Log,
+  committed: Committed,
+  { byLifecycle = false, passingOn = false }: CommitOptions,
+): Promise<Committed> {
   const current = committed.again ? await read(log, committed.state.id) : committed.state;
   if (!current) return committed;
   await countIn(log.table, committed);
@@ -220,6 +228,7 @@ async function after(log: Log, committed: Committed, byLifecycle: boolean): Prom
     await log.driver.start(state.id, state.rev);
     if (before) await log.driver.stop(before.id, before.rev, Object.keys(before.tasks));
   } else if (!byLifecycle) await wakeLifecycle(log, current);
+  if (!passingOn && current.owed.some(isTold)) await passOnAtOnce(log, current.id);
   return committed;
 }
 
@@ -357,8 +366,8 @@ export async function markOpen({ table, city }: Log, id: LogId): Promise<void> {
 export async function projectHead({ table, city }: Log, state: State, before?: State): Promise<void> {
   // First: a head that does not lag says that what was found is counted.
   await Promise.all(newYields(before, state).map((one) => putYield(table, state.n, one)));
-  // What is being merged, or made two again, is found by whoever repairs it, also where it is closed.
-  const closed = isClosed(state) && movingOf(state) === null;
+  // What is being merged or made two again, or asks for more, is found by whoever repairs it, also where it is closed.
+  const closed = isClosed(state) && movingOf(state) === null && state.owed.length === 0;
   const update = new UpdateCommand({
     TableName: table.name,
     Key: { pk: partitionOf(state.id), sk: headKey },

@@ -85,23 +85,32 @@ async function itemAt({ name, db }: Table, key: ItemKey): Promise<Readonly<Recor
   return Item;
 }
 
+/** What stands there, and what was proposed; undefined where the person, or what was proposed, was erased. */
+async function replaceable(table: Table, place: Place, note: string) {
+  const at = keysOf(place);
+  const [there, own] = await Promise.all([itemAt(table, at.person), itemAt(table, proposedKey(place, note, 'own'))]);
+  const before = personSchema.safeParse(there);
+  if (!before.success || before.data.erasedAt !== undefined || own?.sealed === undefined) return undefined;
+  return { at, before: before.data, own };
+}
+
+/** @throws Unknown where there is nothing to put, or nobody to put it in place of */
+export async function checkReplaceable(table: Table, place: Place, note: string): Promise<void> {
+  if (await replaceable(table, place, note)) return;
+  throw new Unknown('person in role', `${place.report}.${place.i}`, 'one who was not erased');
+}
+
 /**
  * In place of what stood there. What leads to the person goes before what it was made of, so that it can be repeated from any point.
- * @throws Unknown where the person, or what was proposed, was erased meanwhile
+ * @returns false where the person, or what was proposed, was erased meanwhile
  */
-export async function putInPlace(table: Table, place: Place, note: string): Promise<void> {
+export async function putInPlace(table: Table, place: Place, note: string): Promise<boolean> {
   const { dispute, report, i } = place;
-  const at = keysOf(place);
-  const [there, own, address] = await Promise.all([
-    itemAt(table, at.person),
-    itemAt(table, proposedKey(place, note, 'own')),
-    itemAt(table, proposedKey(place, note, 'address')),
-  ]);
-  const before = personSchema.safeParse(there);
-  if (!before.success || before.data.erasedAt !== undefined || own?.sealed === undefined) {
-    throw new Unknown('person in role', `${report}.${i}`, 'one who was not erased');
-  }
-  const { role, parties, pointers } = before.data;
+  const found = await replaceable(table, place, note);
+  if (!found) return false;
+  const { at, before, own } = found;
+  const address = await itemAt(table, proposedKey(place, note, 'address'));
+  const { role, parties, pointers } = before;
   const after = proposedSchema.parse(own);
   const caseId = await caseOf(table, report);
   const matterOf = (party: string): ItemKey => ({ pk: pointerPartition(party), sk: matterKey(dispute, report, i) });
@@ -113,6 +122,7 @@ export async function putInPlace(table: Table, place: Place, note: string): Prom
   await forget(table, [...gone, ...pointers.filter(({ pk }) => !moved.some((one) => one.pk === pk))]);
   if (address) await replace(table, at.address, { role, ...sealedOf(address) });
   await replace(table, at.person, { role, parties: after.parties, pointers: moved, ...sealedOf(own) });
+  return true;
 }
 
 /** The log is found by the new identity, and by the old one not any more. What was found by both sides begins anew. */

@@ -6,18 +6,21 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Draft, type RevisionCause, system } from '../domain/actions.ts';
 import type { LogId } from '../domain/ids.ts';
+import { nextTimer } from '../domain/ladder.ts';
 import { movingOf } from '../domain/merged.ts';
 import { nextStage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { each } from './each.ts';
 import { type Desk, resume } from './intake.ts';
 import { openLogs } from './lists.ts';
 import { caseLevelChanged, commit, project, projectHead, read, recount, tailBeforeHead, wakeLifecycle } from './log.ts';
 import { carryOn } from './merging.ts';
+import { type CarryingOut, carryOut } from './recalls.ts';
 import { type NoticeItem, notSent, type Outgoing, sendDue } from './sending.ts';
 import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys, taskKey, waitKey } from './table.ts';
 
 export const repairs = [
-  ...['intake', 'merge', 'closed-mark', 'head', 'task', 'woken', 'notice'],
+  ...['intake', 'merge', 'owed', 'closed-mark', 'head', 'task', 'woken', 'notice'],
   /** An execution that never began; one that died; one that runs, and nobody could wake. */
   ...['started', 'recovered', 'token'],
 ] as const;
@@ -32,6 +35,8 @@ export interface Reconciled {
   readonly deployed: number;
   /** Logs whose execution keeps dying: people must look. */
   readonly alarms: readonly LogId[];
+  /** What could not be worked off. It kept nobody else. */
+  readonly failed: readonly unknown[];
 }
 
 const minute = 60_000;
@@ -40,60 +45,88 @@ const oldest = 25 * 86_400_000;
 const patience = 3;
 /** So many logs a round: executions that are started and stopped have their quotas. */
 const mostDeployed = 100;
+/** Starting one that runs is how it is seen to run. With more open logs than this each has its turn, once an hour at the least. */
+const mostProbed = 1_000;
+const turnsAnHour = 12;
+/** Logs that are worked off at the same time. */
+const atOnce = 8;
 /** A machine that was updated may go on starting its old definition for a moment: a log is moved to the same one again no sooner. */
 const movedLately = 60 * minute;
 
-/** @param definition of the state machines, as they are deployed */
-export async function reconcile(desk: Desk, outgoing: Outgoing, now: number, definition: string): Promise<Reconciled> {
+/** @param definition of the state machines, as they are deployed @param most logs of which the executions are looked for */
+export async function reconcile(
+  desk: Desk & CarryingOut,
+  outgoing: Outgoing,
+  now: number,
+  definition: string,
+  most = mostProbed,
+): Promise<Reconciled> {
   const repaired: Record<Repair, number> = {
-    ...{ intake: 0, merge: 0, 'closed-mark': 0, head: 0, task: 0, woken: 0, notice: 0 },
+    ...{ intake: 0, merge: 0, owed: 0, 'closed-mark': 0, head: 0, task: 0, woken: 0, notice: 0 },
     ...{ started: 0, recovered: 0, token: 0 },
   };
-  const round: Round = { now, definition };
-  let [rotated, deployed] = [0, 0];
   const count = (repair: Repair, times = 1) => {
     repaired[repair] += times;
   };
   const taken = new Set<string | null | undefined>();
-  for (const key of await pending(desk, now - minute)) {
+  // One after the other: two reports may be about one person.
+  const notTaken = await each(await pending(desk, now - minute), 1, async (key) => {
     const { dispute, case: caseId, referral } = await resume(desk, key);
     for (const log of [dispute, caseId, referral]) taken.add(log);
     count('intake');
-  }
-  const alarms: LogId[] = [];
+  });
   const ids = await openLogs(desk);
-  for (const id of ids) {
+  const round: Round = { now, definition, turns: turnsFor(ids.length, most) };
+  const alarms: LogId[] = [];
+  let [rotated, deploying, deployed] = [0, 0, 0];
+  const failed = await each(ids, atOnce, async (id) => {
     const state = await read(desk, id);
-    if (!state) continue; // marked open, its first action still to come: the pending report brings it
+    if (!state) return; // marked open, its first action still to come: the pending report brings it
     if (movingOf(state)) {
-      if (state.changedAt > now - minute) continue;
+      if (state.changedAt > now - minute) return;
       await carryOn(desk, id, now);
       count('merge');
-      continue;
+      return;
+    }
+    if (state.owed.length > 0) {
+      if (state.changedAt > now - minute) return;
+      await carryOut(desk, id);
+      count('owed');
+      return;
     }
     // What was committed within the last minute, or just taken in, may still be on its way.
-    if (state.changedAt > now - minute || taken.has(id)) continue;
+    if (state.changedAt > now - minute || taken.has(id)) return;
     const items = await itemsOf(desk, id);
     await itemsProjected(desk, state, items, count);
     if (isClosed(state)) {
       await closed(desk, state, items, count);
-      continue;
+      return;
     }
     await headAndNotices(desk, outgoing, state, items, now, count);
     if (state.revisedAt < now - oldest) {
       if (await revise(desk, state, 'rotated', round)) rotated += 1;
     } else if (isOutdated(state, items, round)) {
-      if (deployed < mostDeployed && (await revise(desk, state, 'deployed', round))) deployed += 1;
+      if (deploying >= mostDeployed) return;
+      deploying += 1;
+      if (await revise(desk, state, 'deployed', round)) deployed += 1;
     } else if (await driven(desk, state, items, round, count)) alarms.push(id);
-  }
-  return { looked: ids.length, repaired, rotated, deployed, alarms };
+  });
+  return { looked: ids.length, repaired, rotated, deployed, alarms, failed: [...notTaken, ...failed] };
 }
+
+/** In how many rounds every open log is probed once. */
+const turnsFor = (logs: number, most: number): number => Math.min(turnsAnHour, Math.max(1, Math.ceil(logs / most)));
+
+/** Identifiers are evenly spread: so are the turns. */
+const isTurnOf = (id: LogId, { now, turns }: Round): boolean =>
+  Number.parseInt(id.slice(-4), 36) % turns === Math.floor(now / (5 * minute)) % turns;
 
 type Count = (repair: Repair, times?: number) => void;
 
 interface Round {
   readonly now: number;
   readonly definition: string;
+  readonly turns: number;
 }
 
 async function pending({ table, city }: Desk, before: number): Promise<{ pk: string; sk: string }[]> {
@@ -231,24 +264,30 @@ async function driven(desk: Desk, state: State, items: Items, round: Round, coun
 
 /**
  * By the end rule a closed execution at the current revision has died. Starting one that runs changes nothing. One that runs and
- * has left no token cannot be woken: after the grace of a minute it is not on its way there.
+ * has left no token cannot be woken: after the grace of a minute it is not on its way there. What waits as it should, with its next
+ * timer still to come, is probed when it is its turn.
  */
 async function faultOf(
-  { driver }: Desk,
+  { driver, city }: Desk,
   state: State,
   { parked }: Items,
-  { now }: Round,
+  round: Round,
 ): Promise<'started' | 'recovered' | 'token' | undefined> {
   const { id, rev } = state;
+  const { now } = round;
   const tasks = openTasks(state).filter(({ from }) => from <= now);
+  const isDue = nextStage(state) !== 'carry-out';
+  const waits = [...tasks.map(({ no }) => taskKey(no)), ...(isDue ? [] : [waitKey])];
+  const isWaiting = waits.every((sk) => parked.get(sk)?.rev === rev);
+  const isLate = isDue || tasks.some((task) => nextTimer(city, task).at < now - minute);
+  if (isWaiting && !isLate && !isTurnOf(id, round)) return undefined;
   const found = await Promise.all([
     driver.start(id, rev, now),
     ...tasks.map(({ no }) => driver.startTask(id, rev, no, now)),
   ]);
   if (found.includes('died')) return 'recovered';
   if (found.includes('begun')) return 'started';
-  const waits = [...tasks.map(({ no }) => taskKey(no)), ...(nextStage(state) === 'carry-out' ? [waitKey] : [])];
-  return waits.every((sk) => parked.get(sk)?.rev === rev) ? undefined : 'token';
+  return isWaiting ? undefined : 'token';
 }
 
 /** On the state just read: where somebody was faster there is nothing to recover from. @returns whether it was revised */

@@ -1,21 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { openTasks } from '../../shared/domain/state.ts';
 import { stories } from './stories.ts';
-import { always, live, missedIn, type Outcome, sometimes } from './struck.ts';
-
-function holds({ lives, told, states, sent }: Outcome): void {
-  const [unstruck = []] = told.values();
-  expect(unstruck.length).toBeGreaterThan(5);
-  for (const { n, strikes } of lives.slice(1)) {
-    const how = [...strikes].map(([effect, strike]) => `${effect}: ${String(strike)}`).join(', ');
-    expect(told.get(n), `life ${n}: ${how}`).toEqual(unstruck);
-  }
-  for (const state of states) {
-    for (const task of openTasks(state)) expect(task.owner, `${state.id}.${task.no}`).toMatch(/^\d+\.[a-z-]+$/);
-  }
-  // Twice where somebody died between publishing and marking; under one id, so that receivers drop it.
-  expect(Math.max(...sent.values())).toBeLessThanOrEqual(2);
-}
+import { always, holds, live, missedIn, sometimes } from './struck.ts';
 
 const all = process.env.HEJIE_SOAK === 'all';
 

@@ -24,11 +24,14 @@ const settled = {
 
 /** What is refused, as path, value, allowed. */
 function refusals(given: unknown, gate: Gate, more: object = {}): [string, unknown, string][] {
+  return refusalsOf(JSON.stringify({ ...cityFile, ...more, governance: given }), gate);
+}
+function refusalsOf(text: string, gate: Gate): [string, unknown, string][] {
   const cities = mkdtempSync(join(tmpdir(), 'cities-'));
   mkdirSync(join(cities, 'lakeside'));
   writeFileSync(join(cities, settled.impactAssessment.document), assessment);
   writeFileSync(join(cities, settled.legalBasis.document), law);
-  writeFileSync(join(cities, 'lakeside.json'), JSON.stringify({ ...cityFile, ...more, governance: given }));
+  writeFileSync(join(cities, 'lakeside.json'), text);
   // Nothing is bundled where the gate refuses: there are no functions in this folder.
   const functions = mkdtempSync(join(tmpdir(), 'no functions '));
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'cdk-')), analyticsReporting: false });
@@ -103,6 +106,23 @@ describe('the gate', () => {
       const outside = { ...settled, legalBasis: { ...settled.legalBasis, document } };
       expect(pathsOf(outside, freshly), document).toEqual(['governance.legalBasis.document']);
     }
+  });
+
+  it('the assessment is not the law that it weighs; who is named has a name', () => {
+    const { document, sha256: signed } = settled.impactAssessment;
+    expect(pathsOf({ ...settled, legalBasis: { document, sha256: signed } }, freshly)).toEqual([
+      'governance.legalBasis.document',
+    ]);
+    const blank = { ...settled.reviewer, name: { zh: ' ', en: 'Zhou' } };
+    expect(refusals({ ...settled, reviewer: blank }, freshly)).toEqual([
+      ['governance.reviewer.name.zh', ' ', 'a name'],
+    ]);
+  });
+
+  it('a file that is no JSON is refused like any other fault', () => {
+    expect(refusalsOf('{ "id": "lakeside", ', freshly)).toEqual([
+      ['(file)', '{ "id": "lakeside", ', expect.stringMatching(/^JSON: /)],
+    ]);
   });
 
   it('the reviewer is of the body that reviews, and that body handles nothing', () => {

@@ -215,7 +215,7 @@ describe('the stack of a city', () => {
     }
   });
 
-  it('has a budget of 960 KB a bundle', () => {
+  it('has a budget of 1000 KB a bundle', () => {
     const manifest = JSON.parse(readFileSync(join(inject('assembly'), 'hejie-taizhou.assets.json'), 'utf8'));
     const folders: string[] = Object.values(manifest.files).map(
       (file) => (file as { source: { path: string } }).source.path,
@@ -225,7 +225,7 @@ describe('the stack of a city', () => {
     for (const path of code) {
       const text = readFileSync(join(inject('assembly'), path, 'index.mjs'), 'utf8');
       // One `import { z } from 'zod'` in place of `import * as z` brings all its languages, 300 KB, into a bundle.
-      expect(text.length, path).toBeLessThan(960_000);
+      expect(text.length, path).toBeLessThan(1_000_000);
       // AGPL: a development dependency that reaches no bundle.
       expect(text).not.toContain('iam-simulate');
     }

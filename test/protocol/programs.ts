@@ -184,7 +184,8 @@ export class Programs {
     }
     if (what === 'look-T') return lookAtTask(log, outgoing, citizens)(onTask);
     if (what === 'sla') return takeStep(log, outgoing, citizens)({ ...onTask, step: Number(step) });
-    if (what === 'reconcile') return reconcile({ ...made, keys: keysForAll }, outgoing(), given.now, definition);
+    if (what === 'reconcile')
+      return reconcile({ ...made, keys: keysForAll, list: table }, outgoing(), given.now, definition);
     if (what === 'look-L') return lookAtCase(log)(given);
     if (what === 'assess') return assess(log)(given);
     return what === 'close' ? close(log)(given) : open(log)(given);

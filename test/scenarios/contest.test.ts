@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, personOf, posts } from '../support/city-on-one-machine.ts';
+import { clockTime, Village } from '../support/ordinary.ts';
 import {
   answered,
   changes,
@@ -31,6 +32,8 @@ const numbers = {
   feng: '999999196602140058',
 } as const;
 type Who = keyof typeof numbers;
+/** Where two of them may safely be reached. */
+const safe = { zhou: '13905760071', wu: '13905760072' } as const;
 
 describe('somebody says that a decision about them is wrong', () => {
   let city: CityOnOneMachine;
@@ -96,8 +99,26 @@ describe('somebody says that a decision about them is wrong', () => {
       await answered(city, id, 'notify', { outcome: 'told' });
     });
 
-    it('nobody contests what is another’s, or is not there', async () => {
+    it('told, they say how they may safely be reached, wherever they are named: which report named them stays untold', async () => {
       await told('wu', 'yellow');
+      const params = (id: string) => ({ path: { id }, header: { 'Idempotency-Key': city.key() } });
+      for (const who of ['zhou', 'wu'] as const) {
+        const { matters } = shown(await oneself(who).GET('/me/matters'));
+        const dispute = matters[0]?.dispute ?? '';
+        const body = { contact: { channel: 'sms' as const, reach: safe[who], never: [] } };
+        const said = await oneself(who).PUT('/disputes/{id}/contacts', { params: params(dispute), body });
+        expect(shown(said)).toEqual({ dispute, n: expect.any(Number), repeated: false });
+        const other = await oneself(who === 'wu' ? 'zhou' : 'wu').PUT('/disputes/{id}/contacts', {
+          params: params(dispute),
+          body,
+        });
+        expect(other.response.status).toBe(403);
+        const own = shown(await oneself(who).GET('/disputes/{id}', ofId(dispute))).people;
+        expect(own).toMatchObject([{ part: 'respondent', contact: { reach: safe[who] } }]);
+      }
+    });
+
+    it('nobody contests what is another’s, or is not there', async () => {
       for (const id of [idOf('zhou'), 'C-0123456789ab']) {
         const { status, type } = await contest('wu', {}, id);
         expect([status, type]).toEqual(notPermitted);
@@ -225,7 +246,12 @@ describe('somebody says that a decision about them is wrong', () => {
       expect(body.case).toMatchObject({ safetyPlan: true });
       expect((await tasks('wu')).some((no) => no.startsWith('safety-plan-'))).toBe(true);
       expect(await line('wu')).toMatchObject({ level: null, underReview: false });
-      expect(await asked('wu')).toMatchObject([{ outcome: 'upheld', reason: note, answerBy: null, routes: [] }]);
+      expect(await asked('wu')).toMatchObject([
+        {
+          ...{ outcome: 'upheld', reason: note, answerBy: null, routes: [], takenUpAt: null },
+          answeredBy: { post: posts.reviewer, zh: expect.any(String), en: expect.any(String) },
+        },
+      ]);
       const again = await contest('wu', { newFacts });
       expect([again.status, again.type]).toEqual(refused);
     });
@@ -282,7 +308,24 @@ describe('somebody says that a decision about them is wrong', () => {
       expect((await tasks('zhou')).some((no) => no.startsWith('safety-plan-'))).toBe(true);
       const history = await city.get(`/v1/cases/${idOf('zhou')}/history?limit=100`, posts.reviewer);
       expect(history.body.actions).toContainEqual(expect.objectContaining({ kind: 'lapsed', task: 'contest-1' }));
-      expect(await asked('zhou')).toMatchObject([{ outcome: 'lapsed', reason: null }]);
+      expect(await asked('zhou')).toMatchObject([{ outcome: 'lapsed', reason: null, answeredBy: null }]);
+    });
+
+    it('who called a channel safe heard of it by that, by day, in words that say nothing; nobody else was written to', async () => {
+      const heard = new Village(city).messages();
+      const told = heard.map(
+        ({ at, text }) => `${clockTime(at).slice(0, 10)} ${text.includes('已有答复') ? 'answered' : 'taken up'}`,
+      );
+      expect(told.sort()).toEqual(['2026-01-06 answered', '2026-01-06 taken up', '2026-01-15 answered']);
+      for (const { at, text } of heard) {
+        expect(Number(clockTime(at).slice(11, 13))).toBeGreaterThanOrEqual(8);
+        expect(text).not.toMatch(/\d|异议|等级|橙|黄|orange|yellow|contest/);
+      }
+      expect(await asked('zhou')).toMatchObject([{ takenUpAt: expect.stringContaining('2026-01-0') }]);
+      // The city's gateway asks where the newest goes, as the person called it safe.
+      const gateway = await city.as('331000.gateway');
+      const params = { path: { handle: heard.at(-1)?.handle ?? '' } };
+      expect(shown(await gateway.GET('/contacts/{handle}', { params }))).toEqual({ channel: 'sms', number: safe.zhou });
     });
 
     it('red goes to two more reviewers of two departments for 48 hours', async () => {

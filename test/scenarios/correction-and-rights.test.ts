@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { components } from '../../shared/client/index.ts';
 import { CityOnOneMachine, personOf, posts } from '../support/city-on-one-machine.ts';
+import { Village } from '../support/ordinary.ts';
 import { answered, changes, commanded, day, hour, ofId, reason, shown, taskOf } from '../support/story.ts';
 
 const cityDuty = '331000.city-duty';
@@ -40,6 +41,14 @@ const ask = async (who: ReturnType<typeof himself>, id: string, body: object) =>
   await city.cloud.settled();
   return { status: response.status, type: error?.type, data, error };
 };
+/** What those who called a channel safe were told of their requests. */
+const heard = () =>
+  new Village(city)
+    .messages()
+    .filter(({ text }) => text.includes('请求'))
+    .map(({ text }) => (text.includes('已有答复') ? 'answered' : 'taken up'));
+const recipients = async (who: ReturnType<typeof himself>, id: string) =>
+  shown(await who.GET('/matters/{id}/recipients', ofId(id))).recipients;
 const requests = async (who: ReturnType<typeof himself>, id: string) =>
   shown(await who.GET('/matters/{id}/requests', ofId(id))).requests;
 
@@ -76,9 +85,10 @@ describe('what is written of an event is wrong', () => {
   let id = '';
   let event = '';
   let share = '';
+  let dispute = '';
 
   it('whoever was told asks for a correction of what they read, and of nothing else', async () => {
-    ({ case: id, event } = await toldOf());
+    ({ case: id, event, dispute } = await toldOf());
     const shares = await commanded(city, `/v1/cases/${id}/shares`, posts.township, {
       ...{
         to: health,
@@ -109,6 +119,21 @@ describe('what is written of an event is wrong', () => {
     expect(status).toBe(201);
     expect(data?.answerBy).toBe(new Date(city.cloud.now() + 30 * day).toISOString());
     expect(await requests(himself(), id)).toMatchObject([{ about: 'correction', what: 'facts', event, outcome: null }]);
+  });
+
+  it('he reads who received something about him, once told; nobody else does', async () => {
+    expect(await recipients(himself(), id)).toMatchObject([
+      {
+        ...{ to: health, how: 'shared', what: ['events'], on: '2026-01-05', until: '2026-01-25' },
+        ...{ state: 'standing', cause: null, name: { zh: expect.any(String) } },
+      },
+    ]);
+    const stranger = city.people.citizen(other);
+    expect((await stranger.GET('/matters/{id}/recipients', ofId(id))).response.status).toBe(403);
+    expect((await city.get(`/v1/matters/${id}/recipients`, posts.township)).status).toBe(403);
+    // Of another, of whom he was not told: as if nothing were there.
+    const untold = await city.report({ people: [{ role: 'respondent', name: '某某', idNumber: other.idNumber }] });
+    expect((await stranger.GET('/matters/{id}/recipients', ofId(untold.case))).response.status).toBe(403);
   });
 
   it('a reviewer who took no part answers, with a reason; nobody else, and it is handed to nobody', async () => {
@@ -142,6 +167,9 @@ describe('what is written of an event is wrong', () => {
     expect(body.recalls).toMatchObject([{ to: health, cause: 'corrected' }]);
     const shows = await city.get(`/v1/shares/${share}`, health);
     expect(JSON.stringify(shows.body)).not.toContain('weapon_present');
+    expect(await recipients(himself(), id)).toMatchObject([{ to: health, state: 'called-back', cause: 'corrected' }]);
+    await city.act((body.recalls as { taskId: string }[])[0]?.taskId ?? '', 'answer', health, { outcome: 'destroyed' });
+    expect(await recipients(himself(), id)).toMatchObject([{ to: health, state: 'standing', cause: null }]);
     expect(await requests(himself(), id)).toMatchObject([{ outcome: 'corrected', reason: note, answerBy: null }]);
   });
 
@@ -152,6 +180,21 @@ describe('what is written of an event is wrong', () => {
     const [, one] = await requests(himself(), id);
     expect(one).toMatchObject({ what: 'date', outcome: 'refused', reason: stands });
     expect(one?.routes.map(({ law }) => law)).toEqual(['个人信息保护法 50', '行政复议法 20']);
+  });
+
+  it('own data is corrected where the people are kept, and the case that rests on it is assessed anew', async () => {
+    const assessed = async () => (await historyOf(id)).filter(({ kind }) => kind === 'assessed').length;
+    const before = await assessed();
+    const ownData = { ...liu, name: '刘大纲' };
+    expect((await ask(himself(), dispute, { right: 'correct', what: 'own-data', ownData })).status).toBe(201);
+    const { taskId, owner } = await taskIn(dispute, 'correction');
+    const path = `/v1/tasks/${taskId}/fulfilment`;
+    expect((await commanded(city, path, owner, { reason: note }, 'fourth-reviewer')).status).toBe(200);
+    await city.cloud.settled();
+    expect(await assessed()).toBe(before + 1);
+    expect((await city.case(id)).level).toMatchObject({ colour: 'orange' });
+    // The quarrel itself is over, and nobody works on it any more: he reads it himself.
+    expect(shown(await himself().GET('/disputes/{id}', ofId(dispute))).people).toMatchObject([{ name: ownData.name }]);
   });
 
   it('it was over a year ago: the level rests on nothing any more and lapses, the safety plan stays', async () => {
@@ -242,6 +285,9 @@ describe('one’s own data', () => {
   });
 
   it('copy, know, have explained: asked with a clock of its own, answered with a reason, and read by oneself', async () => {
+    const contact = { channel: 'sms' as const, reach: ownData.phone, never: [] };
+    const params = { path: { id: dispute }, header: { 'Idempotency-Key': city.key() } };
+    shown(await anew().PUT('/disputes/{id}/contacts', { params, body: { contact } }));
     const { data } = await ask(anew(), dispute, { right: 'copy' });
     expect(data?.answerBy).toBe(new Date(city.cloud.now() + 30 * day).toISOString());
     const { taskId, owner, due } = await taskIn(dispute, 'rights-request');
@@ -250,6 +296,9 @@ describe('one’s own data', () => {
     expect((await city.act(taskId, 'answer', owner, { outcome: 'granted', note })).status).toBe(200);
     const [, one] = await requests(anew(), dispute);
     expect(one).toMatchObject({ about: 'right', right: 'copy', outcome: 'granted', reason: note, routes: [] });
+    expect(one?.answeredBy).toMatchObject({ post: posts.reviewer });
+    await city.cloud.settled();
+    expect(heard()).toEqual(['answered']);
     const { matters } = shown(await anew().GET('/me/matters'));
     expect(matters[0]?.requests?.map(({ outcome }) => outcome)).toEqual(['corrected', 'granted']);
   });
@@ -267,6 +316,8 @@ describe('one’s own data', () => {
       expect([status, told.type]).toEqual(refused);
     }
     await city.act(taskId, 'acknowledge', owner, {});
+    await city.cloud.settled();
+    expect(heard()).toEqual(['answered', 'taken up']);
     await city.pass(Date.parse(due) + hour - city.cloud.now());
     const late = await taskIn(dispute, 'rights-request');
     expect(late.owner).toBe(cityDuty);
@@ -277,6 +328,7 @@ describe('one’s own data', () => {
     expect(one?.routes.map(({ law }) => law)).toEqual(['个人信息保护法 50', '行政复议法 20']);
     const answer = await city.act(late.taskId, 'answer', cityDuty, { outcome: 'granted', note });
     expect(answer.status).toBe(200);
+    expect((await requests(anew(), dispute)).at(-1)).toMatchObject({ takenUpAt: expect.any(String) });
   });
 
   it('erased: refused with a reason and where to sue; held, not before the hold ends; then it is gone', async () => {
@@ -296,15 +348,20 @@ describe('one’s own data', () => {
     expect([early.status, early.type]).toEqual([409, 'urn:hejie:problem:held']);
     const release = { reason: '双方已经撤诉，不再需要继续保全上述全部材料。' };
     expect((await commanded(city, `/v1/holds/${dispute}/release`, posts.reviewer, release)).status).toBe(201);
+    const before = heard().length;
     const done = await commanded(city, path, owner, { reason: note });
     expect(done.status).toBe(200);
-    expect(Date.parse(String(done.body.completeOn)) - city.cloud.now()).toBe(35 * day);
+    await city.pass(day);
+    // Nobody is left to write to.
+    expect(heard()).toHaveLength(before);
+    expect(Date.parse(String(done.body.completeOn)) - city.cloud.now()).toBe(34 * day);
     const { body } = await city.get(`/v1/disputes/${dispute}`, posts.mediator);
     expect(JSON.stringify(body)).not.toContain(ownData.name);
     expect(shown(await anew().GET('/me/matters')).matters).toEqual([]);
     for await (const item of city.cloud.scan()) {
       // What was proposed went with it.
-      if (/^NOTE#.*-(own|address)$/.test(String(item.sk))) expect(item).not.toHaveProperty('sealed');
+      const isIts = item.pk === `D#${dispute}` && /^NOTE#.*-(own|address)$/.test(String(item.sk));
+      if (isIts) expect(item).not.toHaveProperty('sealed');
     }
   });
 });

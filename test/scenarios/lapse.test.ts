@@ -126,10 +126,19 @@ describe('a level that nobody decides on anew lapses', () => {
     const last = history.findLast(({ kind, task }) => kind === 'answered' && task?.startsWith('review'));
     expect(Date.parse(lapse?.at ?? '') - Date.parse(last?.at ?? '')).toBeLessThan(8 * day);
     // Nobody sees it any more, whoever asks.
-    for (const post of [posts.county, township, posts.reviewer, posts.police]) {
-      const { status, body } = await city.get(`/v1/cases/${ids.orange}`, post);
-      if (status === 200) expect(JSON.stringify(body)).not.toMatch(/"orange"|"red"/);
+    const women = '331003.county-women';
+    for (const post of [posts.county, township, posts.police, posts.countyPolice, posts.mediator, women]) {
+      for (const path of [`/v1/cases/${ids.orange}`, `/v1/cases/${ids.orange}/history?limit=100`]) {
+        const { status, body } = await city.get(path, post);
+        if (status === 200) expect(JSON.stringify(body), `${post} ${path}`).not.toMatch(/"orange"|"red"/);
+      }
     }
+    // Only whoever reviews it: what was decided, and that it lapsed.
+    const { body: reviewed } = await city.get(`/v1/cases/${ids.orange}`, posts.reviewer);
+    expect(JSON.stringify(reviewed)).not.toMatch(/"orange"|"red"/);
+    expect(history.find(({ kind, task }) => kind === 'answered' && task === 'decide-1')).toMatchObject({
+      level: 'orange',
+    });
   });
 
   it('day 44: nothing of the red is left, also after reminders and reviews', async () => {

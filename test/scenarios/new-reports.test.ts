@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
-import { answered, changes, day, reason, taskOf } from '../support/story.ts';
+import { answered, changes, commanded, day, reason, taskOf } from '../support/story.ts';
 
 const gridOfficer = '331003001001001.grid-officer';
 const health = '331003.county-health';
@@ -12,6 +12,8 @@ describe('new reports while a case is open', () => {
   let city: CityOnOneMachine;
   let id = '';
   let dispute = '';
+  /** Of the other side. */
+  let theirs = '';
   beforeAll(async () => {
     city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
   });
@@ -145,14 +147,15 @@ describe('new reports while a case is open', () => {
       { role: 'affected', name: '刘小妹', phone: '13800000003' },
     ];
     const other = await city.report({ people, occurredAt: '2026-01-06T07:00:00+08:00', text: '对方先动手' });
+    theirs = other.case;
     expect(other.dispute).toBe(dispute);
     expect(other.case).not.toBe(id);
     for (const one of [id, other.case]) expect((await city.case(one)).disputes).toEqual([dispute]);
     // Neither case has an event of the other, nor what it says.
     const mine = (await eventsOf()).map((one) => one.id);
-    const theirs = (await eventsOf(other.case)).map((one) => one.id);
-    expect(theirs).toHaveLength(1);
-    expect(mine.filter((one) => theirs.includes(one))).toEqual([]);
+    const told = (await eventsOf(other.case)).map((one) => one.id);
+    expect(told).toHaveLength(1);
+    expect(mine.filter((one) => told.includes(one))).toEqual([]);
     expect((await city.case(other.case)).level ?? null).toBeNull();
   });
 
@@ -163,5 +166,45 @@ describe('new reports while a case is open', () => {
     const { people } = (await city.get(`/v1/cases/${id}`, posts.county)).body as { people: { part: string }[] };
     expect(new Set(people.map(({ part }) => part))).toEqual(new Set(['complainant', 'respondent']));
     expect(JSON.stringify(people)).not.toContain('刘小妹');
+  });
+
+  it('what ends for one ends for nobody else: withdrawn, the one level lapses, and the other goes on', async () => {
+    await answered(city, theirs, 'verify', { outcome: 'verified' });
+    const [event] = await eventsOf(theirs);
+    const lower = { outcome: 'lower', level: 'yellow', reason, changes, events: [event?.id] };
+    await answered(city, theirs, 'decide', lower);
+    const before = await city.case(theirs);
+    const body = (one: string) => ({ event: one, reason: '监控显示当日双方并未见面，复核后确认事件不属实。' });
+    for (const { id: one, state } of await eventsOf()) {
+      if (state !== 'verified') continue;
+      expect((await commanded(city, `/v1/cases/${id}/event-withdrawals`, posts.county, body(one))).status).toBe(201);
+    }
+    expect(await city.case(id)).toMatchObject({ level: null, endsAs: 'lapsed', disputes: [dispute] });
+    expect(await city.case(theirs)).toMatchObject({ level: before.level, disputes: [dispute] });
+    expect((await city.case(theirs)).tasks.map(({ no }) => no)).toEqual(before.tasks.map(({ no }) => no));
+  });
+
+  it('nothing is resolved over what was verified since and nobody has decided on', async () => {
+    await answered(city, theirs, 'protect', { outcome: 'protected', safetyPlan: 'not-wanted' });
+    await answered(city, theirs, 'plan', { outcome: 'planned', measures: [{ kind: 'joint-visit' }] });
+    await answered(city, theirs, 'measure', { outcome: 'done' });
+    const people = [
+      { ...liu, role: 'complainant' },
+      { ...wang, role: 'respondent' },
+    ];
+    expect(await city.report({ people, text: '又在门口持刀相向' })).toMatchObject({ case: theirs });
+    await answered(city, theirs, 'verify', { outcome: 'verified' });
+    const { taskId, owner } = await taskOf(city, theirs, 'resolve');
+    const { status, body } = await city.act(taskId, 'answer', owner, { outcome: 'resolved' });
+    expect({ status, body }).toMatchObject({ status: 409, body: { allowed: ['decide', 'not-yet'] } });
+    const events = (await eventsOf(theirs)).map((one) => one.id);
+    await answered(city, theirs, 'decide', { outcome: 'lower', level: 'yellow', reason, changes, events });
+    await answered(city, theirs, 'resolve', { outcome: 'resolved' });
+    expect(await city.case(theirs)).toMatchObject({ status: 'resolved' });
+  });
+
+  it('an evening that is still to come has not happened', async () => {
+    const occurredAt = new Date(city.cloud.now() + day).toISOString();
+    await expect(city.report({ occurredAt })).rejects.toThrow(/"status":422.*"path":"occurredAt"/);
   });
 });

@@ -6,6 +6,7 @@ import { answered, commanded, day, hour, quarrel, talkedOver, taskOf, toPlan } f
 const health = '331003.county-health';
 const justice = '331003001.township-justice';
 const housing = '331003.county-housing';
+const welfare = '331003.county-civil-affairs';
 const cityDuty = '331000.city-duty';
 const why = '当事人同意接受心理疏导，须了解近期事件以便安排。';
 
@@ -43,14 +44,22 @@ const destroyed = async (post: string, outcome = 'destroyed') => {
     expect((await city.act(taskId, 'answer', post, { outcome })).status, post).toBe(200);
   }
 };
-const recipients = [health, justice, posts.county, posts.countyPolice] as const;
+const recipients = [health, justice, posts.county, posts.countyPolice, welfare] as const;
 
 describe('a case of which others have received something', () => {
   let id = '';
   let event = '';
   let one = '';
   beforeAll(async () => {
-    ({ case: id } = await toPlan(city, 'orange', quarrel(41)));
+    // It began with words: a department was asked about the dispute, before there was a case.
+    const mild = { channel: 'grid', source: '网格', text: '为晾衣争吵。', facts: [fact('wants_mediation')] };
+    const { dispute } = await city.report({ ...mild, ...quarrel(41) }, posts.mediator);
+    const enquiry = { department: 'civil-affairs', question: 'known-dispute' };
+    await commanded(city, `/v1/disputes/${dispute}/enquiries`, posts.mediator, enquiry);
+    expect((await city.act(`${dispute}.enquiry-1`, 'answer', welfare, { outcome: 'no' })).status).toBe(200);
+    const sent = await toPlan(city, 'orange', quarrel(41));
+    expect(sent.dispute).toBe(dispute);
+    id = sent.case;
     await talkedOver(city, id);
     const { events } = await city.case(id);
     event = (events as { id: string }[])[0]?.id ?? '';
@@ -139,6 +148,8 @@ describe('a case of which others have received something', () => {
     for (const post of recipients) {
       expect(await recallsOf(post), post).toMatchObject([{ to: post, owner: post, cause: 'corrected' }]);
     }
+    // What it was asked through stands in the log of the dispute, and opens nothing of that.
+    expect(await recallsOf(welfare)).toMatchObject([{ received: ['asked'], fields: ['sides'] }]);
     const { status, body } = await city.get(`/v1/shares/${one}`, health);
     expect(status).toBe(200);
     expect(JSON.stringify(body)).toContain('threat_to_kill');
@@ -178,6 +189,11 @@ describe('a case of which others have received something', () => {
     // Who had not answered yet is asked once, for all of it.
     expect(await recallsOf(posts.countyPolice)).toMatchObject([{ cause: 'level-ended', received: ['talked'] }]);
     expect(await recallsOf(justice)).toEqual([]);
+    // The dispute does not go on without the case.
+    expect(await recallsOf(welfare)).toMatchObject([{ cause: 'not-needed', received: ['asked'] }]);
+    // They were never told that there was a level, nor are now.
+    expect(JSON.stringify(await recallsOf(welfare))).not.toMatch(/level|等级/);
+    await destroyed(welfare);
   });
 
   it('who coordinates and the reviewer see who has not confirmed; nobody else does', async () => {

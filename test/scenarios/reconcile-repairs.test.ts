@@ -239,6 +239,23 @@ describe('the reconciler', () => {
     expect(await itemOf(taskKey(no), ended)).not.toHaveProperty('owner');
   });
 
+  it('somebody whose erasure was ordered is erased, and others are asked, though whoever ordered it died', async () => {
+    const people = [{ role: 'respondent', name: '方阿福', phone: '13800000067' }];
+    const dispute = (await city.report({ facts: [fact('wants_mediation')], people })).dispute as LogId;
+    await city.pass(round);
+    await quiet(dispute);
+    const state = await stateOf(log(), dispute);
+    const part = `${state.reports[0]}#0`;
+    const by = { role: 'staff', person: personOf(posts.administrator), post: posts.administrator } as const;
+    const content = { kind: 'erasureOrdered', part, ground: 'request' } as const;
+    const ordered = next(dispute, state, { at: city.cloud.now(), by, key: 'order', rev: 0, content });
+    expect(await putAction(log().table, dispute, ordered.action)).toBe(true);
+    expect(await repaired()).toEqual({ owed: 1 });
+    expect(await itemOf(`PERSON#${part}`, dispute)).toMatchObject({ erasedAt: expect.any(Number), ground: 'request' });
+    expect(await itemOf(`PERSON#${part}`, dispute)).not.toHaveProperty('sealed');
+    expect(await stateOf(log(), dispute)).toMatchObject({ owed: [] });
+  });
+
   it('what keeps dying is left to people after three times, until somebody does something about it', async () => {
     const quarrel = {
       facts: [fact('wants_mediation')],

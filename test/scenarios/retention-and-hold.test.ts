@@ -100,6 +100,14 @@ describe('what is forgotten, what is held, what stays', () => {
     agreement = (closed.agreements as { id: string }[])[0]?.id ?? '';
   });
 
+  it('a hold on its dispute is told to whoever was told of the case', async () => {
+    const body = { until: inDays(60), reason: sued };
+    expect(await hold(posts.reviewer, body, dispute)).toMatchObject({ status: 201, body: { id: dispute } });
+    expect(await taskOf(city, id, 'tell-hold')).toMatchObject({ owner: posts.county });
+    await answered(city, id, 'tell-hold', { outcome: 'told' });
+    expect(await city.case(id)).toMatchObject({ status: 'closed' });
+  });
+
   it('only the independent reviewer holds, with a reason and an end within twelve months; the county tells whoever knows', async () => {
     const body = { until: inDays(360), reason: sued };
     for (const post of [posts.county, posts.township, posts.administrator, posts.auditor]) {
@@ -143,8 +151,26 @@ describe('what is forgotten, what is held, what stays', () => {
     return found;
   };
 
-  it('a year after the last check-in nothing has gone: it is held; released, it goes the next day', async () => {
+  it('twelve months in all, however often: only a proceeding that has begun since lets them begin anew', async () => {
     await city.pass(320 * day);
+    const date = (days: number) => inDays(days).slice(0, 10);
+    const longer = { until: inDays(60), reason: sued };
+    const faulty = async (body: object, path: string, of = id) =>
+      expect(await hold(posts.reviewer, body, of), JSON.stringify(body)).toMatchObject({
+        ...{ status: 422, body: { faults: [{ path }] } },
+      });
+    await faulty(longer, 'until');
+    await faulty(longer, 'until', dispute);
+    await faulty({ ...longer, proceeding: { kind: 'lawsuit', begunOn: date(-330) } }, 'proceeding.begunOn');
+    await faulty({ ...longer, proceeding: { kind: 'lawsuit', begunOn: date(2) } }, 'proceeding.begunOn');
+    await faulty({ ...longer, proceeding: { kind: 'petition', begunOn: date(-2) } }, 'proceeding.kind');
+    const begun = { ...longer, proceeding: { kind: 'lawsuit', begunOn: date(-2) } };
+    expect(await hold(posts.reviewer, begun)).toMatchObject({ status: 201, body: { until: longer.until } });
+    expect(await taskOf(city, id, 'tell-hold')).toMatchObject({ owner: posts.county });
+    await answered(city, id, 'tell-hold', { outcome: 'told' });
+  });
+
+  it('a year after the last check-in nothing has gone: it is held; released, it goes the next day', async () => {
     expect((await inTable()).some((key) => key.includes('PERSON#'))).toBe(true);
     const release = (post: string) =>
       commanded(city, `/v1/holds/${id}/release`, post, { reason: '法院判决已生效，双方均未上诉，不再需要保留材料。' });

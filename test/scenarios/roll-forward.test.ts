@@ -23,18 +23,24 @@ const house = join(import.meta.dirname, '../..');
 const monday = '2026-01-05T09:00:00+08:00';
 const round = 5 * minute;
 
+const [gone, instead] = ['Make the plan', 'Protect those at risk'];
+
 /** On the day when its documents were signed. */
 const signed = ({ impactAssessment }: Governance) => ({ today: impactAssessment.signed });
 
-/** The machines of the house with every state called otherwise, synthesized. */
+/** The machines of the house with every state called otherwise, and one gone whose work another does, synthesized. */
 function renamed(): string {
   const folder = mkdtempSync(join(tmpdir(), 'renamed-'));
   const definitions = join(folder, 'statemachines');
   cpSync(join(house, 'statemachines'), definitions, { recursive: true });
   for (const file of readdirSync(definitions).filter((name) => name.endsWith('.asl.json'))) {
     let text = readFileSync(join(definitions, file), 'utf8');
-    for (const name of Object.keys(JSON.parse(text).States)) text = text.replaceAll(`"${name}"`, `"${name} anew"`);
-    writeFileSync(join(definitions, file), text);
+    const { States } = JSON.parse(text);
+    if (States[gone]) text = text.replaceAll(`"Next": "${gone}"`, `"Next": "${instead}"`);
+    for (const name of Object.keys(States)) text = text.replaceAll(`"${name}"`, `"${name} anew"`);
+    const machine = JSON.parse(text);
+    delete machine.States[`${gone} anew`];
+    writeFileSync(join(definitions, file), JSON.stringify(machine));
   }
   const outdir = join(folder, 'cdk.out');
   const sources = { cities: join(house, 'infra/cities'), functions: join(house, 'functions'), definitions };
@@ -194,8 +200,11 @@ describe('a new lifecycle', () => {
     await city.pass(2 * round);
     const { definition } = definitionIn(anew);
     for (const { id } of before) expect(await movedTo(id, definition), id).toBe(true);
-    // But for what the round left that died.
-    expect(repairedIn(roundsSoFar(city).slice(rounds))).toEqual({ head: 1 });
+    // But for what the round left that died: it works on several logs at a time.
+    const [first, second] = roundsSoFar(city).slice(rounds);
+    if (!first || !second) throw new Error('two rounds were expected');
+    expect(Object.keys(repairedIn([first])).filter((repair) => repair !== 'head' && repair !== 'started')).toEqual([]);
+    expect(repairedIn([second])).toEqual({});
     const { record, states } = await recordOf(city);
     for (const state of states.filter(({ id }) => before.some((one) => one.id === id))) {
       const causes = stepsOf(state.id, record.logs.get(state.id) ?? []).flatMap(({ action: { content } }) =>
@@ -209,18 +218,19 @@ describe('a new lifecycle', () => {
     }
   });
 
-  it('the old ones were stopped; of the red case, where nobody stopped them, each ends as superseded at its timer', async () => {
+  it('the old ones were stopped; where the round died before, as of the red case, each ends as superseded at its timer', async () => {
     await day(city);
     const { arns } = insiderOf(city);
     const superseded: string[] = [];
     for (const { id, rev, tasks } of before) {
       for (const no of tasks) {
         const { states, end } = await statesOf(city, arns.task, taskName(id, rev, no));
-        if (id !== red) expect(end, `${id} ${no}`).toBe('Aborted');
+        if (end === 'Aborted') expect(id).not.toBe(red);
         else if (end !== undefined) superseded.push(`${end} ${states.at(-1)}`);
       }
       const whole = await statesOf(city, arns.lifecycle, executionName(id, rev));
-      expect(whole.end, id).toBe(id === red ? undefined : 'Aborted');
+      // Nobody wakes it any more: it waits to its timer, and finds another one driving.
+      expect(id === red ? [undefined] : [undefined, 'Aborted'], id).toContain(whole.end);
     }
     expect(superseded.length).toBeGreaterThanOrEqual(2);
     expect(new Set(superseded)).toEqual(

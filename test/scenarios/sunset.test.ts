@@ -96,6 +96,14 @@ describe('after the sunset', () => {
     expect(await level(open.case)).toBe('orange');
   });
 
+  it('what came to hold is decided on: the level stays what it is, and lasts no longer than it would have', async () => {
+    const { events, level: stands } = await city.case(open.case);
+    const newest = (events as { id: string }[]).at(-1)?.id ?? '';
+    expect(await deciding(open.case, newest, { outcome: 'lower', level: 'orange' })).toMatchObject({ status: 200 });
+    const lapsesOf = (one: unknown) => (one as { lapses: string } | null)?.lapses;
+    expect(lapsesOf((await city.case(open.case)).level)).toBe(lapsesOf(stands));
+  });
+
   it('a resident adds to what they asked for themselves, and learns of nobody else', async () => {
     const mild = { facts: [fact('wants_mediation')] };
     expect(await residentSends('13800001002', { ...mild, ...quarrel(2) })).toMatchObject({ status: 202 });

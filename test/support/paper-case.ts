@@ -6,6 +6,7 @@ import type { FactType } from '../../shared/domain/facts.ts';
 import { type CaseId, caseIdFor, type DisputeId } from '../../shared/domain/ids.ts';
 import { nextTimer } from '../../shared/domain/ladder.ts';
 import { assessmentDraft, closingDraft, openingDraft, slaDraft } from '../../shared/domain/lifecycle-commands.ts';
+import { carriedOutDraft } from '../../shared/domain/owing.ts';
 import { type CaseState, openTasks, type Task } from '../../shared/domain/state.ts';
 import { taskCommand } from '../../shared/domain/task-commands.ts';
 import type { DisputeType, Level, TaskKind } from '../../shared/domain/words.ts';
@@ -90,7 +91,9 @@ export class PaperCase {
       const draft =
         assessmentDraft(state, state.rev, at) ??
         openingDraft(city, state, state.rev, at) ??
-        closingDraft(state, state.rev, at);
+        closingDraft(state, state.rev, at) ??
+        // What it owes other logs is nobody's here.
+        state.owed.map((owed) => carriedOutDraft(state, owed))[0];
       if (draft) this.commit(draft);
     }
     return this;

@@ -27,6 +27,16 @@ export function contestsAnswered({ told, city, now }: Evidence): Finding {
       () => `${by.person} took part in ${id} and answered its ${kind}`,
     );
   }
+  for (const { id, action, before, after } of everyStep(told)) {
+    if (after.subject !== 'case' || before?.subject !== 'case') continue;
+    const over = after.contests.filter(
+      ({ n, answered }) => answered && before.contests.some((one) => one.n === n && !one.answered),
+    );
+    for (const { at } of over) {
+      const end = lastEnd(city, at);
+      check.holds(action.at <= end, () => `${id} was contested at ${time(at)} and answered at ${time(action.at)}`);
+    }
+  }
   for (const state of told.states) {
     if (state.subject !== 'case') continue;
     const widened = Object.values(state.tasks).some(({ kind }) => kind === 'contest-second');
@@ -38,6 +48,13 @@ export function contestsAnswered({ told, city, now }: Evidence): Finding {
     );
   }
   return check.finding;
+}
+
+/** Of red, two more reviewers have their own time after it. */
+function lastEnd(city: Evidence['city'], at: number): number {
+  const end = addDuration(city, at, city.rights.contest);
+  const seconds = city.sla['contest-second']?.complete;
+  return (seconds ? addDuration(city, end + 6 * minute, seconds) : end) + 6 * minute;
 }
 
 /** S10: without a level nothing is shared, and nothing is read that was called back or is over. */
@@ -74,6 +91,11 @@ export function mergesLoseNothing({ told }: Evidence): Finding {
       const rests = source?.merged?.into === state.id || source?.moving?.other === state.id;
       check.holds(rests, () => `${state.id} took ${id} in, which is by itself`);
     }
+  }
+  for (const { id, action, before, after } of everyStep(told)) {
+    if (action.content.kind !== 'unmerged' || !before || !isMergeable(after)) continue;
+    const has = before.reports.every((report) => after.reports.includes(report)) && after.merged === null;
+    check.holds(has, () => `${id} was made one of two again and has not all that it had`);
   }
   return check.finding;
 }

@@ -38,8 +38,14 @@ export function noSilence({ told, city, now }: Evidence): Finding {
       const { content } = action;
       const asked = rungs[content.kind];
       if (asked === undefined || !('task' in content)) return;
-      const rung = before?.tasks[content.task]?.rung;
-      check.holds(rung === asked, () => `${id}.${content.task} ${content.kind} at rung ${rung}, not ${asked}`);
+      const task = before?.tasks[content.task];
+      const rung = task?.rung;
+      // A contest ends so many days after its receipt, however lately it has climbed: with each climb reminding begins anew.
+      const hadAll = content.kind === 'lapsed' && content.cause === 'contest' && (task?.climbs ?? 0) > 0;
+      check.holds(
+        rung === asked || hadAll,
+        () => `${id}.${content.task} ${content.kind} at rung ${rung}, not ${asked}`,
+      );
     });
   }
   return check.finding;

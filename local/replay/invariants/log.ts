@@ -68,8 +68,12 @@ const isAskedFor = (state: State): boolean =>
     ? state.plan !== null && (state.decision?.level ?? null) !== null
     : state.outcomes.some((outcome) => /^offer-help-\d+:accepted$/.test(outcome));
 
-function decidedBy({ id, action, before }: Step, to: string | null): [boolean, () => string] {
+function decidedBy({ id, action, before }: Step, to: Level | null): [boolean, () => string] {
   const { by, content, note, n } = action;
+  // Made two again, it has what it had: decided then, and no higher now.
+  const had =
+    content.kind === 'unmerged' && before?.subject === 'case' ? before.merged?.resting.level?.colour : undefined;
+  if (had !== undefined && rank(to) <= rank(had)) return [true, () => ''];
   const no = (why: string): [boolean, () => string] => [false, () => `${id} became ${to} by action ${n}: ${why}`];
   if (content.kind !== 'answered' || content.answer.task !== 'decide') return no(`${content.kind} is no decision`);
   if (by.role !== 'staff') return no('nobody decided');

@@ -94,6 +94,10 @@ export function withinPost(evidence: Evidence): Finding {
   }
   for (const access of accessesIn(evidence)) {
     const { post: reader, what, outcome, at, fields } = access;
+    if (access.operation === 'read-case' && reader === null && outcome === 'shown' && isLogId(what)) {
+      const isTold = statesAt(told.steps.get(what), at).some((state) => state.subject === 'case' && state.told);
+      check.holds(isTold, () => `somebody was shown ${what} at ${time(at)}, of which they had not been told`);
+    }
     const granted = reader === null || access.kind !== 'read' ? [] : grantedThen(evidence, reader, access);
     if (granted.length === 0) continue; // a list, or no post's
     if (outcome === 'shown') {

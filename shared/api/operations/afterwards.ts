@@ -1,7 +1,10 @@
 /** What is done after an end: a closed case is taken up again, what may be sued about is held, an agreement is read. */
 import * as z from 'zod';
+import { proceedingSchema } from '../../domain/holding.ts';
+import { consentingParties } from '../../domain/mediation.ts';
 import { leastWords } from '../../domain/plain-words.ts';
 import { leastReason } from '../../domain/reasons.ts';
+import { agreementOutcomes } from '../../domain/report-month/counted.ts';
 import { operation } from '../operation.ts';
 import { agreementId, areaCode, caseId, disputeId, instant } from '../schemas/common.ts';
 
@@ -38,12 +41,17 @@ export const afterwardsOperations = {
     kind: 'command',
     summary: { zh: '依法保全个案或纠纷', en: 'Legal hold on a case or dispute' },
     description: {
-      zh: '仅独立复核人，写明理由与截止日期，最长十二个月；保全期间个案、其纠纷与协议均不到期删除，也不因本人申请删除。已被告知的当事人由县级告知，告知不影响保全生效。',
-      en: 'By the independent reviewer alone, with a reason and an end, at most twelve months: until then neither the case nor its disputes and agreements are forgotten, or erased on request. Whoever knows of the case is told by the county; the hold does not wait for that.',
+      zh: '仅独立复核人，写明理由与截止日期；自首次保全起合计最长十二个月，此后新启动诉讼、复议或者仲裁的，凭该程序重新起算；保全期间个案、其纠纷与协议均不到期删除，也不因本人申请删除。已被告知的当事人由县级告知，告知不影响保全生效。',
+      en: 'By the independent reviewer alone, with a reason and an end, at most twelve months from the first hold in all; a lawsuit, review or arbitration that has begun since lets them begin anew. Until then neither the case nor its disputes and agreements are forgotten, or erased on request. Whoever knows of the case is told by the county; the hold does not wait for that.',
     },
     params: z.strictObject({ id: held }),
     body: z.strictObject({
       until: instant.describe('When it ends by itself'),
+      proceeding: proceedingSchema
+        .optional()
+        .describe(
+          'What has begun since the first hold: without it nothing is held for longer than the city allows in all',
+        ),
       reason: z.string().trim().min(leastReason).max(200).describe('Why it must be kept'),
     }),
     status: 201,
@@ -87,8 +95,8 @@ export const afterwardsOperations = {
     kind: 'read',
     summary: { zh: '查看调解协议', en: 'Read an agreement' },
     description: {
-      zh: '协议单独保存，期限由城市规定；纠纷或个案到期删除后仍可按编号查看。',
-      en: 'It is kept apart, for a time of its own: by its number it is found also when its dispute or case is forgotten.',
+      zh: '协议单独保存，期限由城市规定；纠纷或个案到期删除后仍可按编号查看。协议双方本人在此之前也可查看。',
+      en: 'It is kept apart, for a time of its own: by its number it is found also when its dispute or case is forgotten. Until then the parties themselves read it too.',
     },
     params: z.strictObject({ id: agreementId }),
     status: 200,
@@ -99,6 +107,15 @@ export const afterwardsOperations = {
         on: instant.describe('Since when it is in force'),
         until: instant.describe('Until when it is kept'),
         text: z.string().nullable().describe('What the parties agreed on; null: nobody wrote it down'),
+        own: z
+          .strictObject({
+            party: z.enum(consentingParties).describe('Which one whoever reads is'),
+            asked: z.boolean().describe('Somebody is to look whether it was kept: they may say so now'),
+            said: z.enum(['kept', 'broken']).nullable().describe('What they said of it'),
+            outcome: z.enum(agreementOutcomes).nullable().describe('What became of it; null: not looked at yet'),
+          })
+          .optional()
+          .describe('For a party, and of nobody else'),
       })
       .meta({ id: 'Agreement', description: 'What parties agreed on' }),
     examples: {

@@ -18,17 +18,24 @@ export const contactOperations = {
     },
     params: z.strictObject({ id: disputeId }),
     body: z.strictObject({
-      ref: z.string().min(1).max(100).describe('ref of the person in role'),
+      ref: z
+        .string()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('ref of the person in role; absent: oneself, wherever one is named in that role'),
       contact: contactSchema.meta({
         id: 'Contact',
         description: 'How somebody may safely be reached, and by what never',
       }),
     }),
     status: 200,
-    reply: z.strictObject({ dispute: disputeId, ref: z.string(), n: z.int().positive(), repeated: z.boolean() }).meta({
-      id: 'ContactChanged',
-      description: 'Number of the action in the history; the profile itself is kept sealed',
-    }),
+    reply: z
+      .strictObject({ dispute: disputeId, ref: z.string().optional(), n: z.int().positive(), repeated: z.boolean() })
+      .meta({
+        id: 'ContactChanged',
+        description: 'Number of the action in the history; the profile itself is kept sealed',
+      }),
     problems: ['refused'],
     examples: {
       params: { id: 'D-0123456789ab' },

@@ -33,13 +33,15 @@ const row = z
     by: z.enum(['area', 'type', 'week']),
     value: z.string().describe('Area code, dispute type, or the Monday of a week'),
     count,
-    before: count.describe('How many in the weeks before'),
+    before: count.describe('How many in the weeks before; null: one of their months does not tell its own'),
     p: z
       .number()
       .min(0.001)
       .max(1)
       .nullable()
-      .describe('How often usual weeks would bring a number as far off, either way'),
+      .describe(
+        'How often usual weeks would bring a number as far off, either way; at most so often where before is null',
+      ),
     unusual: z.enum(['more', 'fewer']).nullable().describe('p below 0.01'),
   })
   .meta({ id: 'TrendRow', description: 'New disputes against the weeks before' });
@@ -88,7 +90,7 @@ export const monthReportOperations = {
         postsNotTold: z.int().nonnegative().describe('Posts with so few turns that they are not told'),
         trend: z.strictObject({
           weeks: z.array(z.iso.date()).describe('Mondays of the weeks that end in the month and are over'),
-          weeksBefore: z.int().nonnegative().describe('Weeks that they are compared with'),
+          weeksBefore: z.int().nonnegative().describe('Weeks that they are compared with: of the three months before'),
           dispersion: z.number().min(1).describe('How much more weeks differ than by chance'),
           compared: z.int().nonnegative().describe('Rows compared: of a hundred usual ones one is called unusual'),
           rows: z.array(row),

@@ -6,12 +6,7 @@ import { requestBody } from '../../domain/rights.ts';
 import { corrections, rights } from '../../domain/words.ts';
 import { operation } from '../operation.ts';
 import { legalRoute } from '../schemas/cases.ts';
-import { caseId, instant, taskId } from '../schemas/common.ts';
-
-const matterId = z
-  .string()
-  .regex(/^[CDH]-[0-9a-z]{12}$/, 'C-, D- or H- and 12 letters or digits')
-  .meta({ id: 'MatterId', description: 'Identifier of a case, a dispute or a referral' });
+import { caseId, instant, matterId, postId, taskId } from '../schemas/common.ts';
 
 const received = {
   n: z.int().positive().describe('Number of the action in the history: names what was asked'),
@@ -28,10 +23,15 @@ const asked = z
     event: z.string().optional(),
     at: instant.describe('When it was received'),
     agent: z.boolean().describe('A post entered it for an agent'),
+    takenUpAt: instant.nullable().describe('When somebody first took it up'),
     answerBy: instant.nullable().describe('null: it is answered'),
     late: z.boolean().describe('The time for an answer is over, and there is none'),
     outcome: z.string().nullable(),
     answeredAt: instant.nullable(),
+    answeredBy: z
+      .strictObject({ post: postId, zh: z.string(), en: z.string() })
+      .nullable()
+      .describe('Which post answered, never who; null: nobody did'),
     words: z.array(z.string()).describe('What was written; what was erased is left out'),
     reason: z.string().nullable().describe('Why it was answered so'),
     routes: z.array(legalRoute).describe('Where else to go'),
@@ -106,10 +106,12 @@ export const rightsOperations = {
             about: 'contest',
             at: '2026-01-09T02:00:00.000Z',
             agent: false,
+            takenUpAt: null,
             answerBy: '2026-01-19T02:00:00.000Z',
             late: false,
             outcome: null,
             answeredAt: null,
+            answeredBy: null,
             words: ['当天我不在现场，刀是邻居自己拿出来的，决定依据的事实不对。'],
             reason: null,
             routes: [],

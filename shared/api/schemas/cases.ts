@@ -128,7 +128,17 @@ const shared = {
   changedAt: instant.optional(),
   heldUntil: instant.nullable().optional().describe('Legal hold: kept until then, whatever its time'),
   agreements: z
-    .array(z.strictObject({ id: agreementId, on: instant, outcome: z.enum(agreementOutcomes).nullable() }))
+    .array(
+      z.strictObject({
+        id: agreementId,
+        on: instant,
+        outcome: z.enum(agreementOutcomes).nullable(),
+        said: z
+          .partialRecord(z.enum(consentingParties), z.enum(['kept', 'broken']))
+          .optional()
+          .describe('What the parties themselves said of it, for whoever looks at it'),
+      }),
+    )
     .optional()
     .describe('What parties agreed on, and what became of it; null: not looked at yet'),
   mergedInto: z.union([caseId, disputeId]).optional().describe('It went into that one, with all that it was'),
@@ -180,6 +190,10 @@ const caseView = z
       .optional(),
     safetyPlan: z.boolean().optional(),
     told: z.boolean().optional().describe('The person concerned has been told'),
+    checkIns: z
+      .array(z.strictObject({ no: z.string(), from: instant, begun: z.boolean() }))
+      .optional()
+      .describe('For the person concerned: when somebody will ask how things are; each may be declined'),
     deferral: z
       .strictObject({
         ground: z.enum(deferralGrounds),
@@ -463,12 +477,20 @@ export const matterLine = z
         z.strictObject({
           about: z.enum(['contest', 'correction', 'right']),
           at: instant,
+          takenUpAt: instant.nullable().describe('When somebody first took it up'),
           answerBy: instant.nullable(),
           outcome: z.string().nullable(),
+          answeredAt: instant.nullable(),
         }),
       )
       .optional()
       .describe('What the person asked for; absent: nothing'),
+    agreements: z
+      .array(z.strictObject({ id: agreementId, on: instant, asked: z.boolean() }))
+      .optional()
+      .describe(
+        'What the person is a party to; asked: somebody is to look whether it was kept, and they may say; absent: nothing',
+      ),
   })
   .meta({ id: 'Matter', description: 'A dispute that the person takes part in' });
 

@@ -21,6 +21,10 @@ export const roundId = z
   .string()
   .regex(/^G-[0-9a-z]{12}$/, 'G- and 12 letters or digits')
   .meta({ id: 'RoundId', description: 'Identifier of a grid round' });
+export const matterId = z
+  .string()
+  .regex(/^[CDH]-[0-9a-z]{12}$/, 'C-, D- or H- and 12 letters or digits')
+  .meta({ id: 'MatterId', description: 'Identifier of a case, a dispute or a referral' });
 export const agreementId = z
   .string()
   .regex(/^B-[0-9a-z]{12}$/, 'B- and 12 letters or digits')

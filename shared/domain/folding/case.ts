@@ -2,10 +2,17 @@
 import type { Action, Answer, AnswerTo, ReportedEvent, TaskOpening } from '../actions.ts';
 import { isFirstLook } from '../danger.ts';
 import { isDanger } from '../help.ts';
-import type { CaseEvent, CaseState, Task } from '../state.ts';
-import { goesOn, longest, verifiedIn } from '../told.ts';
+import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
+import { continues, goesOn, longest, verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
-import { agreementChecked, isTriedAgain, withAgreementIn, withHold } from './afterwards.ts';
+import {
+  agreementChecked,
+  agreementTold,
+  checkInsDeclined,
+  isTriedAgain,
+  withAgreementIn,
+  withHold,
+} from './afterwards.ts';
 import {
   contestAnswered,
   contested,
@@ -18,6 +25,7 @@ import { answeredRequest, asked, corrected } from './correcting.ts';
 import { anew, ending, levelGone, newCycle, resolved } from './ending.ts';
 import { hasMoreVerified, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
+import { heard } from './hearing.ts';
 import { accountableFrom, atLevel, eventWithdrawn, lapseSeen, withTightened } from './level.ts';
 import { withMerging } from './merging.ts';
 import {
@@ -30,7 +38,7 @@ import {
   deferredWithLevel,
 } from './noticing.ts';
 import { amended, assignedBy, confirming, waitsForCounty, withoutJointSessions, withPlanned } from './plan.ts';
-import { destroyed, handedOn, recalledByErasure, received, shared } from './recall.ts';
+import { destroyed, handedOn, recalled, recalledByErasure, recalledFor, received, shared } from './recall.ts';
 import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
 /** What a case begins with: its first cycle, and what outlives every cycle. */
@@ -44,12 +52,10 @@ export const firstCycle = {
 } as const satisfies Partial<CaseState>;
 
 /** Whatever happened, nobody is brought to one table where that is barred. */
-export const applyToCase = (state: CaseState, action: Action): CaseState =>
-  handedOn(
-    state,
-    withoutJointSessions(withoutMootContest(withMerging(state, applied(state, action), action), action)),
-    action,
-  );
+export function applyToCase(state: CaseState, action: Action): CaseState {
+  const after = withoutMootContest(withMerging(state, applied(state, action), action), action);
+  return heard(state, handedOn(state, withoutJointSessions(after), action), action.at);
+}
 
 function applied(state: CaseState, action: Action): CaseState {
   const { content } = action;
@@ -144,6 +150,10 @@ function applied(state: CaseState, action: Action): CaseState {
       });
       return lapseSeen(fallen, content.from, action.n);
     }
+    case 'checkInsDeclined':
+      return checkInsDeclined(state, content, action);
+    case 'agreementTold':
+      return agreementTold(state, content, action);
     case 'contested':
       return contested(state, content, action);
     case 'contestWidened':
@@ -153,7 +163,9 @@ function applied(state: CaseState, action: Action): CaseState {
       return { ...asked(state, content, action), ...opensAgain(state) };
     case 'eventWithdrawn': {
       const { event } = content;
-      return { ...eventWithdrawn(state, event, action), keys: [...state.keys, action.key] };
+      // Whoever has read it as true reads it anew.
+      const left = recalled(eventWithdrawn(state, event, action), 'corrected');
+      return { ...left, keys: [...state.keys, action.key] };
     }
     case 'glassBroken': {
       const { person, post, until } = content;
@@ -172,17 +184,14 @@ function applied(state: CaseState, action: Action): CaseState {
       };
     case 'shared':
       return shared(state, content, action);
-    case 'erased': {
-      const told = recalledByErasure(state, content);
-      return told.wants.length > state.wants.length ? { ...told, ...opensAgain(state) } : told;
-    }
+    case 'erased':
+      return askingFor(state, recalledByErasure(state, content), action);
+    case 'recalled':
+      return askingFor(state, recalledFor(state, content.cause), action);
     case 'reopened':
       return { ...anew(state), fresh: true, reassess: true, decideAnew: true, keys: [...state.keys, action.key] };
-    case 'held': {
-      const held = withHold(state, content.until);
-      const opens = held.wants.length > state.wants.length ? opensAgain(state) : {};
-      return { ...held, ...opens, keys: [...state.keys, action.key] };
-    }
+    case 'held':
+      return askingFor(state, withHold(state, content), action);
     case 'holdReleased':
       return { ...state, heldUntil: null, keys: [...state.keys, action.key] };
     case 'forgotten':
@@ -255,16 +264,19 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
           : state.wants,
       };
       if (level === null || lapses === undefined) return levelGone(decided, 'dismissed');
+      // Not begun anew it is no new level: what it has used up stays used up.
+      const before = continues(state, level) ? state.level : null;
       const stands = atLevel(decided, {
         colour: level,
         since: isAwaited(state, level) ? (state.level?.since ?? at) : at,
+        begins: before?.begins ?? at,
         lapses,
         awaits: level === 'red' ? { person: by.person, department: department ?? '' } : null,
-        // Decided anew on the same events it is no new level: what it has used up stays used up.
-        afterRed: goesOn(state) && (state.level?.afterRed ?? false),
-        renewed: goesOn(state) && (state.level?.renewed ?? false),
-        ...(goesOn(state) && state.level?.declined ? { declined: true } : {}),
-        ...(goesOn(state) ? { most: longest(state) } : {}),
+        afterRed: before?.afterRed ?? false,
+        renewed: before?.renewed ?? false,
+        ...(before?.declined ? { declined: true } : {}),
+        ...(before ? { most: longest(state, level) } : {}),
+        ...(before && isRaised(before, level) ? { raised: true } : {}),
       });
       const goingOn = withTightened(stands, answer.decision.tightened, level, action);
       return deferredWithLevel(withContestDecided(state, goingOn, action), answer.decision, at);
@@ -366,9 +378,20 @@ const seen = (event: ReportedEvent, at: number): CaseEvent => ({
 /** Work beside the end of a closed case opens it for its own sake only. */
 const opensAgain = ({ status }: CaseState): Partial<CaseState> => (status === 'closed' ? { status: 'ending' } : {});
 
+/** Where anybody is asked for something by it, that opens what is closed. */
+const askingFor = (before: CaseState, after: CaseState, { key }: Action): CaseState => ({
+  ...after,
+  ...(after.wants.length > before.wants.length ? opensAgain(before) : {}),
+  keys: [...after.keys, key],
+});
+
 /** A red that is decided again on the same events gives its second person no more time. */
 const isAwaited = (state: CaseState, level: Level): boolean =>
   goesOn(state) && level === state.level?.colour && state.level.awaits !== null;
+
+/** A red of a level that goes on: the orange after it gives no more time than was left. */
+const isRaised = (before: LevelState, level: Level): boolean =>
+  level === 'red' && (before.colour !== 'red' || before.raised === true);
 
 /** Of the event that a task is about. Where nothing of what began this cycle has held, what was decided before stays decided. */
 function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>): CaseState {

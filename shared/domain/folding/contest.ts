@@ -1,7 +1,7 @@
 /** What actions do to a contest of the level: it is open beside everything else, until somebody answers it or nobody does. */
 import type { Action, AnswerTo, ContentOf } from '../actions.ts';
 import type { CaseState, Contest, ContestOutcome, State, Task } from '../state.ts';
-import { goesOn } from '../told.ts';
+import { continues } from '../told.ts';
 import { levelGone } from './ending.ts';
 import { accountableFrom, atLevel, lapseSeen } from './level.ts';
 import { wanting, without } from './tasks.ts';
@@ -25,8 +25,8 @@ export function contested(
     const contests = state.contests.map((one) => (isOpen(one) ? { ...one, notes: [...one.notes, note] } : one));
     return { ...state, contests, keys };
   }
-  const { decision, level, agent = false } = content;
-  const contest = { n, at, decision, level, notes: [note], agent, answered: null };
+  const { decision, level, agent = false, reach = null } = content;
+  const contest = { n, at, decision, level, notes: [note], agent, answered: null, reach, takenUpAt: null };
   const want = { kind: 'contest', about: String(n), from: at } as const;
   return { ...state, contests: [...state.contests, contest], wants: wanting(state.wants, want), keys };
 }
@@ -45,9 +45,16 @@ export function contestWidened(
   return { ...state, tasks, wants: wanting(state.wants, ...wants) };
 }
 
+const byReviewers: ReadonlySet<ContestOutcome> = new Set(['upheld', 'lowered', 'rejected']);
+
 /** @param reason the note with it, where somebody answered */
-function over(state: CaseState, { n, at }: Action, outcome: ContestOutcome, reason: string | null = null): CaseState {
-  const answered = { n, at, outcome, note: reason };
+function over(
+  state: CaseState,
+  { n, at, by }: Action,
+  outcome: ContestOutcome,
+  reason: string | null = null,
+): CaseState {
+  const answered = { n, at, outcome, note: reason, post: byReviewers.has(outcome) ? by.post : null };
   return {
     ...state,
     contests: state.contests.map((one) => (isOpen(one) ? { ...one, answered } : one)),
@@ -81,9 +88,9 @@ export function contestLapsed(state: CaseState, { from }: ContentOf<'lapsed'>, a
   return lapseSeen(gone, from, action.n, state.owner);
 }
 
-/** Decided on anew from what came to hold since: what was contested is not what stands now. On the same events it goes on. */
+/** Decided on anew from what happened since: what was contested is not what stands now. On the same events it goes on. */
 export const withContestDecided = (before: CaseState, after: CaseState, action: Action): CaseState =>
-  openContest(after) && !goesOn(before) ? over(after, action, 'overtaken') : after;
+  openContest(after) && !continues(before, after.level?.colour ?? null) ? over(after, action, 'overtaken') : after;
 
 /** The level ended otherwise: there is nothing to look at any more. */
 export const withoutMootContest = (state: CaseState, action: Action): CaseState =>

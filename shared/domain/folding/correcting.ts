@@ -12,12 +12,12 @@ export function asked<S extends State>(
   content: ContentOf<'correctionAsked' | 'rightAsked'>,
   { n, at, key, note = '' }: Action,
 ): S {
-  const { part = null, agent = false } = content;
+  const { part = null, agent = false, reach = part } = content;
   const of =
     content.kind === 'rightAsked'
       ? ({ right: content.right, what: null, event: null } as const)
       : ({ right: 'correct', what: content.what, event: content.event ?? null } as const);
-  const request: RightsRequest = { n, at, ...of, part, note, agent, answered: null };
+  const request: RightsRequest = { n, at, ...of, part, note, agent, answered: null, reach, takenUpAt: null };
   const want = {
     kind: content.kind === 'rightAsked' ? 'rights-request' : 'correction',
     about: String(n),
@@ -35,9 +35,9 @@ export function answeredRequest<S extends State>(
   state: S,
   { outcome }: AnswerTo<'correction' | 'rights-request'>,
   { about }: Task,
-  { n, at, note }: Action,
+  { n, at, note, by }: Action,
 ): S {
-  const answered: Answered<typeof outcome> = { n, at, outcome, note: note ?? null };
+  const answered: Answered<typeof outcome> = { n, at, outcome, note: note ?? null, post: by.post };
   return {
     ...state,
     requests: state.requests.map((one) => (String(one.n) === about ? { ...one, answered } : one)),
@@ -49,7 +49,7 @@ export function answeredRequest<S extends State>(
  * gone, any other is assessed again, and every recipient is told.
  */
 export function corrected(state: CaseState, change: Corrected, { n, at }: Action): CaseState {
-  if (change.what === 'own-data') return recalled(state, 'corrected');
+  if (change.what === 'own-data') return state;
   const events = state.events.map((event) => correctedEvent(event, change));
   const isGone = (id: string | null) => events.some((event) => event.id === id && event.state === 'withdrawn');
   const left = restingOn({ ...state, tasks: without(state.tasks, ({ event }) => isGone(event)) }, events, at);

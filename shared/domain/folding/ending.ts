@@ -52,6 +52,7 @@ export const staying: ReadonlySet<TaskKind> = new Set([
   'rights-request',
   'destroy',
   'tell-hold',
+  'citizen-notice',
 ]);
 const stays = ({ kind, measure }: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
   staying.has(kind) || (kind === 'measure' && measure === 'safety-planning');
@@ -91,8 +92,7 @@ export function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']
  */
 export function levelGone(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): CaseState {
   const { assessment, decision, events, level } = state;
-  const isAsked = Object.values(state.tasks).some(({ kind }) => kind === 'decide');
-  const undecided = level !== null && isAsked && !goesOn(state);
+  const undecided = level !== null && !goesOn(state);
   if (!undecided && events.every((event) => event.state !== 'unverified')) return ending(state, endsAs);
   const begun = anew(state);
   const looks = Object.entries(state.tasks).filter(([, { kind }]) => isFirstLook(kind));

@@ -3,6 +3,7 @@ import type { Action, Tightened } from '../actions.ts';
 import { absoluteEnd, hasGround } from '../level-end.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import { anewAtLevel } from '../tightening.ts';
+import { verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
 import { ending, levelGone } from './ending.ts';
 import { noticeAtLevel } from './noticing.ts';
@@ -69,9 +70,17 @@ export function withTightened(
 export function restingOn(state: CaseState, events: readonly CaseEvent[], at: number): CaseState {
   const left = { ...state, events };
   if (state.level) return hasGround(left, at) ? withinTheYear(left, state.level) : levelGone(left, 'lapsed');
-  const begins = state.status === 'reported' || state.status === 'assessed';
-  return begins && events.every((event) => event.state === 'withdrawn') ? ending(left, 'unfounded') : left;
+  if (state.status !== 'reported' && state.status !== 'assessed') return left;
+  if (events.every((event) => event.state === 'withdrawn')) return ending(left, 'unfounded');
+  return verifiedIn(left).length > 0 ? left : unproposed(left);
 }
+
+/** Nothing holds any more of what was assessed: there is nothing to decide, until something does. */
+const unproposed = (state: CaseState): CaseState => ({
+  ...state,
+  ...{ status: 'reported', fresh: false, reassess: false, decideAnew: false },
+  tasks: without(state.tasks, ({ kind }) => kind === 'decide' || kind === 'talk'),
+});
 
 /** Whose clock is the end of the level is asked for anew, by the new end. */
 function withinTheYear(state: CaseState, level: LevelState): CaseState {

@@ -4,6 +4,7 @@ import { enquiryAnswered } from '../screening.ts';
 import type { Matter, Task } from '../state.ts';
 import {
   agreementChecked,
+  agreementTold,
   isBesideTheEnd,
   isTriedAgain,
   withAgreement,
@@ -12,11 +13,13 @@ import {
 } from './afterwards.ts';
 import { answeredRequest, asked } from './correcting.ts';
 import { assignedAnew } from './handing-over.ts';
+import { heard } from './hearing.ts';
 import { confirming } from './plan.ts';
-import { destroyed, handedOn, recalled, recalledByErasure, received } from './recall.ts';
+import { destroyed, handedOn, recalled, recalledByErasure, recalledFor, received } from './recall.ts';
 import { wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
-export const applyToMatter = (state: Matter, action: Action): Matter => handedOn(state, applied(state, action), action);
+export const applyToMatter = (state: Matter, action: Action): Matter =>
+  heard(state, handedOn(state, applied(state, action), action), action.at);
 
 function applied(state: Matter, action: Action): Matter {
   const { content } = action;
@@ -64,15 +67,15 @@ function applied(state: Matter, action: Action): Matter {
       const opened = withOpened(state, action, content.tasks);
       return told.reduce((one, { owner }) => received(one, owner, 'notified', action), opened);
     }
-    case 'erased': {
-      const told = recalledByErasure(state, content);
-      return told.wants.length > state.wants.length ? { ...told, status: 'open' } : told;
-    }
-    case 'held': {
-      const held = withHold(state, content.until);
-      const status = held.wants.length > state.wants.length ? 'open' : state.status;
-      return { ...held, status, keys: [...state.keys, action.key] };
-    }
+    case 'erased':
+      return askingFor(state, recalledByErasure(state, content), action);
+    case 'recalled':
+      return askingFor(state, recalledFor(state, content.cause), action);
+    case 'carriedOut':
+      // In place only now: what was received before is read anew.
+      return content.what === 'own-data' ? askingFor(state, recalled(state, 'corrected'), action) : state;
+    case 'held':
+      return askingFor(state, withHold(state, content), action);
     case 'holdReleased':
       return { ...state, heldUntil: null, keys: [...state.keys, action.key] };
     case 'asked':
@@ -83,6 +86,8 @@ function applied(state: Matter, action: Action): Matter {
         wants: wanting(state.wants, content.want),
         keys: [...state.keys, action.key],
       };
+    case 'agreementTold':
+      return agreementTold(state, content, action);
     case 'rightAsked':
     case 'correctionAsked':
       return { ...asked(state, content, action), status: 'open' };
@@ -115,6 +120,13 @@ function applied(state: Matter, action: Action): Matter {
     }
   }
 }
+
+/** Where anybody is asked for something by it, that opens what is closed. */
+const askingFor = (before: Matter, after: Matter, { key }: Action): Matter => ({
+  ...after,
+  status: after.wants.length > before.wants.length ? 'open' : before.status,
+  keys: [...after.keys, key],
+});
 
 /** Only whoever gives a channel, and as long as they do, is told; a message that waits for its time looks at it anew. */
 function withContact(state: Matter, { key, n }: Action, { part, reachable }: ContentOf<'contactChanged'>): Matter {
@@ -172,10 +184,7 @@ function afterAnswer(state: Matter, action: Action, answer: Answer, task: Task):
       if (!isTriedAgain(answer)) return checked;
       return { ...checked, endedAt: null, wants: wanting(state.wants, { kind: 'settle' }) };
     }
-    case 'correction': {
-      const done = answeredRequest(state, answer, task, action);
-      return answer.outcome === 'corrected' ? recalled(done, 'corrected') : done;
-    }
+    case 'correction':
     case 'rights-request':
       return answeredRequest(state, answer, task, action);
     case 'assign': {

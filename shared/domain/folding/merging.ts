@@ -12,6 +12,7 @@ import {
   type CameReport,
   covers,
   type GivenBack,
+  isAboutIts,
   isMergeable,
   type Mergeable,
   type MergeId,
@@ -19,7 +20,7 @@ import {
 import type { CaseState, DisputeState, State, Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
-import { anew, ending } from './ending.ts';
+import { anew, ending, levelGone } from './ending.ts';
 import { lapseSeen, restingOn } from './level.ts';
 import { noticeTasks } from './noticing.ts';
 import { withPlanned } from './plan.ts';
@@ -197,6 +198,7 @@ function caseTakesIn(state: CaseState, brought: BroughtCase, action: Action): Ca
   const ofCase = {
     ...{ fresh, reassess, decideAnew, named, safetyPlan, visit, verified },
     ...{ assessment, decision: decision?.n ?? null, reports: state.reports.length, tasks: Object.keys(state.tasks) },
+    ...(state.status === 'resolved' ? { resolved: afterwardsOf(state) } : {}),
     ...(telling ? { telling: { notice, told, became: telling.notice, dropped: droppedIn(state, left) } } : {}),
   };
   const disputes = brought.disputes.filter((id) => !state.disputes.includes(id));
@@ -222,6 +224,10 @@ function caseTakesIn(state: CaseState, brought: BroughtCase, action: Action): Ca
   };
   return state.plan ? withPlanned(taken, brought.planned) : { ...taken, agreed: [...taken.agreed, ...brought.planned] };
 }
+
+const afterwardsOf = ({ resolvedAs, resolvedAt, contacted, notice, told }: CaseState) => ({
+  ...{ resolvedAs, resolvedAt, contacted, notice, told },
+});
 
 /**
  * Telling the person is owed anew, and the affected person is told before; until then what they knew is closed to them, as where a
@@ -293,13 +299,14 @@ function less<T>(all: readonly T[], gone: readonly T[]): readonly T[] {
 function letGo<S extends Mergeable>(state: S, entry: Absorbed): S {
   const gone = new Set([...entry.reports, ...entry.came.map(({ report }) => report)]);
   const own = (log: MergeId | undefined) => log === undefined || !covers(entry, log);
+  const isIts = isAboutIts(entry);
   return {
     ...state,
     moving: null,
     absorbed: state.absorbed.filter((one) => one !== entry),
     reports: state.reports.filter((report) => !gone.has(report)),
-    tasks: without(state.tasks, ({ origin }) => !own(origin?.log)),
-    wants: less<Want>(state.wants, entry.wants),
+    tasks: without(state.tasks, (task) => !own(task.origin?.log) || isIts(task)),
+    wants: less<Want>(state.wants, entry.wants).filter((want) => !isIts(want)),
     agreements: state.agreements.filter(({ id }) => !entry.agreements.includes(id)),
     grants: state.grants.filter(({ id }) => !entry.grants.includes(id)),
     // A hold that was set since is of both.
@@ -317,10 +324,13 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
   const asBefore = (state.decision?.n ?? null) === ofCase.decision;
   const told = left.reports.length > ofCase.reports;
   const works = [...Object.values(left.tasks), ...left.wants].some(isSafetyPlan);
-  const asked = (task: Task) => isOfProposal(task) && asBefore && !ofCase.tasks.includes(task.no);
+  const isGone = (id: string | null | undefined) => id != null && !events.some((event) => event.id === id);
+  const over = (task: Task) =>
+    isGone(task.event) || (isOfProposal(task) && asBefore && !ofCase.tasks.includes(task.no));
   const alone: CaseState = {
     ...left,
-    tasks: without(left.tasks, asked),
+    tasks: without(left.tasks, over),
+    wants: left.wants.filter((want) => !isGone(want.event)),
     assessment: asBefore ? ofCase.assessment : state.assessment,
     events,
     disputes: state.disputes.filter((id) => !entry.disputes.includes(id)),
@@ -334,8 +344,14 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
     safetyPlan: ofCase.safetyPlan || works,
     visit: state.visit?.log !== undefined && covers(entry, state.visit.log) ? ofCase.visit : state.visit,
   };
-  return unlessEmpty(unlessGroundless(alone, action));
+  const isOwn = ofCase.resolved === undefined || verified.some((id) => !ofCase.verified.includes(id));
+  const begunByOther = !isOwn && asBefore && begins(alone) && events.every(({ state }) => state !== 'unverified');
+  return begunByOther
+    ? { ...alone, ...ofCase.resolved, status: 'resolved', fresh: ofCase.fresh }
+    : unlessEmpty(unlessGroundless(withSecond(alone), action));
 }
+
+const begins = ({ status }: CaseState): boolean => status === 'reported' || status === 'assessed';
 
 const isOfProposal = ({ kind }: Task): boolean => kind === 'decide' || kind === 'talk';
 
@@ -353,10 +369,10 @@ function disputeLetsGo(state: DisputeState, entry: Absorbed): DisputeState {
 
 const isSafetyPlan = ({ kind }: Pick<Want, 'kind'>): boolean => kind === 'safety-plan';
 
-/** A level that rested on what is not there any more, or does not hold, ends with it (S1). */
+/** A level that rested on what is not there any more, or does not hold, ends with it (S1); so does what was only proposed. */
 function unlessGroundless(state: CaseState, { n, at }: Action): CaseState {
   const { level, owner } = state;
-  if (!level) return state;
+  if (!level) return restingOn(state, state.events, at);
   const after = restingOn(state, state.events, at);
   return after.level ? after : lapseSeen(after, level.colour, n, owner);
 }
@@ -364,7 +380,32 @@ function unlessGroundless(state: CaseState, { n, at }: Action): CaseState {
 /** Nothing of what began it holds any more, and nobody is asked. */
 function unlessEmpty(state: CaseState): CaseState {
   const asked = state.events.some((event) => event.state === 'unverified');
-  return state.status === 'reported' && !asked && !state.fresh ? ending(state, 'unfounded') : state;
+  return begins(state) && !asked && !state.fresh ? ending(state, 'unfounded') : state;
+}
+
+/** Its end came while it rested. A red falls by its clock, which knows how long its orange lasts. */
+function unlessOver(state: CaseState, { n, at }: Action): CaseState {
+  const { level, owner } = state;
+  if (!level || level.colour === 'red' || level.lapses > at) return state;
+  return lapseSeen(levelGone(state, 'lapsed'), level.colour, n, owner);
+}
+
+/** What rested, and what was asked for since, as far as what it is about is still there. */
+function wantsBack({ wants }: { readonly wants: readonly Want[] }, given: GivenBack): readonly Want[] {
+  const isIts = isAboutIts({ agreements: ids(given.agreements), grants: ids(given.grants) });
+  const isMoot = (want: Want) => (want.kind === 'destroy' || want.kind === 'agreement-check') && !isIts(want);
+  return wanting(wants, ...given.wants).filter((want) => !isMoot(want));
+}
+
+const ids = <Id extends string>(all: readonly { readonly id: Id }[]): readonly Id[] => all.map(({ id }) => id);
+
+/** Whoever was to agree that telling is put off was asked in the other one, and said nothing of it here: it is asked anew. */
+function withSecond(state: CaseState): CaseState {
+  const { deferral } = state.notice;
+  const isAsked = [...Object.values(state.tasks), ...state.wants].some(({ kind }) => kind === 'second-deferral');
+  const isOwed = state.level !== null || state.status === 'resolved';
+  if (!deferral || deferral.agreed || isAsked || !isOwed) return state;
+  return { ...state, wants: wanting(state.wants, { kind: 'second-deferral' }) };
 }
 
 /** What moved comes back as it stands now, or is over; what stood still goes on, with time where its own is over. */
@@ -394,6 +435,7 @@ function back<S extends Mergeable>(state: S, given: GivenBack): S {
     agreements,
     grants: given.grants,
     heldUntil: later(state.heldUntil, given.heldUntil),
+    heldSince: later(state.heldSince, given.heldSince),
     acted: union(state.acted, given.acted),
     absorbed: state.absorbed.map((one) => {
       const own = came.filter(({ through }) => covers(one, through));
@@ -423,7 +465,7 @@ function caseIsBack(state: CaseState, given: GivenBack, action: Action): CaseSta
   const tasks = tasksBack(resting, given, action);
   const again: CaseState = {
     ...back(state, given),
-    ...{ ...resting, tasks },
+    ...{ ...resting, tasks, wants: wantsBack(resting, given) },
     // Whoever ended it meanwhile has ended it.
     safetyPlan: resting.safetyPlan && [...Object.values(tasks), ...resting.wants].some(isSafetyPlan),
     events,
@@ -431,16 +473,18 @@ function caseIsBack(state: CaseState, given: GivenBack, action: Action): CaseSta
     fresh: state.fresh || holds,
   };
   const goesOn = holds && again.status === 'resolved' ? { ...anew(again), fresh: true } : again;
-  return unlessEmpty(unlessGroundless(goesOn, action));
+  return unlessEmpty(unlessOver(unlessGroundless(withSecond(goesOn), action), action));
 }
 
 function disputeIsBack(state: DisputeState, given: GivenBack, action: Action): DisputeState {
   if (!state.merged) return state;
   const { resting } = state.merged;
   const { came } = given;
+  const wants = wantsBack(resting, given);
+  const tasks = tasksBack(resting, given, action);
   return {
     ...back(state, given),
-    ...{ ...resting, tasks: tasksBack(resting, given, action) },
+    ...{ ...resting, tasks, wants, status: wants.length > resting.wants.length ? 'open' : resting.status },
     cases: union(state.cases, given.cases),
     unjoined: union(
       state.unjoined,

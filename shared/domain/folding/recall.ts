@@ -1,7 +1,9 @@
 /** What actions do to what others have received: who has what, calling it back, and their word that it is gone (S10). */
 import type { Action, ContentOf } from '../actions.ts';
+import type { PassedOnCause } from '../owing.ts';
 import { concerns, type Grant, type RecallCause, type ReceivedBy, shareIdOf } from '../recalling.ts';
 import type { State, Task } from '../state.ts';
+import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { wanting, without } from './tasks.ts';
 
@@ -91,7 +93,9 @@ function recall<S extends State>(state: S, grant: Grant, cause: RecallCause): S 
   // A task that waits for the last day of a share is moot when the share ends before it.
   const tasks = isFinal ? without(state.tasks, (task) => isOf(task) && !task.begun) : state.tasks;
   const wants = isFinal ? state.wants.filter((want) => !isOf(want) || want.from === undefined) : state.wants;
-  const asked = Object.values(tasks).some((task) => isOf(task) && task.begun);
+  const asked =
+    Object.values(tasks).some((task) => isOf(task) && task.begun) ||
+    wants.some((want) => isOf(want) && want.from === undefined);
   if (grant.to === state.owner) return { ...state, grants: others, tasks, wants };
   if (!concerns(cause, grant)) return isFinal && cause !== 'erased' ? { ...state, grants: others } : state;
   const now = { kind: 'destroy', owner: grant.to, about: grant.id } as const;
@@ -101,6 +105,17 @@ function recall<S extends State>(state: S, grant: Grant, cause: RecallCause): S 
     tasks,
     wants: asked ? wants : [...wants, now],
   };
+}
+
+/**
+ * For what happened in another log. What was corrected there is looked at anew in a case that rests on it: it is assessed again where
+ * anything of it holds.
+ */
+export function recalledFor<S extends State>(state: S, cause: PassedOnCause): S {
+  const called = recalled(state, cause);
+  if (called.subject !== 'case' || cause !== 'corrected' || called.reassess) return called;
+  const begins = called.level !== null || called.status === 'reported' || called.status === 'assessed';
+  return begins && verifiedIn(called).length > 0 ? { ...called, reassess: true } : called;
 }
 
 /** A recipient says that it is gone. After a correction what is shared goes on to its last day: it is read anew. */

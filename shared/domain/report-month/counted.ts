@@ -156,10 +156,14 @@ function settled(before: State | undefined, { content, by }: Action): What {
   }
 }
 
-/** Also where what it rested on was corrected, or went out again with what had been taken in. */
-function lapsed(before: State | undefined, state: State, { content }: Action): What {
+/** Also where what it rested on was corrected, or went out again with what had been taken in; or its end came while it rested. */
+function lapsed(before: State | undefined, state: State, { content, at }: Action): What {
   const lapse = lapseIn(content);
   if (lapse) return { lapse };
+  const rested = content.kind === 'unmerged' && before?.subject === 'case' ? before.merged?.resting.level : null;
+  if (rested && colourOf(state) === null) {
+    return { lapse: { from: rested.colour, to: null, cause: rested.lapses > at ? 'withdrawn' : 'time' } };
+  }
   const [from, to] = [before && colourOf(before), colourOf(state)];
   const rests = content.kind === 'released' || (content.kind === 'answered' && content.answer.task === 'correction');
   return from && to === null && rests ? { lapse: { from, to, cause: 'withdrawn' } } : {};

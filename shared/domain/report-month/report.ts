@@ -9,11 +9,11 @@ import { areaExists, isWithin, post, postExists } from '../../config/posts.ts';
 import { choices } from '../deciding.ts';
 import { contestOutcomes } from '../state.ts';
 import { type Cell, smallest } from '../statistics.ts';
-import { disputeTypes } from '../words.ts';
+import { type DisputeType, disputeTypes } from '../words.ts';
 import { agreementOutcomes, type Counted, deferralSteps, helpWays } from './counted.ts';
 import { all, type Entry, type Places, placesIn, tell } from './small-cells.ts';
-import { dispersionOf, mostWeeks, type Unusual, unusual } from './unusual.ts';
-import { weekOf, weeksIn, weeksLater } from './weeks.ts';
+import { atMost, dispersionOf, monthsCompared, type Unusual, unusual } from './unusual.ts';
+import { monthsBefore, weekOf, weeksIn } from './weeks.ts';
 
 /** What each table counts. A share is of the first value; `good` says which way it is better, where it is any. */
 export const tables = {
@@ -68,9 +68,9 @@ export interface TrendTold {
   readonly by: 'area' | 'type' | 'week';
   readonly value: string;
   readonly count: number | null;
-  /** How many there were in the weeks before. */
+  /** How many there were in the weeks before; null where one of the months that they belong to does not tell its own. */
   readonly before: number | null;
-  /** null: not told, or the time before is too short. */
+  /** null: not told, or the time before is too short. Where `before` is not told it is at most that: exactly, it would tell it. */
   readonly p: number | null;
   readonly unusual: Unusual['unusual'];
 }
@@ -124,7 +124,7 @@ export function reportOf(city: City, { month, area, now }: Asked, facts: Facts):
     at: iso(now),
     provisional: localDate(now).slice(0, 7) <= month,
     tables: tableNames.map((name) => tableTold(places, area, name, entries[name])),
-    firstHelp: helpWays.map((way) => helpTold(way, within)),
+    firstHelp: helpWays.map((way) => helpTold(places, area, way, facts.counted, within)),
     posts: told,
     postsNotTold: few,
     trend: trendTold(city, places, { month, area, now }, facts.arose),
@@ -188,14 +188,22 @@ export function quantile(sorted: readonly number[], share: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-function helpTold(way: HelpTold['way'], counted: readonly Counted[]): HelpTold {
-  const hours = counted.flatMap(({ help }) => (help?.way === way ? [help.hours] : [])).sort((a, b) => a - b);
+function helpTold(
+  places: Places,
+  area: string,
+  way: HelpTold['way'],
+  everywhere: readonly Counted[],
+  within: readonly Counted[],
+): HelpTold {
+  const isOf = ({ help }: Counted): boolean => help?.way === way;
+  const [table] = tell(places, [everywhere.filter(isOf).map((one) => ({ area: one.area, value: way }))]);
+  const count = table?.count(area, all) ?? null;
+  const hours = within.flatMap(({ help }) => (help?.way === way ? [help.hours] : [])).sort((a, b) => a - b);
   const days = (share: number) => Math.round((10 * quantile(hours, share)) / 24) / 10;
-  const few = hours.length < smallest;
   return {
     way,
-    count: few && hours.length > 0 ? null : hours.length,
-    days: few ? null : { quarter: days(0.25), half: days(0.5), threeQuarters: days(0.75) },
+    count,
+    days: count ? { quarter: days(0.25), half: days(0.5), threeQuarters: days(0.75) } : null,
     good: way === 'without-level' ? 'fewer' : null,
   };
 }
@@ -230,34 +238,52 @@ function trendTold(
     day && disputeType ? [{ area: where, type: disputeType, week: weekOf(day) }] : [],
   );
   const beginning = dated.map(({ week }) => week).sort()[0] ?? first;
-  // No longer than the city has counted; its first week may have been short.
-  const weeksBefore = Array.from({ length: mostWeeks }, (_, i) => weeksLater(first, -1 - i)).filter(
-    (week) => week > beginning,
-  );
+  // Whole months, and no longer than the city has counted; its first week may have been short.
+  const monthsThen = monthsBefore(month, monthsCompared)
+    .map((one) => weeksIn(one, localDate(now)))
+    .filter(([earliest = beginning]) => earliest > beginning);
+  const weeksBefore = monthsThen.flat();
   const inWeeks = (wanted: readonly string[]) => dated.filter(({ week }) => wanted.includes(week));
   const [now_, then] = [inWeeks(weeks), inWeeks(weeksBefore)];
   const byType = (found: typeof dated): Entry[] => found.map((one) => ({ area: one.area, value: one.type }));
-  const [types, byWeek] = tell(places, [byType(now_), now_.map((one) => ({ area: one.area, value: one.week }))]);
-  const [typesBefore] = tell(places, [byType(then)]);
-  const here = then.filter((one) => areaExists(city, one.area) && isWithin(city, one.area, area));
+  const toldOf = (found: typeof dated) =>
+    tell(places, [byType(found), found.map((one) => ({ area: one.area, value: one.week }))]);
+  const [types, byWeek] = toldOf(now_);
+  // As each month told them itself: their sum tells no more than they did.
+  const typesThen = monthsThen.map((weeksThen) => toldOf(inWeeks(weeksThen))[0]);
+  const toldBefore = (code: string, value: string): number | null =>
+    typesThen.reduce<number | null>((sum, told) => {
+      const count = told?.count(code, value) ?? null;
+      return sum === null || count === null ? null : sum + count;
+    }, 0);
+  const isIn = (code: string) => (one: { readonly area: string }) =>
+    areaExists(city, one.area) && isWithin(city, one.area, code);
+  const here = then.filter(isIn(area));
   const dispersion = dispersionOf(weeksBefore.map((week) => here.filter((one) => one.week === week).length));
-  const row = (by: TrendTold['by'], value: string, count: number | null, before: number | null, length: number) => {
+  const row = (
+    { by, value }: Pick<TrendTold, 'by' | 'value'>,
+    count: number | null,
+    code: string,
+    type: DisputeType | typeof all,
+    length: number,
+  ): TrendTold => {
+    const before = toldBefore(code, type);
+    const total = then.filter((one) => isIn(code)(one) && (type === all || one.type === type)).length;
     const told =
-      count === null || before === null || length === 0 || count + before === 0
+      count === null || length === 0 || count + (before ?? 1) === 0
         ? undefined
-        : unusual(count, length, { total: before, weeks: weeksBefore.length }, dispersion);
-    return { by, value, count, before, p: told?.p ?? null, unusual: told?.unusual ?? null };
+        : unusual(count, length, { total, weeks: weeksBefore.length }, dispersion);
+    const p = told && (before === null ? atMost(told.p) : told.p);
+    return { by, value, count, before, p: p ?? null, unusual: told?.unusual ?? null };
   };
   const rows: TrendTold[] = [
     ...[area, ...areasBelow(places, area)].map((code) =>
-      row('area', code, types?.count(code, all) ?? null, typesBefore?.count(code, all) ?? null, weeks.length),
+      row({ by: 'area', value: code }, types?.count(code, all) ?? null, code, all, weeks.length),
     ),
     ...disputeTypes.map((type) =>
-      row('type', type, types?.count(area, type) ?? null, typesBefore?.count(area, type) ?? null, weeks.length),
+      row({ by: 'type', value: type }, types?.count(area, type) ?? null, area, type, weeks.length),
     ),
-    ...weeks.map((week) =>
-      row('week', week, byWeek?.count(area, week) ?? null, typesBefore?.count(area, all) ?? null, 1),
-    ),
+    ...weeks.map((week) => row({ by: 'week', value: week }, byWeek?.count(area, week) ?? null, area, all, 1)),
   ];
   return {
     weeks,

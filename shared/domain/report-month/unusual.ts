@@ -13,7 +13,12 @@ export interface Before {
 export const rare = 0.01;
 /** Against fewer weeks than these nothing is said. */
 const fewestWeeks = 4;
-export const mostWeeks = 12;
+/** So many months before are compared with: twelve to fourteen weeks. */
+export const monthsCompared = 3;
+
+const bands = [0.001, rare, 0.05, 0.2, 1];
+/** How rare it is at most, where the exact share would tell what it was made of. */
+export const atMost = (p: number): number => bands.find((band) => p <= band) ?? 1;
 
 /** By how much numbers of weeks vary more than by chance: variance by mean, 1 at least. */
 export function dispersionOf(counts: readonly number[]): number {
@@ -37,16 +42,16 @@ export function unusual(count: number, weeks: number, before: Before, dispersion
   // Half a dispute more than there were: nothing is impossible because it has not happened yet.
   const mean = ((before.total + 0.5) * weeks) / before.weeks;
   const variance = dispersion * mean * (1 + weeks / before.weeks);
-  const below = atMost(count - 1, mean, variance);
+  const below = upTo(count - 1, mean, variance);
   const more = 1 - below;
-  const fewer = atMost(count, mean, variance);
+  const fewer = upTo(count, mean, variance);
   const p = Math.min(1, 2 * Math.min(more, fewer));
   const direction = more < fewer ? 'more' : 'fewer';
   return { p: Math.max(0.001, Math.round(p * 1000) / 1000), unusual: p < rare ? direction : null };
 }
 
 /** Of the negative binomial law with this mean and variance, which is the greater. In logarithms: its beginning may be tiny. */
-function atMost(count: number, mean: number, variance: number): number {
+function upTo(count: number, mean: number, variance: number): number {
   const size = mean ** 2 / (variance - mean);
   const step = Math.log(1 - mean / variance);
   let log = size * Math.log(mean / variance);

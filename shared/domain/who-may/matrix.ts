@@ -43,6 +43,7 @@ export const relations = {
   },
   requested: { zh: '本人提出过请求', en: 'the person has asked for something here' },
   told: { zh: '本人且已告知', en: 'it is about the person, who has been told' },
+  agreeing: { zh: '本人是协议一方', en: 'the person is a party to the agreement, and knows of what it settled' },
   party: { zh: '本人是求助或受影响一方', en: 'the person complained or is affected' },
   self: { zh: '本人', en: 'it is the person’s own' },
 } as const;
@@ -526,7 +527,20 @@ export const matrix = {
   },
   'hold-case': { 'independent-reviewer': [always('anywhere')] },
   'release-hold': { 'independent-reviewer': [always('anywhere')] },
-  'read-agreement': each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'words')),
+  'read-agreement': {
+    ...each(['mediator', 'supervisor', 'county-centre'], always('own-area', 'words')),
+    ...each(['person-concerned', 'affected-person'], always('agreeing', 'words')),
+  },
+  // While somebody is to look whether it was kept; or entered for an agent by the post that looks.
+  'tell-agreement': {
+    ...each(handlers, atWork(['after', 'open', 'level', 'before'])),
+    ...each(['person-concerned', 'affected-person'], always('agreeing')),
+  },
+  // By whoever is asked how things are, once told; or entered for an agent by a post that works with them.
+  'decline-check-ins': {
+    ...each(handlers, atWork(['after'])),
+    'person-concerned': [told(['level', 'after', 'closed'])],
+  },
   // By the person concerned, once told; or entered for an agent by a post that works with them.
   'contest-decision': { ...each(handlers, atWork(known)), 'person-concerned': [told(['level', 'after', 'closed'])] },
   'ask-right': {
@@ -539,6 +553,11 @@ export const matrix = {
     ...each(handlers, always('reviewing', 'claims')),
     'independent-reviewer': [always('anywhere', 'claims')],
     'person-concerned': [told(['level', 'after', 'closed', 'open'], 'own'), always('requested', 'own')],
+    'affected-person': [always('party', 'own')],
+  },
+  // Who received what is theirs: for themself alone.
+  'read-recipients': {
+    'person-concerned': [told(['level', 'after', 'closed', 'open'], 'own')],
     'affected-person': [always('party', 'own')],
   },
   'fulfil-request': onTask,

@@ -1,6 +1,8 @@
 /** How whoever acts stands to a case, dispute, task or post: the relations that the matrix asks for. Pure. */
 import type { City } from '../../config/city.ts';
 import { covers, leadAbove, type Post, post as postOf } from '../../config/posts.ts';
+import type { Want } from '../actions.ts';
+import { isOfAsked } from '../citizen-notices.ts';
 import { isHelpIn, mayHelp, protectTasks } from '../help.ts';
 import type { Part } from '../report.ts';
 import { askedByPersons } from '../reviewing-apart.ts';
@@ -67,15 +69,15 @@ export function phaseOf(state: State, linked: readonly CaseState[] = []): Phase 
 }
 
 /**
- * It is over, and others have yet to destroy what they received, or a request about somebody's own data is still to be answered:
- * that opens nothing to anybody again.
+ * It is over, and others have yet to destroy what they received, or a request about somebody's own data is still to be answered, or
+ * they have yet to hear that it was: that opens nothing to anybody again.
  */
 function isOnlyRecalled(state: State): boolean {
-  const left = [...state.wants, ...openTasks(state)].map(({ kind }) => kind);
+  const left = [...state.wants, ...openTasks(state)];
   const isOver = state.subject === 'case' ? state.status === 'ending' : state.status === 'open';
-  const beside =
-    state.grants.some(({ recalled }) => recalled !== null) || left.some((kind) => askedByPersons.has(kind));
-  return isOver && beside && left.every((kind) => kind === 'destroy' || askedByPersons.has(kind));
+  const asked = (one: Want | Task) => askedByPersons.has(one.kind) || isOfAsked(one);
+  const beside = state.grants.some(({ recalled }) => recalled !== null) || left.some(asked);
+  return isOver && beside && left.every((one) => one.kind === 'destroy' || asked(one));
 }
 
 const isOf =

@@ -75,7 +75,7 @@ describe('the agenda', () => {
       const rounds: string[][] = [];
       for (let round = agenda.round(5); round.length > 0; round = agenda.round(5)) {
         rounds.push(round.map(({ key }) => key));
-        for (const one of round) agenda.done(one);
+        for (const one of round) agenda.done(one, 'answer 409 refused');
       }
       expect(agenda.next()).toBe(9);
       agenda.close();
@@ -86,6 +86,20 @@ describe('the agenda', () => {
       ['c', 'b'],
     ]);
     expect(orders[1]).toEqual(orders[0]);
+  });
+
+  it('lets go of what was meant before an answer, but not of what follows from it', () => {
+    using folder = folderForTest();
+    const agenda = new Agenda(folder.path('agenda.sqlite'));
+    const attempt: Intent = { ...intent('1', 'attempt', 7), verb: 'attempt' };
+    const [answer, again] = [intent('1', 'a', 5), intent('1', 'b', 6)];
+    agenda.hear([{ id: 'm', intents: [answer, again, attempt, intent('2', 'c', 6)] }], 1);
+    agenda.done(answer, undefined, [{ ...attempt, key: 'after', at: 8 }]);
+    expect(agenda.round(6).map(({ key }) => key)).toEqual(['c']);
+    for (const one of agenda.round(6)) agenda.done(one);
+    expect(agenda.round(9).map(({ key }) => key)).toEqual(['attempt']);
+    expect(agenda.waiting().intents).toBe(2);
+    agenda.close();
   });
 
   it('keeps a report until it was answered, and what was said about one that was refused', () => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checkers, type Evidence, type Invariant, invariants, violations } from '../../../local/replay/invariants.ts';
-import { type TheRecord, tell } from '../../../local/replay/record.ts';
+import { type Item, type Step, type TheRecord, tell } from '../../../local/replay/record.ts';
+import type { City } from '../../../shared/config/city.ts';
 import type { Action, Content } from '../../../shared/domain/actions.ts';
 import { type Access, accessSchema, type Found, type Link, link } from '../../../shared/domain/audit.ts';
 import type { LogId } from '../../../shared/domain/ids.ts';
@@ -33,7 +34,10 @@ const withSteps = (evidence: Evidence, change: (state: State) => State): Evidenc
 };
 
 const monday = Date.parse('2026-01-05T09:00:00+08:00');
-const contested = { n: 1, at: monday, decision: 1, level: 'yellow', notes: [], agent: false, answered: null } as const;
+const contested = {
+  ...({ n: 1, at: monday, decision: 1, level: 'yellow', notes: [], agent: false, answered: null } as const),
+  ...{ reach: null, takenUpAt: null },
+};
 const granted: Grant = {
   id: 'C-000000000000.share-1',
   to: '331003.county-health',
@@ -331,6 +335,53 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   ],
   ['forgotten in time', 'a city that forgets nobody for two years', (e) => ({ ...e, now: e.now + 730 * 86_400_000 })],
   [
+    'red ends',
+    'a red on which nobody decides anew, and a level 45 days later',
+    (e) => withLog(e, isLevel, (actions, at) => actions.slice(0, at + 1)),
+  ],
+  [
+    'recalled is asked for',
+    'something called back that nobody asks for',
+    (e) => withSteps(e, (state) => ({ ...state, grants: [{ ...granted, recalled: 'resolved' as const }] })),
+  ],
+  [
+    'check-ins end',
+    'a resolution with other check-ins than the city has',
+    (e) => ({ ...e, city: { ...e.city, levels: withCheckIns(e.city.levels, [1, 2]) } }),
+  ],
+  [
+    'holds end',
+    'a hold for two years',
+    (e) =>
+      withStep(e, (step) => ({
+        ...step,
+        action: { ...step.action, content: { kind: 'held', until: step.action.at + 730 * 86_400_000, since: 0 } },
+      })),
+  ],
+  [
+    'months add up',
+    'an action that did not count',
+    (e) => withRecord(e, { items: e.told.record.items.filter(isOther('M#')) }),
+  ],
+  [
+    'months add up',
+    'something counted twice',
+    (e) =>
+      withRecord(e, {
+        items: e.told.record.items.flatMap((item) =>
+          isOther('M#')(item) ? [item] : [item, { ...item, sk: `${String(item.sk)}1` }],
+        ),
+      }),
+  ],
+  [
+    'switch holds',
+    'levels that were decided while the switch was off',
+    (e) =>
+      withRecord(e, {
+        items: [...e.told.record.items, { pk: 'S#', sk: 'V#1', turn: { at: monday - 86_400_000, state: 'stopped' } }],
+      }),
+  ],
+  [
     '10 nobody named',
     'a name in a message',
     (e) => ({ ...e, messages: [{ ...stray, kind: undefined, text: `请联系${[...e.secrets][0]}` }] }),
@@ -352,6 +403,28 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
   ],
   ['10 nobody named', 'a colour in a notice', (e) => ({ ...e, messages: [{ ...stray, text: '红色任务' }] })],
 ];
+
+const isOther =
+  (pk: string) =>
+  (item: Item): boolean =>
+    !String(item.pk).startsWith(pk);
+
+const withCheckIns = (all: City['levels'], checkIns: number[]): City['levels'] => ({
+  yellow: { ...all.yellow, checkIns },
+  orange: { ...all.orange, checkIns },
+  red: { ...all.red, checkIns },
+});
+
+/** The first step of every log changed. */
+const withStep = (evidence: Evidence, change: (step: Step) => Step): Evidence => ({
+  ...evidence,
+  told: {
+    ...evidence.told,
+    steps: new Map(
+      [...evidence.told.steps].map(([id, all]) => [id, all.map((one, i) => (i === 0 ? change(one) : one))]),
+    ),
+  },
+});
 
 /** Without the last reminder before the climb. */
 function withoutReminder(actions: readonly Action[], at: number): readonly Action[] {

@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Wish } from '../../../local/cloud/index.ts';
 import type { ApiRequest, ApiResponse, OutboxMessage, ReplayCloud } from '../../../local/replay/cloud.ts';
+import { stepsOf } from '../../../local/replay/record.ts';
 import { viewOfPost } from '../../../shared/api/post-views.ts';
+import { localDate } from '../../../shared/calendar/calendar.ts';
 import { type City, parseCity } from '../../../shared/config/city.ts';
+import { countyOf } from '../../../shared/config/places.ts';
 import { post as postOf, responsible } from '../../../shared/config/posts.ts';
 import { type Action, type By, type Content, type Draft, system } from '../../../shared/domain/actions.ts';
 import { type Link, link } from '../../../shared/domain/audit.ts';
@@ -29,6 +32,7 @@ import { nextTimer } from '../../../shared/domain/ladder.ts';
 import { assessmentDraft, closingDraft, openingDraft, slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { message } from '../../../shared/domain/notices.ts';
 import { parseReport, reportIdOf } from '../../../shared/domain/report.ts';
+import { countedOf } from '../../../shared/domain/report-month/counted.ts';
 import { askingOf, identityOf, pairOf, routeOf } from '../../../shared/domain/routing.ts';
 import { isClosed, openTasks, type State } from '../../../shared/domain/state.ts';
 import { isVerb, taskCommand } from '../../../shared/domain/task-commands.ts';
@@ -42,6 +46,7 @@ import {
   chainPartition,
   headKey,
   linkKey,
+  monthPartition,
   noticeKey,
   partitionOf,
   postPartition,
@@ -325,6 +330,13 @@ export class PaperCity implements ReplayCloud {
       const pk = partitionOf(id);
       for (const action of actions) yield { pk, sk: actionKey(action.n), action };
       yield { pk, sk: headKey, n: state.n, hash: state.hash, state };
+      for (const { action, before, after } of stepsOf(id, actions)) {
+        const counted = countedOf(before, after, action);
+        if (!counted) continue;
+        const month = monthPartition(countyOf(counted.area), localDate(action.at).slice(0, 7));
+        const arose = counted.day === undefined ? '' : 'AROSE#';
+        yield { pk: month, sk: `${arose}${id}#${actionKey(action.n)}`, log: id, ...counted };
+      }
       for (const { no, seq, owner } of openTasks(state)) yield { pk, sk: taskKey(no), seq, state: 'open', owner };
     }
     for (const { id: noticeId, message: text } of this.sent) {

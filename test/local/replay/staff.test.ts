@@ -69,13 +69,14 @@ describe('what a post does about a notice', () => {
       ]),
     );
     expect(along('verify', caseId, '331003001.community-police')).toEqual(
-      new Set(['call-in', 'order-contact', 'merge', 'unmerge']),
+      new Set(['call-in', 'order-contact', 'merge', 'unmerge', 'break-glass']),
     );
     expect(along('forewarn')).toEqual(new Set(['opt-in']));
     expect(along('review')).toEqual(
       new Set([...['amend-plan', 'danger', 'hand-over', 'share'], ...['contest', 'withdraw-event', 'ask-right']]),
     );
-    expect(along('resolve')).toEqual(new Set(['pause', 'resume', 'extend', 'hold', 'release-hold']));
+    expect(along('resolve')).toEqual(new Set(['pause', 'resume', 'extend', 'hold', 'release-hold', 'reopen']));
+    expect(along('agreement-check')).toEqual(new Set(['tell-agreement']));
     expect(along('decide')).toEqual(new Set(['reopen']));
   });
 

@@ -239,7 +239,10 @@ function afterEnds(city: City) {
   };
   return [
     ([null, 'lapsed'] as const).map((endsAs) => expiryOf(city, { ...closed, endsAs }, monday)),
-    days.map((at) => [isDone(() => reopened(city, closed, at)), isDone(() => held(city, closed, at, monday))]),
+    days.map((at) => [
+      isDone(() => reopened(city, closed, at)),
+      isDone(() => held(city, closed, [], { until: at }, monday)),
+    ]),
     agreementMade(city, closed.id, 'measure-1', monday),
     agreementExpires(city, { on: monday }),
   ];

@@ -5,7 +5,7 @@ import { agreementMade, checkDraft, reopened } from '../../../shared/domain/afte
 import { next } from '../../../shared/domain/commit.ts';
 import { closedSince, expiryOf, isKept, markOf } from '../../../shared/domain/expiry.ts';
 import { explained, shownLines } from '../../../shared/domain/explaining.ts';
-import { checkNotHeld, held, heldUntil, released } from '../../../shared/domain/holding.ts';
+import { checkNotHeld, held, heldUntil, knowsOf, released, tellHoldDraft } from '../../../shared/domain/holding.ts';
 import { caseIdFor, disputeIdFor, type LogId } from '../../../shared/domain/ids.ts';
 import { leavesDisputes } from '../../../shared/domain/returning.ts';
 import { nextStage } from '../../../shared/domain/stages.ts';
@@ -158,10 +158,11 @@ describe('a legal hold', () => {
 
   it('ends within twelve months, by itself', () => {
     const { state } = dismissed();
-    expect(held(city, state, last, monday)).toEqual({ kind: 'held', until: last });
-    expect(() => held(city, state, last + 1, monday)).toThrow(InputInvalid);
-    expect(() => held(city, state, monday, monday)).toThrow(InputInvalid);
-    const kept = dismissed().do({ kind: 'held', until: last });
+    const until = (end: number) => held(city, state, [], { until: end }, monday);
+    expect(until(last)).toEqual({ kind: 'held', until: last, since: monday });
+    expect(() => until(last + 1)).toThrow(InputInvalid);
+    expect(() => until(monday)).toThrow(InputInvalid);
+    const kept = dismissed().do({ kind: 'held', until: last, since: monday });
     expect(heldUntil([kept.state], last - 1)).toBe(last);
     expect(heldUntil([kept.state], last)).toBeUndefined();
     expect(() => checkNotHeld([kept.state], last - 1)).toThrow(Held);
@@ -169,22 +170,61 @@ describe('a legal hold', () => {
   });
 
   it('is released while it stands, and not after', () => {
-    const kept = dismissed().do({ kind: 'held', until: last });
+    const kept = dismissed().do({ kind: 'held', until: last, since: monday });
     expect(released(kept.state, monday + day)).toEqual({ kind: 'holdReleased' });
     expect(() => released(kept.state, last)).toThrow(ActionRefused);
     expect(heldUntil([kept.do({ kind: 'holdReleased' }).state], monday + day)).toBeUndefined();
   });
 
   it('is told where somebody knows of the case, and opens nothing where nobody does', () => {
-    const secret = dismissed().do({ kind: 'held', until: last });
+    const content = { kind: 'held', until: last, since: monday } as const;
+    const secret = dismissed().do(content);
     expect(secret.state).toMatchObject({ status: 'closed', wants: [], heldUntil: last });
     const known = { ...dismissed().case, told: true };
-    const draft = { at: monday, by: system, key: 'h', rev: 0, content: { kind: 'held', until: last } } as const;
+    const draft = { at: monday, by: system, key: 'h', rev: 0, content } as const;
     expect(next(known.id, known, draft).state).toMatchObject({
       ...{ status: 'ending', endedAt: monday, wants: [{ kind: 'tell-hold' }] },
     });
-    const settled = settledOnTheSpot().do({ kind: 'held', until: last });
+    const settled = settledOnTheSpot().do(content);
     expect(settled.state).toMatchObject({ status: 'open', endedAt: monday, wants: [{ kind: 'tell-hold' }] });
+  });
+
+  it('again and again makes no more than twelve months in all, whichever of what belongs together is held', () => {
+    const june = monday + 150 * day;
+    const first = dismissed().do({ kind: 'held', until: june, since: monday });
+    const again = (at: number, until: number, linked: readonly State[] = [first.state]) =>
+      held(city, dismissed().state, linked, { until }, at);
+    expect(again(june, last)).toEqual({ kind: 'held', until: last, since: monday });
+    expect(() => again(june, last + 1)).toThrow(/until/);
+    expect(() => again(last, last + day)).toThrow(/proceeding/);
+    // Released, it is no other hold.
+    expect(() => again(june, last + 1, [first.do({ kind: 'holdReleased' }).state])).toThrow(/until/);
+    expect(again(june, last + 1, [])).toMatchObject({ since: june });
+  });
+
+  it('begins anew on a proceeding that has begun since, and on no other', () => {
+    const { state } = dismissed().do({ kind: 'held', until: last, since: monday });
+    const june = monday + 150 * day;
+    const on = (begunOn: string) =>
+      held(city, state, [], { until: last + 100 * day, proceeding: { kind: 'lawsuit', begunOn } }, june);
+    expect(on(localDate(june))).toMatchObject({ since: june, proceeding: { kind: 'lawsuit' } });
+    for (const begunOn of [localDate(monday), localDate(june + day)]) {
+      expect(() => on(begunOn), begunOn).toThrow(/proceeding.begunOn/);
+    }
+  });
+
+  it('is told to nobody whose notice is put off: that would tell them that somebody spoke', () => {
+    const put = { of: 'yellow', since: monday, clear: null } as const;
+    const until = monday + 20 * day;
+    const deferral = { ground: 'secrecy-by-law', until, person: 'P1', department: 'justice', agreed: true } as const;
+    const off = { ...dismissed().case, status: 'protecting', told: true, notice: { ...put, deferral } } as const;
+    expect(knowsOf(off)).toBe(false);
+    expect(tellHoldDraft(off, last, monday)).toBeUndefined();
+    expect(knowsOf({ ...off, notice: { ...put, deferral: null } })).toBe(true);
+    expect(knowsOf({ ...off, told: false, notice: { ...put, deferral: null } })).toBe(false);
+    // Of what is over no notice is owed any more: who knew of it is told.
+    expect(knowsOf({ ...off, status: 'closed' })).toBe(true);
+    expect(tellHoldDraft({ ...off, status: 'closed', forgottenAt: monday }, last, monday)).toBeUndefined();
   });
 });
 
@@ -226,6 +266,11 @@ describe('how long what has ended is kept', () => {
     expect(said(state)).toContain(of.agreements[0]?.id);
     expect(said({ ...state, heldUntil: monday + 300 * day })).toContain(`依法保全至 ${localDate(monday + 300 * day)}`);
     expect(said({ ...state, heldUntil: monday + 300 * day })).toContain(`将删除（${localDate(monday + 300 * day)}）`);
+    // What is held of a case is held of its disputes and agreements too.
+    const long = addDuration(city, monday, city.retention.agreements) + 30 * day;
+    expect(said({ ...state, heldUntil: long })).toContain(`，至 ${localDate(long)}`);
+    const disputes = [{ state: of, cases: [{ ...state, heldUntil: long }], named: 2, erased: 1 }];
+    expect(shownLines(explained(city, { ...found, disputes }, monday)).join('\n')).toContain(`最早 ${localDate(long)}`);
     const gone = { ...state, forgottenAt: monday };
     expect(said(gone, monday + day)).toContain(`Backups hold it until ${localDate(monday + 35 * day)}`);
     expect(said(gone, monday + 36 * day)).toContain('No backup has held it');

@@ -301,10 +301,16 @@ describe('what becomes of a contest when the level changes beside it', () => {
     const told = new Contested().contest();
     decided(told, ['E-1']);
     expect(told.has('contest')).toBe(true);
-    const event = { id: 'E-2', at: told.at, facts: [{ type: 'weapon_present' }], verified: 'police' } as const;
     const report = { report: 'police/2', channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
-    told.do({ kind: 'reported', ...report, owner: county, event });
+    const seen = (id: string) =>
+      ({ id, at: told.at, facts: [{ type: 'weapon_present' }], verified: 'police' }) as const;
+    // Somebody else tells of the same evening.
+    told.do({ kind: 'reported', ...report, owner: county, event: seen('E-2') });
     decided(told, ['E-1', 'E-2']);
+    expect(told.has('contest')).toBe(true);
+    told.at += day;
+    told.do({ kind: 'reported', ...report, report: 'police/3', owner: county, event: seen('E-3') });
+    decided(told, ['E-1', 'E-3']);
     expect(told.outcome()).toBe('overtaken');
     expect(told.has('contest')).toBe(false);
   });

@@ -307,6 +307,7 @@ describe('handing over the whole case', () => {
 const levelled: LevelState = {
   colour: 'orange',
   since: monday,
+  begins: monday,
   lapses: monday + 30 * day,
   awaits: null,
   afterRed: false,

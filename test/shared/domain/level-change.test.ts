@@ -52,6 +52,18 @@ describe('a level that changes', () => {
     expect(after.notices.at(-1)).toMatchObject({ kind: 'tightened', post: before.owner });
   });
 
+  it('gives no more time to what stands still meanwhile: it goes on with the time of the new level', () => {
+    const story = planned();
+    story.act('measure-2', 'acknowledge', {});
+    story.at += day;
+    story.act('measure-2', 'pause', { waitingFor: 'party', note: 'They are away until the harvest is in.' });
+    story.at += 10 * day;
+    decided(story, 'red').open();
+    story.at += 2 * day;
+    story.act('measure-2', 'resume', {});
+    expect(story.task('measure-2').due).toBe(story.at + 3 * day);
+  });
+
   it('never loosens: lowered, or where what is left is less than the new time, an end stays', () => {
     const story = planned();
     const before = story.task('measure-1').due;
@@ -140,6 +152,18 @@ describe('what one reporter tells of one event again', () => {
     expect(states(life)).toEqual(['E-same verified']);
     expect(life.open('verify')).toBeUndefined();
     expect(life.open('decide')).toBeDefined();
+  });
+
+  it('and of it only what was told then: the rest is looked at by itself', () => {
+    const life = tell(new PaperCase(), 'police/1', [...first, 'weapon_present']);
+    tell(life, 'police/2', first, 'police');
+    expect(states(life)).toEqual(['E-same verified', 'E-same-2 unverified']);
+    expect(life.state.events.map(({ facts }) => facts.map(({ type }) => type))).toEqual([first, ['weapon_present']]);
+    expect(life.state.assessment?.proposal).not.toBe('red');
+    life.answer('verify', { outcome: 'verified' });
+    expect(life.state.assessment?.proposal).toBe('red');
+    tell(life, 'police/3', [...first, 'weapon_present'], 'police');
+    expect(states(life)).toHaveLength(2);
   });
 
   it('found not to hold it is looked at again, whether the case is open or closed', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountable } from '../../../shared/domain/accountable.ts';
 import type { Answer, Draft } from '../../../shared/domain/actions.ts';
 import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
+import { slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { nextReview } from '../../../shared/domain/review-days.ts';
 import { withdrawal } from '../../../shared/domain/withdrawing.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../../../shared/errors.ts';
@@ -92,6 +93,23 @@ describe('renewing a level on the same events', () => {
     expect(() => life.do({ kind: 'answered', task: no, answer })).toThrow(ActionRefused);
     life.pass(44 * day + hour - (life.at - start));
     expect(life.state.level).toBeNull();
+  });
+
+  it('nor where its end was acted on late: what stood still gains no time', () => {
+    const late = (days: number) => {
+      const life = new PaperCase().report().decide('red').answer('second', { outcome: 'agree' });
+      const [start, end] = [life.at, lapsesOf(life)];
+      life.at = end + days * day;
+      for (let step = 0; step < 4 && life.state.level?.colour === 'red'; step++) {
+        const { no, step: seen } = life.task('renew');
+        const draft = slaDraft(city, life.state, life.state.rev, no, seen, life.at, []);
+        if (draft) life.commit(draft);
+      }
+      return { level: life.state.level, start };
+    };
+    const { level, start } = late(10);
+    expect(level).toMatchObject({ colour: 'orange', lapses: start + 44 * day });
+    expect(late(31).level).toBeNull();
   });
 
   it('begins anew with a newer verified event, also where the proposal is the level that stands', () => {
@@ -189,6 +207,33 @@ describe('an event that was verified and does not hold', () => {
     expect(red.task('lapse-review')).toMatchObject({ owner: countyPost, urgency: 'now' });
   });
 
+  it('leaves nothing to decide where nobody has looked at the rest; that ends it too, or is assessed', () => {
+    const told = () => {
+      const life = new PaperCase().report().report({ unverified: true });
+      withdraw(life, life.state.events[0]?.id ?? '', countyPost);
+      expect(life.state.status).toBe('reported');
+      expect(Object.keys(life.state.tasks)).toEqual(['verify-1']);
+      return life;
+    };
+    expect(told().answer('verify', { outcome: 'unfounded' }).state).toMatchObject({
+      status: 'closed',
+      endsAs: 'unfounded',
+    });
+    expect(told().answer('verify', { outcome: 'verified' }).open('decide')).toBeDefined();
+  });
+
+  it('told and verified once more begins the way anew, though it was decided on before', () => {
+    const life = orange();
+    const [event] = life.state.events;
+    withdraw(life, event?.id ?? '', countyPost);
+    life.answer('lapse-review', { outcome: 'looked-at' });
+    expect(life.state.status).toBe('closed');
+    const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    const again = { id: event?.id ?? '', at: event?.at ?? 0, facts: event?.facts ?? [], verified: 'police' };
+    life.do({ kind: 'reported', report: 'police/again', ...about, owner: countyPost, event: again });
+    expect(life.drive().open('decide')).toBeDefined();
+  });
+
   it('only makes it assessed again where something else holds', () => {
     const life = orange().report({ facts: ['physical_assault'] });
     const [first] = life.state.events;
@@ -233,6 +278,66 @@ describe('an event that was verified and does not hold', () => {
     expect(() => withdraw(life, 'E-none', countyPost)).toThrow(InputInvalid);
     life.do({ kind: 'eventWithdrawn', event: event?.id ?? '', lapsed: 'orange' }, by(countyPost));
     expect(() => life.do({ kind: 'eventWithdrawn', event: event?.id ?? '' }, by(countyPost))).toThrow(ActionRefused);
+  });
+});
+
+describe('a level that ends', () => {
+  const resolvable = () =>
+    new PaperCase()
+      .report()
+      .decide('yellow')
+      .answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' })
+      .answer('plan', { outcome: 'planned', measures: [{ kind: 'counselling' }] })
+      .answer('measure', { outcome: 'done' });
+
+  it('is not resolved, nor ended by who renews it, over what holds and nobody has decided on', () => {
+    const life = resolvable()
+      .pass(31 * day)
+      .report();
+    expect(life.open('decide')).toBeDefined();
+    expect(() => life.answer('resolve', { outcome: 'resolved' })).toThrow(ActionRefused);
+    expect(() => life.answer('renew', { outcome: 'ended' })).toThrow(ActionRefused);
+    life.decide('yellow').answer('resolve', { outcome: 'resolved' });
+    expect(life.state.status).toBe('resolved');
+  });
+
+  it('by itself while that is not even assessed: then the way begins anew', () => {
+    const life = resolvable();
+    const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    const event = { id: 'E-new', at: life.at, facts: [{ type: 'threat_to_kill' as const }], verified: 'police' };
+    life.do({ kind: 'reported', report: 'police/new', ...about, owner: countyPost, event });
+    life.do({ kind: 'lapsed', task: life.task('renew').no, from: 'yellow', to: null });
+    life.drive();
+    expect(life.state.level).toBeNull();
+    expect(life.open('decide')).toBeDefined();
+  });
+
+  it('ends when it ends, whoever takes up its renewal in the last minute', () => {
+    const life = orange();
+    const end = lapsesOf(life);
+    life.pass(end - life.at);
+    const { no, owner } = life.task('renew');
+    life.do({ kind: 'acknowledged', task: no }, by(owner));
+    life.pass(2000);
+    expect(life.state.level).toBeNull();
+  });
+});
+
+describe('what was decided before', () => {
+  it('stays decided until something new holds: after a lapse, and after a talk that found no harm likely', () => {
+    const lapsed = orange();
+    lapsed.pass(lapsesOf(lapsed) - lapsed.at - hour).answer('review', { outcome: 'reassess' });
+    expect(lapsed.open('decide')).toBeDefined();
+    lapsed.pass(2 * hour);
+    const present = [countyPost, '999901.county-police'];
+    const below = new PaperCase().report().answer('talk', { outcome: 'not-met', present });
+    for (const life of [lapsed, below]) {
+      expect(life.state.status).toBe('closed');
+      life.report({ unverified: true });
+      expect(Object.keys(life.state.tasks).map((no) => no.replace(/-\d+$/, ''))).toEqual(['verify']);
+      life.answer('verify', { outcome: 'verified' });
+      expect(life.open('decide')).toBeDefined();
+    }
   });
 });
 
@@ -286,7 +391,7 @@ describe('before a level lapses', () => {
 
   it('a review falls before the end whatever its rhythm', () => {
     const monday = Date.parse('2026-01-05T10:00:00+08:00');
-    const level = { colour: 'yellow', since: monday, lapses: monday + 60 * day, awaits: null } as const;
+    const level = { colour: 'yellow', since: monday, begins: monday, lapses: monday + 60 * day, awaits: null } as const;
     const slow = {
       ...city,
       levels: { ...city.levels, yellow: { ...city.levels.yellow, review: { unit: 'days', count: 90 } } },

@@ -1,21 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type By, type Draft, oneself, system } from '../../../shared/domain/actions.ts';
+import { type Draft, oneself, system } from '../../../shared/domain/actions.ts';
 import { next } from '../../../shared/domain/commit.ts';
 import { contested } from '../../../shared/domain/contesting.ts';
 import { fold } from '../../../shared/domain/fold.ts';
 import { held } from '../../../shared/domain/holding.ts';
 import { canonical, type DisputeId, disputeIdFor } from '../../../shared/domain/ids.ts';
 import { nextTimer } from '../../../shared/domain/ladder.ts';
-import type { Moving } from '../../../shared/domain/merged.ts';
-import {
-  absorbedDraft,
-  mergeDone,
-  mergeOffered,
-  releasedDraft,
-  unmergedDraft,
-  unmergeOffered,
-} from '../../../shared/domain/merging.ts';
+import { absorbedDraft, mergeDone, mergeOffered } from '../../../shared/domain/merging.ts';
 import { openShare } from '../../../shared/domain/sharing.ts';
 import { nextStage } from '../../../shared/domain/stages.ts';
 import { type CaseState, openTasks, type State, type Task } from '../../../shared/domain/state.ts';
@@ -23,77 +15,8 @@ import { helpNumbers, viewOf } from '../../../shared/domain/views.ts';
 import type { Field } from '../../../shared/domain/who-may/matrix.ts';
 import { ActionRefused, InputInvalid, RecordBusy } from '../../../shared/errors.ts';
 import { city } from '../../support/city.ts';
-import { day, hour, PaperCase } from '../../support/paper-case.ts';
-
-const by = { role: 'staff', person: 'P-county', post: '999901.county-centre' } as const satisfies By;
-const reason = 'Both were visited at the same door: it is one man.';
-const [quarrel, other] = [disputeIdFor('police/a1'), disputeIdFor('police/b1')];
-
-const movingOf = (state: CaseState): Moving => {
-  if (!state.moving) throw new Error('nothing moves');
-  return state.moving;
-};
-
-/** Two cases, and the steps of a merge and its undoing, each as one commit. */
-class Two {
-  readonly source = new PaperCase('b');
-  readonly target = new PaperCase('a');
-  #commands = 0;
-
-  at(instant: number): this {
-    this.source.at = instant;
-    this.target.at = instant;
-    return this;
-  }
-
-  offer(opposed = false): Draft {
-    this.#commands += 1;
-    const [source, target] = [this.source.state, this.target.state];
-    const both = { source, target, isLookedAfter: () => false, opposed, by, at: this.target.at };
-    return mergeOffered({ ...both, key: `merge ${this.#commands}`, reason }).draft;
-  }
-
-  readonly steps = [
-    () => this.source.commit(this.offer()),
-    () =>
-      this.target.commit(
-        absorbedDraft(this.source.state, movingOf(this.source.state), this.target.state, this.target.at),
-      ),
-    () => this.source.commit(mergeDone(this.source.state, movingOf(this.source.state), 'absorbed', this.source.at)),
-  ];
-
-  merge(): this {
-    for (const step of this.steps) step();
-    return this;
-  }
-
-  readonly back = [
-    () => {
-      this.#commands += 1;
-      const command = { target: this.target.state, source: this.source.id, by, at: this.target.at, reason };
-      this.target.commit(unmergeOffered({ ...command, key: `unmerge ${this.#commands}` }).draft);
-    },
-    () => {
-      const { source, target } = this;
-      source.commit(unmergedDraft(city, source.state, target.state, movingOf(target.state), target.at));
-    },
-    () => this.target.commit(releasedDraft(this.target.state, movingOf(this.target.state), this.target.at)),
-  ];
-
-  unmerge(): this {
-    for (const step of this.back) step();
-    return this;
-  }
-}
-
-const yellow = ['threat_to_harm'] as const;
-/** At a level with a plan of two measures, of which one is help. */
-const planned = (one: PaperCase, level: 'yellow' | 'orange', dispute: DisputeId): PaperCase =>
-  one
-    .report({ dispute })
-    .decide(level)
-    .answer('protect', { outcome: 'protected' })
-    .answer('plan', { outcome: 'planned', measures: [{ kind: 'counselling' }, { kind: 'legal-aid' }] });
+import { day, hour, monday, type PaperCase } from '../../support/paper-case.ts';
+import { by, movingOf, other, planned, quarrel, reason, Two, yellow } from '../../support/two-cases.ts';
 
 const kindsOf = (state: CaseState): string[] => openTasks(state).map(({ kind, measure }) => measure ?? kind);
 /** Whose work is open: what must be the same before and after. */
@@ -336,12 +259,16 @@ describe('merging two cases of one person', () => {
   it('who acted, and until when it is held, is known of both afterwards', () => {
     const two = twoLevels().merge();
     const until = two.target.at + 90 * day;
-    two.target.do({ kind: 'held', until }, { role: 'staff', person: 'P-review', post: '999900.reviewer' });
+    two.target.do(
+      { kind: 'held', until, since: monday },
+      { role: 'staff', person: 'P-review', post: '999900.reviewer' },
+    );
     const { no } = openTasks(two.target.state).find(({ origin, measure }) => origin && measure) ?? { no: '' };
     two.target.do({ kind: 'answered', task: no, answer: { task: 'measure', outcome: 'done' } }, by);
     two.unmerge();
     expect(two.target.state.heldUntil).toBe(until);
-    expect(two.source.state).toMatchObject({ heldUntil: until });
+    // And from when the longest time of holds counts.
+    expect(two.source.state).toMatchObject({ heldUntil: until, heldSince: monday });
     expect(two.source.state.acted).toContain(by.person);
   });
 
@@ -353,7 +280,9 @@ describe('merging two cases of one person', () => {
 
   it('what is part of another is held there: nothing of it opens by itself', () => {
     const two = twoLevels().merge();
-    expect(() => held(city, two.source.state, two.source.at + day, two.source.at)).toThrow(ActionRefused);
+    expect(() => held(city, two.source.state, [], { until: two.source.at + day }, two.source.at)).toThrow(
+      ActionRefused,
+    );
   });
 });
 

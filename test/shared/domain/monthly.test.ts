@@ -76,8 +76,9 @@ describe('how unusual', () => {
         const mean = (past.total * weeks) / past.weeks;
         expect(one?.p).toBeGreaterThanOrEqual(0.001);
         expect(one?.p).toBeLessThanOrEqual(1);
-        const further = unusual(count > mean ? count + 10 : Math.max(0, count - 10), weeks, past, spread);
-        expect(further?.p).toBeLessThanOrEqual((one?.p ?? 0) + 1e-9);
+        // Between two others it is as usual as one of them: of few, what is usual lies below the mean.
+        const others = [count + 10, Math.max(0, count - 10)].map((n) => unusual(n, weeks, past, spread)?.p ?? 0);
+        expect(Math.min(...others)).toBeLessThanOrEqual((one?.p ?? 0) + 1e-9);
         if (one?.unusual) expect(one.unusual).toBe(count > mean ? 'more' : 'fewer');
       }),
       { numRuns: 300 },
@@ -406,14 +407,44 @@ describe('the report of a month', () => {
       ...week('2026-01-12', 45, 'labour_wage'),
     ];
     const { trend } = report({ arose }, '999901001');
-    expect(trend).toMatchObject({ weeksBefore: 10, weeks: ['2025-12-29', '2026-01-05', '2026-01-12', '2026-01-19'] });
+    // November and December: in October it had only begun to count.
+    expect(trend).toMatchObject({ weeksBefore: 9, weeks: ['2025-12-29', '2026-01-05', '2026-01-12', '2026-01-19'] });
     const row = (by: string, value: string) => trend.rows.find((one) => one.by === by && one.value === value);
-    expect(row('type', 'labour_wage')).toMatchObject({ count: 65, before: 50, unusual: 'more' });
+    expect(row('type', 'labour_wage')).toMatchObject({ count: 65, before: 45, unusual: 'more' });
     expect(row('area', '999901001')).toMatchObject({ count: 65, unusual: 'more' });
     expect(row('type', 'debt')).toMatchObject({ count: 0, before: 0, p: null });
     const quiet = report({ arose }, west).trend.rows;
     expect(quiet.filter((one) => one.unusual !== null)).toEqual([]);
-    expect(quiet.find(({ by, value }) => by === 'type' && value === 'debt')).toMatchObject({ count: 24, before: 60 });
+    expect(quiet.find(({ by, value }) => by === 'type' && value === 'debt')).toMatchObject({ count: 24, before: 54 });
+  });
+
+  it('the months before are told as each told itself: three less two would tell the third', () => {
+    const inWeek = (monday: string, count: number) => many(count, { day: monday, disputeType: 'debt' });
+    const arose = [
+      ...['2025-08-25', '2025-09-01'].flatMap((monday) => inWeek(monday, 15)),
+      ...inWeek('2025-10-06', 20),
+      ...inWeek('2025-11-10', 20),
+      ...inWeek('2025-12-15', 3),
+      ...inWeek('2026-01-12', 300),
+    ];
+    const row = (month: string, by: string) =>
+      reportOf(city, { month, area: '999901001', now }, { ...nothing, arose }).trend.rows.find((one) => one.by === by);
+    expect(row('2025-12', 'area')).toMatchObject({ count: null, before: 55, p: null });
+    const january = row('2026-01', 'area');
+    expect(january).toMatchObject({ count: 300, before: null, unusual: 'more' });
+    // That it is unusual is said; how rare exactly could be worked back.
+    expect([0.001, 0.01, 0.05, 0.2, 1]).toContain(january?.p);
+  });
+
+  it('the first help of one area cannot be worked out from that of the others', () => {
+    const helped = (count: number, code: string) => many(count, { help: { way: 'without-level', hours: 5 } }, code);
+    const counted = [...helped(12, '999901001'), ...helped(9, '999902001')];
+    const told = [whole, east, west].map((code) => report({ counted }, code).firstHelp[0]);
+    expect(told[2]).toMatchObject({ count: null, days: null });
+    expect(told.slice(0, 2).map((one) => one?.count)).toContain(null);
+    expect(report({ counted: [...counted, ...helped(1, '999902001')] }, west).firstHelp[0]).toMatchObject({
+      count: 10,
+    });
   });
 
   describe('nothing rises with the number of levels', () => {

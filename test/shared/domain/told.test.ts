@@ -1,6 +1,7 @@
 /** What was known at the decision: nothing prolongs a level but a new event (S9), and nobody reported reads what was told since. */
 import { describe, expect, it } from 'vitest';
 import type { Answer, Draft } from '../../../shared/domain/actions.ts';
+import type { FactType } from '../../../shared/domain/facts.ts';
 import { disputeIdFor } from '../../../shared/domain/ids.ts';
 import type { DisputeState } from '../../../shared/domain/state.ts';
 import { asTold } from '../../../shared/domain/told.ts';
@@ -32,6 +33,48 @@ describe('deciding a level anew on the same events', () => {
     expect(life.state.level).toMatchObject({ colour: 'orange', lapses: expect.toSatisfy((at) => at <= end) });
     life.pass(end - life.at + hour);
     expect(life.state.level).toBeNull();
+  });
+
+  it('is no newer for who else tells of the same evening, nor for what happened before; what happened since renews', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm', 'physical_assault'] }).decide('yellow');
+    const lapses = () => life.state.level?.lapses ?? 0;
+    const evening = life.at;
+    const tell = (id: string, at: number, fact: FactType) => {
+      const about = { channel: 'grid', area: '999901001001', disputeType: 'neighbour' } as const;
+      const event = { id, at, facts: [{ type: fact }], verified: 'grid' };
+      life.do({ kind: 'reported', report: `grid/${id}`, ...about, owner: county, event });
+      return life.drive();
+    };
+    const end = lapses();
+    life.pass(end - life.at - day);
+    tell('E-other', evening, 'threat_to_harm').decide('yellow');
+    tell('E-before', evening - 5 * day, 'threat_to_harm').decide('yellow');
+    expect(lapses()).toBe(end);
+    tell('E-since', life.at, 'threat_to_harm').decide('yellow');
+    expect(lapses()).toBe(life.at + 60 * day);
+    // What happened before may be graver than what was known: a level that is raised on it has its own time.
+    tell('E-grave', evening, 'threat_to_kill').decide('orange');
+    tell('E-gravest', evening, 'weapon_present').decide('red');
+    expect(life.state.level).toMatchObject({ colour: 'red', lapses: life.at + 14 * day, renewed: false });
+  });
+
+  it('raised, it becomes no orange that lasts longer than what stood', () => {
+    const life = new PaperCase()
+      .report()
+      .decide('orange')
+      .pass(29 * day)
+      .answer('review', reassess);
+    const end = life.state.level?.lapses ?? 0;
+    life.decide('red').answer('second', { outcome: 'agree' });
+    expect(life.state.level).toMatchObject({ colour: 'red', lapses: end });
+    life.pass(end - life.at + hour);
+    expect(life.state.level).toBeNull();
+    // Raised earlier it has an orange period, as far as there is time left.
+    const early = again();
+    const last = early.state.level?.lapses ?? 0;
+    early.decide('red').answer('second', { outcome: 'agree' });
+    early.pass(14 * day + hour);
+    expect(early.state.level).toMatchObject({ colour: 'orange', afterRed: true, lapses: last });
   });
 
   it('gives no second orange period after a red', () => {
@@ -150,7 +193,7 @@ describe('what the person concerned reads', () => {
     });
     const read = () =>
       life.actions.map((action) =>
-        entryOf(action, own, { help: new Set(), notes: new Map(), decided: newestDecision(life.actions) }),
+        entryOf(action, own, { help: new Set(), notes: new Map(), decided: newestDecision(life.actions), gone: 0 }),
       );
     const proposals = () => read().filter((entry) => 'proposal' in entry).length;
     expect(proposals()).toBe(1);

@@ -190,7 +190,7 @@ describe('the contract', () => {
 
   it('has every guarded operation of the matrix, and the matrix every one of the contract', () => {
     expect(guarded.map(([id]) => id).sort()).toEqual([...guardedOperations].sort());
-    expect(guardedOperations).toHaveLength(80);
+    expect(guardedOperations).toHaveLength(83);
   });
 
   it('sorts and finds nobody by a score (S4)', () => {

@@ -137,7 +137,8 @@ describe('a person in role who is erased', () => {
     const before = await read(logOn(table), caseId);
     await erasePerson(erasing(), theMan(dispute));
     const after = await read(logOn(table), caseId);
-    expect(after).toEqual({ ...before, n: (before?.n ?? 0) + 1, hash: after?.hash, changedAt: spring });
+    const told = { n: (before?.n ?? 0) + 1, hash: after?.hash, changedAt: spring, keys: ['erase-1'] };
+    expect(after).toEqual({ ...before, ...told });
   });
 
   it('stays erased when the report is taken in again', async () => {

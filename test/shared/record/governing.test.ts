@@ -193,9 +193,12 @@ describe('after the sunset', () => {
     });
     await refused(() => answers('renew', { outcome: 'renewed' }), AfterSunset);
     await happened('2');
-    await refused(() => decides({ outcome: 'lower', level: 'orange' }, 'E-2'), AfterSunset);
+    const { level } = await now();
+    await decides({ outcome: 'lower', level: 'orange' }, 'E-2');
+    expect((await now()).level).toMatchObject({ colour: 'orange', lapses: level?.lapses });
     await answers('protect', { outcome: 'protected' });
-    await decides({ outcome: 'lower', level: 'yellow' }, 'E-2');
+    await happened('3');
+    await decides({ outcome: 'lower', level: 'yellow' }, 'E-3');
     expect((await now()).level?.colour).toBe('yellow');
   });
 

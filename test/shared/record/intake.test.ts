@@ -77,6 +77,16 @@ describe('a report is received', () => {
     expect(state.events.map((event) => event.channel)).toEqual(['police', 'grid']);
   });
 
+  it('of what is still to come is refused, and where nobody says when, it was before we were told', async () => {
+    const tomorrow = '2026-01-06T10:00:00+08:00';
+    const told = receive(deskOn(), reportFrom('police', '1', { occurredAt: tomorrow }), monday);
+    await expect(told).rejects.toThrow(InputInvalid);
+    expect(await all()).toEqual([]);
+    const { case: id } = await receive(deskOn(), reportFrom('police', '1', { reportedAt: tomorrow }), monday);
+    const [event] = caseOf(id ? await read(deskOn(), id) : undefined).events;
+    expect(event?.at).toBe(monday);
+  });
+
   it('about a quarrel without danger opens a dispute to be settled where it arose, and no case', async () => {
     const receipt = await receive(deskOn(), reportFrom('grid', '1', { facts: [] }), monday);
     expect(receipt.case).toBeNull();
@@ -172,13 +182,15 @@ describe('an intake that is cut off', () => {
           expect(error.message).toBe('killed');
           return false;
         });
-      const { repaired } = await reconcile(deskOn(), outgoing(), monday + 120_000, 'D');
+      const { repaired } = await reconcile({ ...deskOn(), list: table }, outgoing(), monday + 120_000, 'D');
       expect(repaired.intake).toBe(finished ? 0 : 1);
       const found = await Promise.all(ids.map((id) => read(logOn(table), id)));
       expect(found).toEqual(wanted);
       // And counts for the report of the month as much as the whole one.
       expect(await countedIn(table, city, city.code, '2026-01')).toEqual(inReport);
-      expect((await reconcile(deskOn(), outgoing(), monday + 240_000, 'D')).repaired.intake).toBe(0);
+      expect((await reconcile({ ...deskOn(), list: table }, outgoing(), monday + 240_000, 'D')).repaired.intake).toBe(
+        0,
+      );
       if (finished) break;
     }
     expect(writes).toBeGreaterThan(8);

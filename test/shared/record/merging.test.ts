@@ -231,11 +231,11 @@ describe('what a crash left', () => {
     const source = await told('2', { people: [woman, again] });
     await expect(merge(logOn(dying(table, { left: 2 })), source.caseId, target.caseId)).rejects.toThrow('killed');
     const minutes = (count: number) => tuesday + count * 60_000;
-    expect((await reconcile(deskOn(), outgoing(), minutes(2), 'D')).repaired.merge).toBe(1);
+    expect((await reconcile({ ...deskOn(), list: table }, outgoing(), minutes(2), 'D')).repaired.merge).toBe(1);
     expect(mergedInto(await stateOf(source.caseId))).toBe(target.caseId);
-    expect((await reconcile(deskOn(), outgoing(), minutes(7), 'D')).repaired.merge).toBe(0);
+    expect((await reconcile({ ...deskOn(), list: table }, outgoing(), minutes(7), 'D')).repaired.merge).toBe(0);
     await expect(unmerge(logOn(dying(table, { left: 2 })), source.caseId, target.caseId)).rejects.toThrow('killed');
-    expect((await reconcile(deskOn(), outgoing(), minutes(12), 'D')).repaired.merge).toBe(1);
+    expect((await reconcile({ ...deskOn(), list: table }, outgoing(), minutes(12), 'D')).repaired.merge).toBe(1);
     expect(mergedInto(await stateOf(source.caseId))).toBe(null);
   });
 });
@@ -277,7 +277,7 @@ describe('the time of what was merged', () => {
           () => false,
           () => true,
         );
-        const { repaired } = await reconcile(deskOn(), outgoing(), tuesday + 120_000, 'D');
+        const { repaired } = await reconcile({ ...deskOn(), list: table }, outgoing(), tuesday + 120_000, 'D');
         expect(await ends(both), `killed after ${life} writes, ${repaired.merge} repaired`).toEqual(['rests', 'rests']);
         return died;
       };

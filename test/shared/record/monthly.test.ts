@@ -38,7 +38,7 @@ it('whoever settled it died between the commit and the count: the reconciler mak
   expect(await counted()).toEqual([null]);
   const sns = new Proxy({} as Outgoing['sns'], { get: () => async () => ({}) });
   const outgoing: Outgoing = { table, sns, topicArn: 'none', city, handle: () => 'none', sent: new Set() };
-  const desk = { ...logOn(table), keys: keysForTest() };
+  const desk = { ...logOn(table), keys: keysForTest(), list: table };
   expect((await reconcile(desk, outgoing, monday + 120_000, 'D')).repaired).toMatchObject({ task: 1 });
   expect(await counted()).toEqual([null, 'settled']);
   await reconcile(desk, outgoing, monday + 240_000, 'D');

@@ -1,13 +1,12 @@
-/** Recalls are counted under the month in which they were asked for; an erasure lets every recipient be asked, also after a crash. */
+/** Recalls are counted under the month in which they were asked for. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Content } from '../../../shared/domain/actions.ts';
 import { system } from '../../../shared/domain/actions.ts';
-import { next } from '../../../shared/domain/commit.ts';
 import { disputeIdFor } from '../../../shared/domain/ids.ts';
-import { commit, type Log, putAction, read } from '../../../shared/record/log.ts';
-import { eraseAndRecall, recallsIn } from '../../../shared/record/recalls.ts';
+import { commit, type Log, read } from '../../../shared/record/log.ts';
+import { recallsIn } from '../../../shared/record/recalls.ts';
 import { city } from '../../support/city.ts';
-import { logOn, RecordingDriver, type TestTable, tableForTest } from '../../support/table.ts';
+import { logOn, type TestTable, tableForTest } from '../../support/table.ts';
 
 const county = '999901.county-centre';
 const health = '999901.county-health';
@@ -15,13 +14,11 @@ const at = (text: string) => Date.parse(`${text}T10:00:00+08:00`);
 const dispute = disputeIdFor('grid/1');
 
 let table: TestTable;
-let driver: RecordingDriver;
 let log: Log;
 let n = 0;
 beforeEach(async () => {
   table = await tableForTest();
-  driver = new RecordingDriver();
-  log = logOn(table, driver, new Map());
+  log = logOn(table);
 });
 afterEach(() => table[Symbol.asyncDispose]());
 
@@ -69,26 +66,6 @@ it('the last day of a share counts when it has come', async () => {
   expect(await recallsIn(table, city, '999901', '2026-01')).toEqual([]);
   await told(dispute, begins, { kind: 'began', task: 'destroy-1' });
   expect(await recallsIn(table, city, '999901', '2026-02')).toEqual([{ area: '999901001001', value: 'unconfirmed' }]);
-});
-
-it('an erasure in what is closed opens it for its recipients and is driven, also where it is sent again after a crash', async () => {
-  const when = at('2026-01-30');
-  await asked(when);
-  await told(dispute, when, { kind: 'closed' });
-  // As an erasure commits: without a driver.
-  const erasing = async () => {
-    const state = await read(log, dispute);
-    if (!state) throw new Error('nothing is there');
-    const content = { kind: 'erased', part: 'grid/1#0', ground: 'request' } as const;
-    const { action } = next(dispute, state, { at: when, by: system, key: 'erase', rev: 0, content });
-    await putAction(table, dispute, action);
-  };
-  await erasing();
-  driver.done.length = 0;
-  await eraseAndRecall(log, dispute, async () => {});
-  const state = await read(log, dispute);
-  expect(state).toMatchObject({ status: 'open', wants: [{ kind: 'destroy', owner: health }] });
-  expect(driver.done).toContain(`start ${dispute}-${state?.rev}`);
 });
 
 it('what is gone because its time is over asks nobody: recipients were asked when it ended', async () => {

@@ -3,7 +3,7 @@
 import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
 import type { Field, GuardedOperation, Relation } from '../../../shared/domain/who-may/matrix.ts';
 import { type Channel, channels, type PostRole, type Purpose, type Role } from '../../../shared/domain/words.ts';
-import { onAgreements } from './agreements.ts';
+import { agreedIn, onAgreements } from './agreements.ts';
 import {
   type Actor,
   areaOfPost,
@@ -34,6 +34,7 @@ import {
   standingToArea,
   standingToPost,
 } from './oracle.ts';
+import { onOwnAffairs } from './own-affairs.ts';
 import { onRights } from './rights.ts';
 import { onShares } from './share-attempts.ts';
 import type { Subject } from './story.ts';
@@ -635,6 +636,7 @@ function* onMatters(world: World): Generator<Attempt> {
       return knows(subject) ? [`${subject.dispute} ${subject.case}`] : [];
     });
     if (identity === 'complainant') lines.push(...world.matters.referrals.map(({ id }) => `${id} `));
+    if (identity) lines.push(`${agreedIn} `);
     const fields = granted('list-my-matters', { role: roleOf(actor), relations: self });
     yield {
       name: `${nameOf(actor)}: list-my-matters`,
@@ -690,6 +692,9 @@ export function attemptsIn(world: World): Attempt[] {
     ...onAgreements(world.agreement, (actor) => partiesOf(world, actor)),
     ...onShares(world.subjects, (actor, subject) => partiesOf(world, actor, subject)),
     ...onRights(world.subjects, world.matters.referrals, triedBy, (actor, subject) => partiesOf(world, actor, subject)),
+    ...onOwnAffairs(world.subjects, world.matters.referrals, triedBy, (actor, subject) =>
+      partiesOf(world, actor, subject),
+    ),
     ...signingIn(),
   ];
 }

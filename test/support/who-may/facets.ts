@@ -49,6 +49,7 @@ interface Context {
   /** Whose own data is theirs to see. */
   readonly own: Identity | undefined;
   readonly subject: Subject;
+  readonly seesAll: boolean;
 }
 type Due = (context: Context) => boolean;
 const on =
@@ -100,11 +101,17 @@ const proposed: Due = ({ has, subject }) => has('assessment') && !subject.situat
 const levelSaid: Due = ({ has, subject }) =>
   (has('level') && subject.phase !== 'before') || (has('assessment') && subject.situation.red === true);
 
-/** Of a level that was resolved the case says nothing any more; what was decided stands in its history. */
+/** Of a level that is gone the case says nothing any more. */
 const untilResolved =
   (due: Due): Due =>
   (context) =>
     context.subject.phase !== 'after' && context.subject.phase !== 'closed' && due(context);
+
+/** Nor does its history, but to who reviews it and to who was decided about. */
+const untilGone =
+  (due: Due): Due =>
+  (context) =>
+    (context.seesAll ? due : untilResolved(due))(context);
 
 const personsDue: Readonly<Partial<Record<string, Due>>> = { 'somebody who acts for a post': on('persons') };
 const accessesDue: Readonly<Partial<Record<string, Due>>> = {
@@ -172,9 +179,9 @@ const dueIn: Readonly<Partial<Record<GuardedOperation, Readonly<Partial<Record<s
   },
   'read-case-history': {
     ...historyDue,
-    'the level': levelSaid,
-    'the proposal': proposed,
-    'key points': on('assessment'),
+    'the level': untilGone(levelSaid),
+    'the proposal': untilGone(proposed),
+    'key points': untilGone(on('assessment')),
     'somebody who acts for a post': ({ has, subject }) => has('notes') && subject.situation.glass !== undefined,
   },
   'read-dispute': {
@@ -228,7 +235,8 @@ export function dueOf(
   subject: Subject,
 ): string[] {
   const own = actor.as === 'citizen' && fields.has('own') ? actor.identity : undefined;
-  const context: Context = { has: (field) => fields.has(field), own, subject };
+  const seesAll = actor.as === 'citizen' || actor.role === 'independent-reviewer';
+  const context: Context = { has: (field) => fields.has(field), own, subject, seesAll };
   return Object.entries(dueIn[operation] ?? {})
     .flatMap(([name, due]) => (due?.(context) ? [name] : []))
     .sort();

@@ -10,6 +10,7 @@ import { handOverCase } from '../../../functions/change-case/hand-over.ts';
 import { breakGlass, eraseHelped, erasePerson, instructVisit } from '../../../functions/change-case/handler.ts';
 import { holdCase, releaseHold } from '../../../functions/change-case/hold.ts';
 import { mergeCases, mergeDisputes, unmergeCases, unmergeDisputes } from '../../../functions/change-case/merging.ts';
+import { declineCheckIns, tellAgreement } from '../../../functions/change-case/own.ts';
 import { amendPlan, recordOptIn, tellPolice } from '../../../functions/change-case/plan.ts';
 import { reopenCase } from '../../../functions/change-case/reopen.ts';
 import { askRight, contestDecision, fulfilRequest } from '../../../functions/change-case/rights.ts';
@@ -31,6 +32,7 @@ import { readCaseAudit, readDisputeAudit, readPersonAudit } from '../../../funct
 import { readAgreement } from '../../../functions/read-case/agreement.ts';
 import * as read from '../../../functions/read-case/handler.ts';
 import { readPlanProposal } from '../../../functions/read-case/plan.ts';
+import { readRecipients } from '../../../functions/read-case/recipients.ts';
 import { readRequests } from '../../../functions/read-case/requests.ts';
 import { readShare } from '../../../functions/read-case/shares.ts';
 import { mediators } from '../../../functions/read-posts/mediators.ts';
@@ -109,6 +111,9 @@ function handlersOf({ log, keys }: World): Required<Handlers> {
     'record-opt-in': recordOptIn(changing),
     'tell-police': tellPolice(changing),
     'contest-decision': contestDecision(changing),
+    'decline-check-ins': declineCheckIns(changing),
+    'tell-agreement': tellAgreement(changing),
+    'read-recipients': readRecipients(reading),
     'ask-right': askRight(() => ({ ...log, keys })),
     'fulfil-request': fulfilRequest(
       () => ({ ...log, keys }),

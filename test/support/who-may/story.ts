@@ -169,6 +169,9 @@ export class Telling {
     if (words !== undefined) this.notes.set(note, words);
     this.actions.push(action);
     this.#state = state;
+    // Whatever it asks for beyond this log is done at once.
+    const [owed] = content.kind === 'carriedOut' ? [] : state.owed;
+    if (owed) this.do({ kind: 'carriedOut', what: owed.what, of: owed.n });
     return note;
   }
 
