@@ -60,7 +60,7 @@ const often: Readonly<Partial<Record<TaskKind, Readonly<Partial<Record<AlongVerb
   'protective-contact': { attempt: 30 },
   protect: { danger: 4, attempt: 10 },
   forewarn: { 'opt-in': 35 },
-  decide: { reopen: 30 },
+  decide: { reopen: 60 },
   plan: { extend: 12, 'hand-over': 8, share: 15 },
   measure: { attempt: 25, pause: 10, extend: 10, danger: 3, contest: 30, 'ask-right': 4, share: 10 },
   review: { 'amend-plan': 25, danger: 2, 'hand-over': 6, share: 25, contest: 30, 'withdraw-event': 20, 'ask-right': 4 },
@@ -111,9 +111,9 @@ export function along(city: City, post: string, kind: TaskKind, chance: (about: 
       }
       case 'break-glass':
         return [{ verb, share, post: centreOf(city, post) }];
-      // Long after: only what has closed by then is taken up again.
+      // Only what has closed by then is taken up again: mostly within weeks, sometimes long after.
       case 'reopen':
-        return [{ verb, share, days: between(8, 240, chance('days')), post: centreOf(city, post) }];
+        return [{ verb, share, days: between(8, 240, chance('days') ** 2), post: centreOf(city, post) }];
       case 'merge':
         return [
           { verb, share, post: centreOf(city, post) },

@@ -12,7 +12,7 @@ const everything = [
   ...['level yellow', 'level orange', 'level red', 'to county', 'hand-off accepted', 'messagesToCitizens'],
   ...['attempted', 'paused', 'resumed', 'extended', 'joined', 'paged', 'planAmended', 'dangerReported'],
   ...['consented yes', 'consented no', 'optedIn yes', 'asked enquiry', 'asked police-notice', 'glassBroken'],
-  ...['take-over accepted', 'eventWithdrawn', 'merged', 'unmerged', 'levels stopped', 'levels released'],
+  ...['take-over accepted', 'eventWithdrawn', 'merged', 'unmerged', 'levels stopped', 'levels released', 'reopened'],
 ];
 
 describe('random lives', () => {

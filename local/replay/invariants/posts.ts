@@ -135,7 +135,7 @@ function grantedThen({ told, city }: Evidence, reader: string, { at, person, wha
     const cases = state.subject === 'dispute' ? state.cases.flatMap((id) => statesAt(told.steps.get(id), at)) : [];
     const linked = cases.filter((one) => one.subject === 'case');
     const relations = standingOf(city, by, person, at, state, linked);
-    return permitted({ operation: asked, role: by.role, relations, phase: phaseOf(state) });
+    return permitted({ operation: asked, role: by.role, relations, phase: phaseOf(state, linked) });
   });
 }
 
