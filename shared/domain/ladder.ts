@@ -11,7 +11,7 @@ import { isInDays, isWorking, lengthOf } from './lengths.ts';
 import { absoluteEnd } from './level-end.ts';
 import { type Call, called, calledUntil, nextCall } from './paging.ts';
 import { pausedUntil, resumedStint } from './pausing.ts';
-import { askedByPersons, beforeHardEnd, contestUnanswered, superior } from './reviewing-apart.ts';
+import { askedByPersons, beforeHardEnd, besideTheWhole, contestUnanswered, superior } from './reviewing-apart.ts';
 import { type CaseState, type LevelState, openTasks, type State, type Task } from './state.ts';
 import { lawTimer, statutoryRest, thenOf, withinLaw } from './statutory.ts';
 import { type Wait, type WaitFor, waitOf } from './waits.ts';
@@ -73,9 +73,13 @@ const fixed: ReadonlySet<TaskKind> = new Set([...lapsing, 'child-protection', ..
 /** What changes hands with the whole case: the area, where the next owner is of another, and what its post has open. */
 export function wholeCase(city: City, state: CaseState, owner: string, at: number): WholeCase {
   const { area, role } = post(city, owner);
+  // What they were asked beside it is asked of nobody in their place.
   const theirs = openTasks(state).filter(
     (task) =>
-      task.owner === state.owner && task.kind !== 'take-over' && (mayHelp(role) || !isHelpIn(state.subject, task)),
+      task.owner === state.owner &&
+      task.kind !== 'take-over' &&
+      !besideTheWhole.has(task.kind) &&
+      (mayHelp(role) || !isHelpIn(state.subject, task)),
   );
   return {
     owner,

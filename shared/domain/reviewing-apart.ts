@@ -15,6 +15,14 @@ export const apart: ReadonlySet<TaskKind> = new Set(['contest', 'contest-second'
 /** What somebody asked for who is in it: no level's clocks are theirs, and no hand of whoever handles it. */
 export const askedByPersons: ReadonlySet<TaskKind> = new Set([...apart, 'rights-request']);
 
+/** Whoever is asked one question, told of a danger, asked to destroy what they have, or reviews, does not work on the whole. */
+export const besideTheWhole: ReadonlySet<TaskKind> = new Set([
+  'enquiry',
+  'police-notice',
+  'destroy',
+  ...askedByPersons,
+]);
+
 /** By what somebody takes part: having seen or taken up a task is nothing yet. */
 const acting: ReadonlySet<Content['kind']> = new Set([
   'agreementTold',

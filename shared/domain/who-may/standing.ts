@@ -5,7 +5,7 @@ import type { Want } from '../actions.ts';
 import { isOfAsked } from '../citizen-notices.ts';
 import { isHelpIn, mayHelp, protectTasks } from '../help.ts';
 import type { Part } from '../report.ts';
-import { askedByPersons } from '../reviewing-apart.ts';
+import { askedByPersons, besideTheWhole } from '../reviewing-apart.ts';
 import { type CaseState, openTasks, type State, type Task } from '../state.ts';
 import type { PostRole, Purpose } from '../words.ts';
 import type { Phase, Relation } from './matrix.ts';
@@ -101,7 +101,6 @@ export function standingOf(
   // Who asks for help is nothing to the police, however near they are (S11).
   if (state.subject === 'referral' && !mayHelp(post.role)) return found;
   const all = openTasks(state);
-  // Whoever is asked one question, told of a danger, asked to destroy what they have, or reviews, does not work on the whole.
   const tasks = all.filter(({ kind }) => !besideTheWhole.has(kind));
   const mine = isOf(post.id);
   if (covers(city, post.id, state.area)) found.add('own-area');
@@ -127,8 +126,6 @@ export function standingOf(
   if (glass.some((one) => one.person === person && one.post === post.id && one.until > now)) found.add('break-glass');
   return found;
 }
-
-const besideTheWhole: ReadonlySet<Task['kind']> = new Set(['enquiry', 'police-notice', 'destroy', ...askedByPersons]);
 
 const isTalkOf = (post: string) => (task: Task) =>
   task.kind === 'talk' && (task.owner === post || task.invited.includes(post));

@@ -246,6 +246,16 @@ describe('handing over the whole case', () => {
     expect(s.task('crisis-help-1').owner).toBe(township);
   });
 
+  it('leaves with the sender what was asked of them beside it: what they received, and what they review', () => {
+    const beside = ['destroy', 'contest', 'correction', 'rights-request', 'police-notice'] as const;
+    const s = new Story(opening('review', township), ...beside.map((kind) => opening(kind, township)));
+    s.handOver(township, health);
+    s.open();
+    s.act(health, 'answer', 'take-over-1', { outcome: 'accepted' });
+    expect(s.task('review-1').owner).toBe(health);
+    for (const kind of beside) expect(s.task(`${kind}-1`)).toMatchObject({ owner: township, takenBy: null });
+  });
+
   it('is declined with a reason, and then the sender is told; a third time the county decides', () => {
     const s = story();
     for (const [i, to] of [health, county, health].entries()) {
