@@ -155,6 +155,23 @@ describe('undone after', () => {
       lapse: { from: 'yellow', to: null, cause: 'time' },
     });
   });
+
+  it('the end of a red came while it rested and its reviewer was asked: it falls at once, and its orange counts from that end', () => {
+    const two = new Two();
+    const red = (one: PaperCase, dispute: DisputeId) =>
+      one.report({ dispute }).decide('red').answer('second', { outcome: 'agree' }, 'P-second');
+    const note = 'Nothing new came, but the two are still not talking.';
+    red(two.source, other).answer('protect', { outcome: 'protected' });
+    for (const answer of [{ outcome: 'renewed' }, { outcome: 'ask-reviewer', note }]) {
+      two.source.pass(two.source.task('renew').from - two.source.at + hour).answer('renew', answer);
+    }
+    const lapses = two.source.state.level?.lapses ?? 0;
+    red(two.at(two.source.at).target, quarrel);
+    two.merge().at(lapses + day);
+    driven(two);
+    two.source.pass(hour);
+    expect(two.source.state.level).toMatchObject({ colour: 'orange', afterRed: true, lapses: lapses + 30 * day });
+  });
 });
 
 describe('of two disputes, after somebody in the one that went was erased', () => {
