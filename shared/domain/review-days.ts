@@ -11,6 +11,9 @@ import { windows } from './ladder.ts';
 import { onDuty, type Shift } from './roster.ts';
 import type { LevelState, State, Task } from './state.ts';
 import { purposeFor } from './who-may/purposes.ts';
+import type { Level } from './words.ts';
+
+const day = 86_400_000;
 
 /** Of days: in the morning of the last one, and never later than they last. */
 function after(city: City, from: number, length: Duration): number {
@@ -22,10 +25,17 @@ function after(city: City, from: number, length: Duration): number {
 /** @param reviewedAt when it was last reviewed; null: not yet since it stands */
 export function nextReview(city: City, { colour, since, lapses }: LevelState, reviewedAt: number | null): number {
   const rhythm = after(city, reviewedAt ?? since, city.levels[colour].review);
-  // So long before the end that it can be held in time.
-  const last = lapses - (windows(city, 'review', colour, lapses).due - lapses);
+  const last = lastBefore(city, colour, lapses);
   const held = reviewedAt !== null && reviewedAt >= last;
   return held ? rhythm : Math.min(rhythm, last);
+}
+
+/** So long before the end that it can be held in time, also where a holiday lies between. */
+function lastBefore(city: City, colour: Level, end: number): number {
+  const due = (from: number): number => windows(city, 'review', colour, from).due;
+  let last = 2 * end - due(end);
+  while (due(last) > end) last -= day;
+  return last;
 }
 
 /** It begins on a day on which whoever is accountable may not be there. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountable } from '../../../shared/domain/accountable.ts';
 import type { Answer, Draft } from '../../../shared/domain/actions.ts';
+import { windows } from '../../../shared/domain/ladder.ts';
 import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
 import { slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { nextReview } from '../../../shared/domain/review-days.ts';
@@ -368,6 +369,13 @@ describe('a red that lapses', () => {
 });
 
 describe('before a level lapses', () => {
+  const rarely = { review: { unit: 'days', count: 90 } } as const;
+  const slow = {
+    yellow: { ...city.levels.yellow, ...rarely },
+    orange: { ...city.levels.orange, ...rarely },
+    red: { ...city.levels.red, ...rarely },
+  };
+
   it.each(['yellow', 'orange', 'red'] as const)('somebody reviews a %s, two are reminded', (colour) => {
     const life = new PaperCase().report().decide(colour);
     if (colour === 'red') life.answer('second', { outcome: 'agree' });
@@ -392,12 +400,23 @@ describe('before a level lapses', () => {
   it('a review falls before the end whatever its rhythm', () => {
     const monday = Date.parse('2026-01-05T10:00:00+08:00');
     const level = { colour: 'yellow', since: monday, begins: monday, lapses: monday + 60 * day, awaits: null } as const;
-    const slow = {
-      ...city,
-      levels: { ...city.levels, yellow: { ...city.levels.yellow, review: { unit: 'days', count: 90 } } },
-    } as const;
-    const from = nextReview(slow, { ...level, afterRed: false, renewed: false }, null);
+    const from = nextReview({ ...city, levels: slow }, { ...level, afterRed: false, renewed: false }, null);
     expect(from).toBeLessThan(level.lapses);
     expect(from).toBeGreaterThan(level.lapses - 10 * day);
+  });
+
+  it.each([
+    'yellow',
+    'orange',
+    'red',
+  ] as const)('the last review of a %s can be held in time, whatever holidays lie between', (colour) => {
+    const begins = Date.parse('2026-01-01T10:00:00+08:00');
+    const ends = Array.from({ length: 365 }, (_, i) => begins + i * day + i * hour);
+    const late = ends.filter((lapses) => {
+      const level = { colour, since: lapses - 60 * day, begins: lapses - 60 * day, lapses, awaits: null } as const;
+      const from = nextReview({ ...city, levels: slow }, { ...level, afterRed: false, renewed: false }, null);
+      return windows(city, 'review', colour, from).due > lapses;
+    });
+    expect(late.map((at) => new Date(at).toISOString())).toEqual([]);
   });
 });
