@@ -13,7 +13,7 @@ import { type Call, called, calledUntil, nextCall } from './paging.ts';
 import { pausedUntil, resumedStint } from './pausing.ts';
 import { askedByPersons, beforeHardEnd, besideTheWhole, contestUnanswered, superior } from './reviewing-apart.ts';
 import { type CaseState, type LevelState, openTasks, type State, type Task } from './state.ts';
-import { lawTimer, statutoryRest, thenOf, withinLaw } from './statutory.ts';
+import { lawAfterPause, lawTimer, statutoryRest, thenOf, withinLaw } from './statutory.ts';
 import { type Wait, type WaitFor, waitOf } from './waits.ts';
 import type { Level, TaskKind, Urgency } from './words.ts';
 
@@ -58,11 +58,14 @@ export function windows(
 
 export function stint(city: City, task: Task, owner: string, at: number): Stint {
   const anew = windows(city, task.kind, task.level, Math.max(at, task.from), task.urgency);
+  // With another owner its clocks go on.
+  const lawDue = lawAfterPause(city, task, at);
   const next = {
     owner,
     ...anew,
     ...statutoryRest(task, at),
     ...(fixed.has(task.kind) && task.due > at ? { due: task.due } : {}),
+    ...(lawDue === undefined ? {} : { lawDue }),
   };
   return withinLaw(task, beforeHardEnd(city, task, next, at), at);
 }

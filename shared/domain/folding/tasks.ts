@@ -136,10 +136,14 @@ export const handed = (task: Task, stint: Stint, at: number): Task => ({
   actedAt: null,
   paused: null,
   due: stint.due,
+  law: lawWith(task, stint),
   rung: 0,
   pages: [],
   handOff: null,
 });
+
+const lawWith = ({ law }: Task, { lawDue }: Stint): Task['law'] =>
+  law && lawDue !== undefined ? { ...law, due: lawDue } : law;
 
 /** The same work comes back on another day. */
 export const again = (task: Task, next: Stint & { readonly from: number }, { n, key }: Action): Task => ({
@@ -193,9 +197,8 @@ function taskAfter(task: Task, { content, at, by }: Action): Task {
     case 'paused':
       return { ...task, paused: { at, waitingFor: content.waitingFor } };
     case 'resumed': {
-      const { ackDue = null, actDue = null, due, lawDue } = content.stint;
-      const law = task.law && lawDue !== undefined ? { ...task.law, due: lawDue } : task.law;
-      return { ...task, paused: null, since: at, ackDue, actDue, due, law };
+      const { ackDue = null, actDue = null, due } = content.stint;
+      return { ...task, paused: null, since: at, ackDue, actDue, due, law: lawWith(task, content.stint) };
     }
     case 'extended':
       return extended(task, content, at);

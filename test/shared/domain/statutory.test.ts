@@ -250,6 +250,20 @@ describe('a mediation and the law’s end', () => {
     expect(end(story)).toBe(moved);
   });
 
+  it('of a medical dispute loses none of its time by a change of hands during an appraisal', () => {
+    const story = begun(mediation('people-mediation', 'medical'));
+    const first = end(story);
+    story.at = at('2026-01-07T09:00:00');
+    story.act('measure-1', 'pause', { waitingFor: 'appraisal', note: 'An appraisal was asked for.' });
+    story.at = first + day;
+    story.act('measure-1', 'hand-off', { to: county, reason: 'The county has the file of the appraisal.' });
+    story.act('measure-1', 'accept', {}, county);
+    expect(story.task('measure-1')).toMatchObject({ owner: county, paused: null, law: { passed: false } });
+    expect(end(story)).toBeGreaterThan(first + 30 * day);
+    expect(story.task('measure-1').due).toBeLessThanOrEqual(end(story));
+    expect(step(story, story.at)).toBeUndefined();
+  });
+
   it('a petition: fifteen days to register it, put off once by thirty with reasons, and nothing ends', () => {
     const story = begun(mediation('petition-mediation'));
     expect(story.task('measure-1').actDue).toBeLessThanOrEqual(at('2026-01-20T10:00:00'));
