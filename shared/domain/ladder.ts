@@ -105,7 +105,7 @@ export function nextTimer(city: City, task: Task): Timer {
 
 function ownTimer(city: City, task: Task): Timer {
   if (!task.begun) return { at: task.from, rung: 'begin' };
-  if (task.paused) return { at: pausedUntil(city, task.paused.at), rung: 'resume' };
+  if (task.paused) return { at: pausedUntil(city, task, task.paused.at), rung: 'resume' };
   // A level ends when it ends: whoever takes the work up in the last minute has no minute more.
   const wait = lapsing.has(task.kind) ? { ...waitOf(task), until: task.due } : waitOf(task);
   if (task.rung < 2) {

@@ -4,11 +4,17 @@ import type { City } from '../config/city.ts';
 import type { Stint } from './actions.ts';
 import { isWorking, lengthOf } from './lengths.ts';
 import type { Task } from './state.ts';
-import { lawAfterPause, withinLaw } from './statutory.ts';
+import { lawAfterPause, lawsLast, withinLaw } from './statutory.ts';
 import type { WaitFor } from './waits.ts';
 
-/** Nobody waits for others for ever. */
-export const pausedUntil = (city: City, since: number): number => addDuration(city, since, city.pause);
+/**
+ * Nobody waits for others for ever; nor so long that the law's end would pass in silence: what was left is left before it too.
+ */
+export function pausedUntil(city: City, task: Task, since: number): number {
+  const longest = addDuration(city, since, city.pause);
+  const end = lawsLast(task);
+  return end === undefined || end < since ? longest : Math.max(since, Math.min(longest, end - (task.due - since)));
+}
 
 export function resumedStint(city: City, task: Task, at: number): Stint {
   const { owner, ackDue, actDue, actedAt, due } = task;

@@ -285,6 +285,10 @@ export function lawTimer(task: Clocked): number | undefined {
   return law && thenOf(task) && !stands ? law.due : undefined;
 }
 
+/** The law's end of what is only late then, as a petition: whoever has it hears of it by their own clock. */
+export const lawsLast = (task: Clocked): number | undefined =>
+  task.kind === 'measure' && task.law && !atEnd[task.law.statute] ? task.law.due : undefined;
+
 /** No preset, no new owner and no pause goes on beyond the law's end while that is still to come. */
 const bounds = ({ kind, law }: Clocked, at: number): number =>
   kind === 'measure' && law && !law.passed && law.due > at ? law.due : Number.POSITIVE_INFINITY;

@@ -278,6 +278,24 @@ describe('a mediation and the law’s end', () => {
     expect(story.task('measure-1').law).toMatchObject({ longer: true });
     expect(() => story.act('measure-1', 'extend', until(end(story) + day))).toThrow('the law gives no more');
   });
+
+  it('a petition that waits for others is taken up again in time: the law’s end does not pass in silence', () => {
+    const story = begun(mediation('petition-mediation'));
+    story.act('measure-1', 'attempt', {});
+    story.act('measure-1', 'pause', { waitingFor: 'department', note: 'The land office looks for the file.' });
+    const seen: string[] = [];
+    while (story.at < end(story)) {
+      const { at: next, rung } = nextTimer(story.city, story.task('measure-1'));
+      if (next > end(story)) break;
+      story.at = Math.max(story.at, next);
+      const content = step(story, story.at);
+      if (!content) throw new Error(`nothing happens at ${rung}`);
+      story.do(content);
+      seen.push(content.kind);
+    }
+    expect(seen).toEqual(['resumed', 'reminded', 'warned', 'climbed']);
+    expect(story.at).toBe(end(story));
+  });
 });
 
 describe('what a task says of the law', () => {
