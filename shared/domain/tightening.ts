@@ -36,8 +36,8 @@ export function tightened(
 
 function soonerFor(city: City, { area }: CaseState, task: Task, level: Level, at: number): Tightened | undefined {
   const { kind, measure, owner } = task;
-  // No level's clocks are those of the law, nor of what never knew one.
-  if (task.level === null || anewAtLevel.has(kind) || isLawsOwn(task)) return undefined;
+  // No level's clocks are those of the law, of what never knew one, nor of what ends by itself.
+  if (task.level === null || task.ends !== null || anewAtLevel.has(kind) || isLawsOwn(task)) return undefined;
   // While its clocks stand still it has the new time from then on, and goes on with that.
   const own = windows(city, kind, level, Math.max(task.paused?.at ?? at, task.from), task.urgency);
   const { ackDue = own.due, actDue = own.due, due } = own;

@@ -1,6 +1,7 @@
 /** What is told while a case is open, and a level that changes: nothing is counted twice, and no work is lost. */
 import { describe, expect, it } from 'vitest';
 import type { FactType } from '../../../shared/domain/facts.ts';
+import { nextTimer, slaStep } from '../../../shared/domain/ladder.ts';
 import { dutyPost } from '../../../shared/domain/review-days.ts';
 import type { Shift } from '../../../shared/domain/roster.ts';
 import { tightened } from '../../../shared/domain/tightening.ts';
@@ -16,6 +17,7 @@ describe('a level that changes', () => {
     sla: {
       ...city.sla,
       measure: { acknowledge: of(1, 'days'), complete: of(15, 'days'), levels: { red: { complete: of(3, 'days') } } },
+      'second-deferral': { complete: of(2, 'days'), levels: { red: { complete: of(1, 'hours') } } },
     },
   } satisfies typeof city;
   const planned = () =>
@@ -62,6 +64,24 @@ describe('a level that changes', () => {
     story.at += 2 * day;
     story.act('measure-2', 'resume', {});
     expect(story.task('measure-2').due).toBe(story.at + 3 * day);
+  });
+
+  it('does not end because nobody says whether telling may be put off: that has its own end, and is void then', () => {
+    const story = planned();
+    const note = 'She moves to her sister on Friday and must be safe before.';
+    story.act('notify-1', 'answer', { outcome: 'deferred', ground: 'safety-of-the-affected', note }).open();
+    const { due } = story.task('second-deferral-1');
+    story.at += hour;
+    decided(story, 'red');
+    const timer = () => nextTimer(strict, story.task('second-deferral-1'));
+    expect(story.task('second-deferral-1')).toMatchObject({ due, ends: due });
+    while (timer().rung !== 'end') {
+      story.at = timer().at;
+      const content = slaStep(strict, story.state, story.task('second-deferral-1'), story.at, []);
+      expect(content?.kind).not.toBe('lapsed');
+      if (content) story.do(content);
+    }
+    expect(timer().at).toBe(due);
   });
 
   it('never loosens: lowered, or where what is left is less than the new time, an end stays', () => {
