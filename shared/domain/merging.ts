@@ -249,6 +249,20 @@ function absorbedIn(target: Mergeable, source: MergeId): Absorbed {
   throw new ActionRefused('undoing a merge', `${source} is not part of ${target.id}`, went);
 }
 
+const partsOf = ({ reports, came }: Absorbed): ReadonlySet<string> =>
+  new Set([...reports, ...came.map(({ report }) => report)]);
+
+/** Somebody asked here about an event or a person that would go back: where they are then nobody would know of it. */
+function isAskedOf(entry: Absorbed, target: Mergeable): boolean {
+  const parts = partsOf(entry);
+  const events = target.subject === 'case' ? target.events : [];
+  const goes = (id: string) => events.some((one) => one.id === id && one.origin && covers(entry, one.origin.log));
+  return target.requests.some(
+    ({ answered, part, event }) =>
+      answered === null && ((part !== null && parts.has(part.replace(/#\d+$/, ''))) || (event !== null && goes(event))),
+  );
+}
+
 export interface UnmergeCommand {
   readonly target: State;
   readonly source: MergeId;
@@ -267,7 +281,8 @@ export function unmergeOffered({ target, source, by, at, key, reason }: UnmergeC
   if (target.moving) throw refuse(' and just moving', ['the same a moment later']);
   if (isHandled(target)) throw refuse(', and what it asks for is just being done', ['the same a moment later']);
   if (target.subject === 'case' && target.forgottenAt !== null) throw refuse(' and forgotten', []);
-  absorbedIn(target, source);
+  if (isAskedOf(absorbedIn(target, source), target))
+    throw refuse(`, and somebody waits for what is kept under ${source}`, ['an answer to that']);
   const content = { kind: 'unmergeOffered', source } as const;
   return { draft: { at, by, key, rev: 0, content, note: noteIdFor(target.id, key) }, text: reason };
 }
@@ -293,7 +308,7 @@ export function givenBack(city: City, source: Mergeable, target: Mergeable, at: 
   const tasks = openTasks(target).flatMap((task) =>
     task.origin?.log === source.id ? [{ ...task, no: task.origin.no, notices: [], keys: [] }] : [],
   );
-  const parts = new Set([...entry.reports, ...entry.came.map(({ report }) => report)]);
+  const parts = partsOf(entry);
   return {
     ...{ tasks, moved: entry.moved, came: entry.came, disputes: entry.disputes, cases: entry.cases },
     stints: stintsOf(city, source, entry, at),

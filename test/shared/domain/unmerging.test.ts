@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { By, Content } from '../../../shared/domain/actions.ts';
-import { next } from '../../../shared/domain/commit.ts';
+import { type Next, next } from '../../../shared/domain/commit.ts';
 import { agreementIdFor, type DisputeId } from '../../../shared/domain/ids.ts';
-import { absorbedDraft, mergeOffered, unmergedDraft } from '../../../shared/domain/merging.ts';
+import { isMergeable } from '../../../shared/domain/merged.ts';
+import { absorbedDraft, mergeOffered, unmergedDraft, unmergeOffered } from '../../../shared/domain/merging.ts';
 import { countedOf } from '../../../shared/domain/report-month/counted.ts';
 import { nextStage, tasksDue } from '../../../shared/domain/stages.ts';
 import { type CaseState, type DisputeState, openTasks, type State } from '../../../shared/domain/state.ts';
@@ -154,6 +155,48 @@ describe('undone after', () => {
     expect(last && countedOf(before, two.source.state, last)).toMatchObject({
       lapse: { from: 'yellow', to: null, cause: 'time' },
     });
+  });
+
+  it('somebody asked to correct what goes back: not before that is answered, and then it is known there', () => {
+    const two = twoLevels().merge();
+    const { id, origin } = two.target.state.events.find((event) => event.origin?.log === two.source.id) ?? {};
+    if (!id) throw new Error('nothing came');
+    two.target.do({ kind: 'correctionAsked', what: 'facts', event: id });
+    const { no } = two.target.drive().task('correction');
+    expect(() => two.unmerge()).toThrow('somebody waits');
+    expect(two.target.state.moving).toBeNull();
+    const change = { what: 'facts', event: id, facts: [{ type: 'property_damage' }] } as const;
+    two.target.do(
+      { kind: 'answered', task: no, answer: { task: 'correction', outcome: 'corrected', change } },
+      reviewer,
+    );
+    driven(two);
+    expect(two.source.state.events).toContainEqual(expect.objectContaining({ id: origin?.no, facts: change.facts }));
+  });
+
+  it('somebody asked here to be erased who goes back with a dispute: not before that is answered', () => {
+    const told = (id: DisputeId, report: string, before?: State): Next => {
+      const about = {
+        report,
+        channel: 'police',
+        area: '999901001001',
+        disputeType: 'neighbour',
+        owner: by.post,
+      } as const;
+      return next(id, before, { at: monday, by, key: report, rev: 0, content: { kind: 'reported', ...about } });
+    };
+    const [source, target] = [told(other, 'police/b').state, told(quarrel, 'police/a').state];
+    const done = (before: State, content: Content): State =>
+      next(before.id, before, { at: monday, by, key: `k${before.n}`, rev: 0, content }).state;
+    const offer = { source, target, isLookedAfter: () => false, opposed: false, by, at: monday, key: 'merge', reason };
+    const frozen = done(source, mergeOffered(offer).draft.content);
+    if (!isMergeable(frozen) || !isMergeable(target)) throw new Error('no disputes');
+    const one = done(target, absorbedDraft(frozen, movingOf(frozen), target, monday).content);
+    const asked = (part: string) => done(one, { kind: 'rightAsked', right: 'erase', part });
+    const undo = (state: State) => () =>
+      unmergeOffered({ target: state, source: other, by, at: monday, key: 'undo', reason });
+    expect(undo(asked('police/b#1'))).toThrow('somebody waits');
+    expect(undo(asked('police/a#1'))).not.toThrow();
   });
 
   it('the end of a red came while it rested and its reviewer was asked: it falls at once, and its orange counts from that end', () => {
