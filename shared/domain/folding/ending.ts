@@ -57,6 +57,10 @@ export const staying: ReadonlySet<TaskKind> = new Set([
 const stays = ({ kind, measure }: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
   staying.has(kind) || (kind === 'measure' && measure === 'safety-planning');
 
+/** As long as the case goes on, whoever looks at what was told has it still, and whoever may be hurt is contacted. */
+const goesAlong = (one: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
+  stays(one) || isFirstLook(one.kind) || one.kind === 'protective-contact';
+
 /** Every end of a level passes through here, whatever ended it: what others have received is called back in the same action. */
 export const levelEnded = (state: CaseState, cause: RecallCause = 'level-ended'): CaseState =>
   state.level === null ? state : recalled({ ...state, level: null }, cause);
@@ -68,8 +72,8 @@ export function resolved(state: CaseState, at: number): CaseState {
     status: 'resolved',
     resolvedAs: state.level?.colour ?? null,
     resolvedAt: at,
-    tasks: without(over.tasks, (task) => !stays(task) && !noticeTasks.has(task.kind)),
-    wants: over.wants.filter((want) => stays(want) || noticeTasks.has(want.kind)),
+    tasks: without(over.tasks, (task) => !goesAlong(task) && !noticeTasks.has(task.kind)),
+    wants: over.wants.filter((want) => goesAlong(want) || noticeTasks.has(want.kind)),
   };
 }
 
@@ -94,14 +98,11 @@ export function levelGone(state: CaseState, endsAs: NonNullable<CaseState['endsA
   const { assessment, decision, events, level } = state;
   const undecided = level !== null && !goesOn(state);
   if (!undecided && events.every((event) => event.state !== 'unverified')) return ending(state, endsAs);
-  const begun = anew(state);
-  const looks = Object.entries(state.tasks).filter(([, { kind }]) => isFirstLook(kind));
   return {
-    ...begun,
+    ...anew(state),
     fresh: undecided,
     reassess: undecided,
     decision: decision && { ...decision, onAssessment: assessment?.n ?? 0 },
-    tasks: { ...begun.tasks, ...Object.fromEntries(looks) },
   };
 }
 
@@ -112,7 +113,7 @@ export function anew(state: CaseState): CaseState {
     ...over,
     ...newCycle,
     status: 'reported',
-    tasks: without(over.tasks, (task) => !stays(task)),
-    wants: over.wants.filter(stays),
+    tasks: without(over.tasks, (task) => !goesAlong(task)),
+    wants: over.wants.filter(goesAlong),
   };
 }

@@ -5,6 +5,7 @@ import type { Answer, Draft } from '../../../shared/domain/actions.ts';
 import { windows } from '../../../shared/domain/ladder.ts';
 import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
 import { slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
+import { contactWanted } from '../../../shared/domain/protective-contact.ts';
 import { nextReview } from '../../../shared/domain/review-days.ts';
 import { withdrawal } from '../../../shared/domain/withdrawing.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../../../shared/errors.ts';
@@ -282,15 +283,16 @@ describe('an event that was verified and does not hold', () => {
   });
 });
 
-describe('a level that ends', () => {
-  const resolvable = () =>
-    new PaperCase()
-      .report()
-      .decide('yellow')
-      .answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' })
-      .answer('plan', { outcome: 'planned', measures: [{ kind: 'counselling' }] })
-      .answer('measure', { outcome: 'done' });
+/** A yellow in which all that was planned is done. */
+const resolvable = () =>
+  new PaperCase()
+    .report()
+    .decide('yellow')
+    .answer('protect', { outcome: 'protected', safetyPlan: 'not-wanted' })
+    .answer('plan', { outcome: 'planned', measures: [{ kind: 'counselling' }] })
+    .answer('measure', { outcome: 'done' });
 
+describe('a level that ends', () => {
   it('is not resolved, nor ended by who renews it, over what holds and nobody has decided on', () => {
     const life = resolvable()
       .pass(31 * day)
@@ -321,6 +323,35 @@ describe('a level that ends', () => {
     life.do({ kind: 'acknowledged', task: no }, by(owner));
     life.pass(2000);
     expect(life.state.level).toBeNull();
+  });
+});
+
+describe('whoever looks at what was told, and whoever is contacted first', () => {
+  const tell = (life: PaperCase) => {
+    life.report({ unverified: true });
+    const { no, owner } = life.task('verify');
+    life.do({ kind: 'acknowledged', task: no }, by(owner));
+    return life;
+  };
+  const resolved = () => resolvable().answer('resolve', { outcome: 'resolved' });
+
+  it('has it still when the level is resolved, and when the way begins anew with something else', () => {
+    const life = tell(resolvable()).answer('resolve', { outcome: 'resolved' });
+    expect(life.task('verify')).toMatchObject({ no: 'verify-1', takenBy: by(life.task('verify').owner).person });
+    life.report();
+    expect(life.state).toMatchObject({ status: 'assessed', level: null });
+    expect(life.task('verify')).toMatchObject({ no: 'verify-1', takenBy: by(life.task('verify').owner).person });
+  });
+
+  it('is sent however what was told is verified meanwhile: before a decision there is no other protection', () => {
+    const life = tell(resolved());
+    life.do({ kind: 'asked', want: contactWanted(city, life.state, life.at) }, by('999901001.township-police'));
+    life.drive().answer('verify', { outcome: 'verified' });
+    expect(life.state).toMatchObject({ status: 'assessed', level: null });
+    expect(life.open('protective-contact')).toBeDefined();
+    life.decide('orange');
+    expect(life.open('protective-contact')).toBeUndefined();
+    expect(life.open('protect')).toBeDefined();
   });
 });
 
