@@ -22,7 +22,7 @@ import {
   withoutMootContest,
 } from './contest.ts';
 import { answeredRequest, asked, corrected } from './correcting.ts';
-import { anew, ending, levelGone, newCycle, resolved } from './ending.ts';
+import { anew, ending, levelGone, newCycle, resolved, unlessEmpty } from './ending.ts';
 import { hasMoreVerified, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import { heard } from './hearing.ts';
@@ -400,8 +400,7 @@ function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>): Ca
   // Verified or withdrawn: nobody need look at it any more.
   const tasks = change.state ? without(state.tasks, ({ event }) => event === task.event) : state.tasks;
   const left = { ...state, events, tasks };
-  const asked = events.some((event) => event.state === 'unverified');
-  return gone && state.status === 'reported' && !asked && !state.fresh ? ending(left, 'unfounded') : left;
+  return gone ? unlessEmpty(left) : left;
 }
 
 /** What the county decides: whose a measure without a row in the list is, a task or a case that came back too often. */

@@ -90,6 +90,14 @@ export function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']
   };
 }
 
+export const begins = ({ status }: CaseState): boolean => status === 'reported' || status === 'assessed';
+
+/** Nothing of what began it holds any more, and nobody is asked: what was decided before stays decided. */
+export function unlessEmpty(state: CaseState): CaseState {
+  const asked = state.events.some((event) => event.state === 'unverified');
+  return begins(state) && !asked && !state.fresh ? ending(state, 'unfounded') : state;
+}
+
 /**
  * A level or a proposal is over. What was told and nobody has looked at yet, or holds and nobody has decided on, does not end with
  * it: the way begins anew with it. What was only assessed again is answered by the end.

@@ -5,7 +5,7 @@ import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import { anewAtLevel } from '../tightening.ts';
 import { verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
-import { ending, levelGone } from './ending.ts';
+import { begins, levelGone, unlessEmpty } from './ending.ts';
 import { noticeAtLevel } from './noticing.ts';
 import { noticed, wanting, without } from './tasks.ts';
 
@@ -65,14 +65,13 @@ export function withTightened(
 
 /**
  * What a level rests on has become less: it ends in this action where nothing of the last year is left, and lasts no longer than a
- * year after what is. Where no level stands and nothing is left to look at, what was told is unfounded.
+ * year after what is. Where no level stands and nothing of what began it is left to look at, what was told is unfounded.
  */
 export function restingOn(state: CaseState, events: readonly CaseEvent[], at: number): CaseState {
   const left = { ...state, events };
   if (state.level) return hasGround(left, at) ? withinTheYear(left, state.level) : levelGone(left, 'lapsed');
-  if (state.status !== 'reported' && state.status !== 'assessed') return left;
-  if (events.every((event) => event.state === 'withdrawn')) return ending(left, 'unfounded');
-  return verifiedIn(left).length > 0 ? left : unproposed(left);
+  if (!begins(state)) return left;
+  return unlessEmpty(verifiedIn(left).length > 0 ? left : unproposed(left));
 }
 
 /** Nothing holds any more of what was assessed: there is nothing to decide, until something does. */

@@ -20,7 +20,7 @@ import {
 import type { CaseState, DisputeState, State, Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
-import { anew, ending, levelGone } from './ending.ts';
+import { anew, begins, levelGone } from './ending.ts';
 import { lapseSeen, restingOn } from './level.ts';
 import { noticeTasks } from './noticing.ts';
 import { withPlanned } from './plan.ts';
@@ -348,10 +348,8 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
   const begunByOther = !isOwn && asBefore && begins(alone) && events.every(({ state }) => state !== 'unverified');
   return begunByOther
     ? { ...alone, ...ofCase.resolved, status: 'resolved', fresh: ofCase.fresh }
-    : unlessEmpty(unlessGroundless(withSecond(alone), action));
+    : unlessGroundless(withSecond(alone), action);
 }
-
-const begins = ({ status }: CaseState): boolean => status === 'reported' || status === 'assessed';
 
 const isOfProposal = ({ kind }: Task): boolean => kind === 'decide' || kind === 'talk';
 
@@ -375,12 +373,6 @@ function unlessGroundless(state: CaseState, { n, at }: Action): CaseState {
   if (!level) return restingOn(state, state.events, at);
   const after = restingOn(state, state.events, at);
   return after.level ? after : lapseSeen(after, level.colour, n, owner);
-}
-
-/** Nothing of what began it holds any more, and nobody is asked. */
-function unlessEmpty(state: CaseState): CaseState {
-  const asked = state.events.some((event) => event.state === 'unverified');
-  return begins(state) && !asked && !state.fresh ? ending(state, 'unfounded') : state;
 }
 
 /** Its end came while it rested. A red falls by its clock, which knows how long its orange lasts. */
@@ -473,7 +465,7 @@ function caseIsBack(state: CaseState, given: GivenBack, action: Action): CaseSta
     fresh: state.fresh || holds,
   };
   const goesOn = holds && again.status === 'resolved' ? { ...anew(again), fresh: true } : again;
-  return unlessEmpty(unlessOver(unlessGroundless(withSecond(goesOn), action), action));
+  return unlessOver(unlessGroundless(withSecond(goesOn), action), action);
 }
 
 function disputeIsBack(state: DisputeState, given: GivenBack, action: Action): DisputeState {

@@ -371,6 +371,15 @@ describe('what was decided before', () => {
       expect(life.open('decide')).toBeDefined();
     }
   });
+
+  it('also where what was told since is corrected before anybody has verified it: then it was unfounded', () => {
+    const life = orange();
+    life.pass(lapsesOf(life) - life.at + hour).report({ unverified: true });
+    const told = life.state.events.at(-1)?.id ?? '';
+    life.do({ kind: 'correctionAsked', what: 'event', event: told, agent: true }, by('999901001.township-centre'));
+    life.drive().answer('correction', { outcome: 'corrected', note: 'He was at work: it was told of the wrong man.' });
+    expect(life.state).toMatchObject({ status: 'closed', endsAs: 'unfounded' });
+  });
 });
 
 describe('a red that lapses', () => {
