@@ -113,9 +113,8 @@ export function decided(context: Context, given: Given): Answer {
  * come to hold is decided on, and the level that stands has its own end.
  */
 function lapseOf(city: City, state: CaseState, level: Level, at: number): number {
-  const stands = isAfterSunset(city, at) && state.level?.colour === level ? state.level.lapses : undefined;
   const lapse = Math.min(addDuration(city, at, city.levels[level].lapse), longest(state, level));
-  return stands === undefined ? lapse : Math.min(lapse, stands);
+  return state.level && isAfterSunset(city, at) ? Math.min(lapse, state.level.lapses) : lapse;
 }
 
 /** Nobody stands above the highest post: there the independent reviewer looks. */
