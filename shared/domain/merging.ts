@@ -226,7 +226,8 @@ const putsOff = ({ notice: { deferral } }: CaseState, target: CaseState): boolea
 const movesTo =
   (source: Mergeable, target: Mergeable) =>
   ({ kind, about }: Pick<Task, 'kind' | 'about'>): boolean => {
-    if (kind === 'check-in') return target.status === 'resolved';
+    // Where both were resolved nobody is forgotten, and what somebody is worried about is looked at.
+    if (kind === 'check-in' || kind === 'review') return target.status === 'resolved';
     if (kind === 'second-deferral')
       return source.subject === 'case' && target.subject === 'case' && putsOff(source, target);
     if (kind === 'settle') return !settles(target);

@@ -278,6 +278,32 @@ describe('merging two cases of one person', () => {
     expect(() => two.back[0]?.()).toThrow(/forgotten/);
   });
 
+  it('of two that were resolved whoever has yet to ask how things are asks, and a concern is looked at', () => {
+    const two = new Two();
+    for (const [one, dispute] of [
+      [two.target, quarrel],
+      [two.source, other],
+    ] as const) {
+      planned(one, 'orange', dispute);
+      for (let open = one.open('measure'); open; open = one.open('measure')) one.answer('measure', { outcome: 'done' });
+      one.answer('resolve', { outcome: 'resolved' });
+    }
+    two.at(monday + 7 * day);
+    const { no, owner, from } = two.source.task('check-in');
+    two.source.do({ kind: 'began', task: no });
+    two.source.answer('check-in', { outcome: 'concern' });
+    two.merge();
+    two.target.drive();
+    const asked = openTasks(two.target.state).filter(({ kind }) => kind === 'check-in');
+    expect(asked.map((task) => [task.owner, (task.from - from) / day])).toEqual(
+      [0, 23, 83, 23, 83].map((days) => [owner, days]),
+    );
+    expect(two.target.task('review')).toMatchObject({ begun: true, origin: { log: two.source.id } });
+    two.unmerge();
+    expect(two.target.open('review')).toBeUndefined();
+    expect(two.source.drive().open('review')).toBeDefined();
+  });
+
   it('what is part of another is held there: nothing of it opens by itself', () => {
     const two = twoLevels().merge();
     expect(() => held(city, two.source.state, [], { until: two.source.at + day }, two.source.at)).toThrow(
