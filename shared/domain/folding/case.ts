@@ -22,7 +22,7 @@ import {
   withoutMootContest,
 } from './contest.ts';
 import { answeredRequest, asked, corrected } from './correcting.ts';
-import { anew, ending, levelGone, newCycle, resolved, unlessEmpty } from './ending.ts';
+import { anew, begins, ending, levelGone, newCycle, resolved, unlessEmpty } from './ending.ts';
 import { hasMoreVerified, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import { heard } from './hearing.ts';
@@ -189,7 +189,7 @@ function applied(state: CaseState, action: Action): CaseState {
     case 'recalled':
       return askingFor(state, recalledFor(state, content.cause), action);
     case 'reopened':
-      return { ...anew(state), fresh: true, reassess: true, decideAnew: true, keys: [...state.keys, action.key] };
+      return { ...decidedAnew(anew(state)), keys: [...state.keys, action.key] };
     case 'held':
       return askingFor(state, withHold(state, content), action);
     case 'holdReleased':
@@ -249,10 +249,7 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
         ? withPlanned(state, answer.actions)
         : { ...state, agreed: [...state.agreed, ...answer.actions] };
     case 'reason-review':
-      if (answer.outcome === 'stands') return state;
-      // What was dismissed on a reason that is none begins anew, with its history.
-      if (state.endsAs === 'dismissed') return { ...anew(state), fresh: true, reassess: true, decideAnew: true };
-      return state.level ? { ...state, reassess: true, decideAnew: true } : state;
+      return answer.outcome === 'stands' ? state : reasonRejected(state);
     case 'decide': {
       const { level, lapses, department, owner, repeated } = answer.decision;
       const decided = {
@@ -354,7 +351,7 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
       if (answer.outcome === 'not-renewed') return { ...state, level: { ...state.level, declined: true } };
       return { ...state, level: { ...state.level, lapses: answer.lapses ?? state.level.lapses } };
     case 'lapse-review':
-      return answer.outcome === 'reassess' && state.level ? { ...state, reassess: true, decideAnew: true } : state;
+      return answer.outcome === 'reassess' && state.level ? decidedAnew(state) : state;
     case 'resolve':
       return answer.outcome === 'resolved' ? resolved(state, at) : { ...state, plan: null, status: 'planning' };
     case 'check-in':
@@ -367,6 +364,18 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
     default:
       return state;
   }
+}
+
+/** Upon what is known, although nothing has come to hold since. */
+const decidedAnew = (state: CaseState): CaseState => ({ ...state, fresh: true, reassess: true, decideAnew: true });
+
+/** What was dismissed on a reason that is none begins anew, with its history, as far as anything of it holds still. */
+function reasonRejected(state: CaseState): CaseState {
+  if (state.level) return decidedAnew(state);
+  if (verifiedIn(state).length === 0) return state;
+  if (state.endsAs === 'dismissed') return decidedAnew(anew(state));
+  // It goes on already, with something that is still looked at.
+  return begins(state) && state.decision?.level === null ? decidedAnew(state) : state;
 }
 
 /** Whoever looked again saw it themself. */

@@ -181,6 +181,24 @@ describe('the same words', () => {
     expect(anew.now).toMatchObject({ status: 'assessed', endsAs: null });
     expect(anew.task('decide').owner).toBe(centre);
   });
+
+  it('nor is it lost where the case goes on with something that is still looked at', () => {
+    const dismissed = red().reported('2', knife, false).opened().decided({ outcome: 'dismiss' }, 2).opened();
+    expect(dismissed.now).toMatchObject({ status: 'reported', endsAs: null });
+    const anew = dismissed.answered('reason-review', { outcome: 'reassess' });
+    expect(nextStage(anew.now)).toBe('assess');
+    expect(anew.assessed().opened().task('decide').owner).toBe(centre);
+    expect(anew.task('verify').event).toBe('E-2');
+  });
+
+  it('begin nothing where nothing of it holds any more', () => {
+    const dismissed = red().decided({ outcome: 'dismiss' }, 2).opened();
+    const why = '当事人当天在外地，系错认他人。';
+    const correct = { kind: 'correctionAsked', what: 'role', agent: true } as const;
+    dismissed.do(correct, '999901001.township-centre').opened();
+    dismissed.answered('correction', { outcome: 'corrected', note: `${why}${why}` }).opened();
+    expect(dismissed.answered('reason-review', { outcome: 'reassess' }).now.status).toBe('ending');
+  });
 });
 
 describe('a talk', () => {
