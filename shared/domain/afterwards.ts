@@ -72,17 +72,21 @@ export function seenAnew({ task, by, at }: Context, facts: readonly FactType[]):
 /** Rests on events, so where none was verified there is nothing to take up; where a contest ended it, they have been judged. */
 const otherwise = ['a report of its own'];
 
-/** @throws ActionRefused */
+/**
+ * Work beside its end keeps nobody from taking it up again; its twelve months count from that end.
+ * @throws ActionRefused
+ */
 export function reopened(city: City, state: CaseState, at: number): ContentOf<'reopened'> {
   const refuse = (why: string, allowed: readonly string[] = otherwise) =>
     new ActionRefused('reopening', `${describeState(state)}${why}`, allowed);
-  if (state.status !== 'closed' || state.endedAt === null) throw refuse('', ['what its open tasks ask for']);
-  if (state.endsAs === 'merged') throw refuse(' into another', ['reopening that one']);
-  if (state.endsAs === 'contested') throw refuse(' by a contest that was upheld');
+  const { status, endsAs, endedAt } = state;
+  if (status !== 'closed' && status !== 'ending') throw refuse('', ['what its open tasks ask for']);
+  if (endsAs === 'merged') throw refuse(' into another', ['reopening that one']);
+  if (endsAs === 'contested') throw refuse(' by a contest that was upheld');
   // Also where only the names went: then nobody is left whom it would be about.
-  const due = expiryOf(city, state, state.endedAt);
+  const due = endedAt === null ? undefined : expiryOf(city, state, endedAt);
   if (state.forgottenAt !== null || (due?.what === 'names' && due.at <= at)) throw refuse(' and forgotten');
-  if (addDuration(city, state.endedAt, city.reopening) <= at) {
+  if (endedAt !== null && addDuration(city, endedAt, city.reopening) <= at) {
     throw refuse(` for longer than ${city.reopening.count} ${city.reopening.unit}`);
   }
   if (verifiedIn(state).length === 0) throw refuse(' without a verified event');

@@ -79,7 +79,7 @@ const allowedOnCase = {
     'visitInstructed',
     'closed',
   ],
-  ending: [...onLog, 'dangerReported', 'closed'],
+  ending: [...onLog, 'dangerReported', 'reopened', 'closed'],
   closed: ['reported', 'reopened', ...besideTheEnd],
 } as const satisfies Record<CaseState['status'], readonly ActionKind[]>;
 

@@ -77,6 +77,20 @@ describe('a closed case is taken up again', () => {
     expect(nextStage(state)).toBe('assess');
   });
 
+  it('also while what is beside its end is still to be done, and that goes on', () => {
+    const last = addDuration(city, monday, city.reopening);
+    const asked = dismissed().do({ kind: 'rightAsked', right: 'know' }, monday + day);
+    expect(asked.state.status).toBe('ending');
+    expect(reopened(city, asked.case, last - 1)).toEqual({ kind: 'reopened' });
+    expect(() => reopened(city, asked.case, last)).toThrow(ActionRefused);
+    const { case: state } = asked.do({ kind: 'reopened' }, monday + 2 * day);
+    expect(state).toMatchObject({ status: 'reported', wants: [{ kind: 'rights-request' }] });
+    expect(nextStage(state)).toBe('assess');
+    // Not closed yet, because others have still to destroy what they have, or somebody is protected.
+    const over = aCase().case;
+    expect(reopened(city, { ...over, status: 'ending', endsAs: 'lapsed' }, last)).toEqual({ kind: 'reopened' });
+  });
+
   it.each([
     ['merged', 'reopening that one'],
     ['contested', 'a report of its own'],
