@@ -72,6 +72,11 @@ export function seenAnew({ task, by, at }: Context, facts: readonly FactType[]):
 /** Rests on events, so where none was verified there is nothing to take up; where a contest ended it, they have been judged. */
 const otherwise = ['a report of its own'];
 
+/** What was decided on was contested, and the contest is right; nothing has come to hold since. */
+const isJudged = (state: CaseState): boolean =>
+  state.contests.some(({ answered }) => answered?.outcome === 'upheld' && answered.n > (state.decision?.n ?? 0)) &&
+  verifiedIn(state).every((id) => state.decision?.known.includes(id));
+
 /**
  * Work beside its end keeps nobody from taking it up again; its twelve months count from that end.
  * @throws ActionRefused
@@ -82,7 +87,7 @@ export function reopened(city: City, state: CaseState, at: number): ContentOf<'r
   const { status, endsAs, endedAt } = state;
   if (status !== 'closed' && status !== 'ending') throw refuse('', ['what its open tasks ask for']);
   if (endsAs === 'merged') throw refuse(' into another', ['reopening that one']);
-  if (endsAs === 'contested') throw refuse(' by a contest that was upheld');
+  if (endsAs === 'contested' || isJudged(state)) throw refuse(' by a contest that was upheld');
   // Also where only the names went: then nobody is left whom it would be about.
   const due = endedAt === null ? undefined : expiryOf(city, state, endedAt);
   if (state.forgottenAt !== null || (due?.what === 'names' && due.at <= at)) throw refuse(' and forgotten');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type By, type Content, type Decision, oneself } from '../../../shared/domain/actions.ts';
+import { reopened } from '../../../shared/domain/afterwards.ts';
 import { contestBody, contested } from '../../../shared/domain/contesting.ts';
 import { openContest } from '../../../shared/domain/folding/contest.ts';
 import { nextTimer, slaStep } from '../../../shared/domain/ladder.ts';
@@ -182,6 +183,24 @@ describe('a contest of a decision', () => {
     expect(told.state).toMatchObject({ level: null, endsAs: 'contested', safetyPlan: true });
     expect(told.has('safety-plan')).toBe(true);
     expect(told.outcome()).toBe('upheld');
+  });
+
+  it('that is right has judged what was decided on: nobody takes it up again, whatever else turned out to be unfounded since', () => {
+    const told = new Contested().contest();
+    const event = { id: 'E-2', at: told.at, facts: [{ type: 'threat_to_harm' }] } as const;
+    const report = { report: 'police/2', channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    told.do({ kind: 'reported', ...report, owner: county, event }).open();
+    told.answer(told.only('contest').no, { outcome: 'upheld', note }, 'li');
+    const { no } = told.only('verify');
+    const later = (outcome: 'verified' | 'unfounded') => {
+      const story = new Contested();
+      story.state = told.state;
+      return { ...story.act(no, 'answer', { outcome }).state, status: 'ending' } as const;
+    };
+    expect(later('unfounded')).toMatchObject({ endsAs: 'unfounded' });
+    expect(() => reopened(city, later('unfounded'), told.at + day)).toThrow(/a contest that was upheld/);
+    // Upon what was found to hold since it can be.
+    expect(reopened(city, later('verified'), told.at + day)).toEqual({ kind: 'reopened' });
   });
 
   it('may lower a level, and never raises or prolongs it', () => {
