@@ -70,16 +70,21 @@ export function sidesOf(report: Report): readonly [string, string] | undefined {
 
 const asking: readonly Person['role'][] = ['complainant', 'affected'];
 
+const askingIn = ({ people }: Report): Person[] => people.filter(({ role }) => asking.includes(role));
+
 /** Who wants help where there is no dispute; undefined where unknown. */
 export const askingOf = (report: Report): string | undefined =>
-  report.people
-    .filter(({ role }) => asking.includes(role))
+  askingIn(report)
     .map(identityOf)
     .find((identity) => identity !== undefined);
 
-/** Who tells it: the source as it was written, and whoever it comes from where they are known. */
-export const reporterOf = (report: Report): string =>
-  `${report.source.normalize('NFKC').toLowerCase().replace(/\s+/g, '')} ${askingOf(report) ?? 'unknown'}`;
+const plain = (words: string): string => words.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+
+/** Who tells it: the source as it was written, and whoever it comes from, by a number or else by name. */
+export function reporterOf(report: Report): string {
+  const name = askingIn(report).find((person) => person.name !== undefined)?.name;
+  return `${plain(report.source)} ${askingOf(report) ?? plain(name ?? 'unknown')}`;
+}
 
 /** By what a dispute is found again: both sides and the matter. */
 export function pairOf(report: Report): string | undefined {

@@ -172,7 +172,7 @@ async function takeIn(
         ...(namesReporter(report) ? { named: true } : {}),
         owner: responsible(desk.city, { kind: 'verify', ...where(report), tier: 'township' }),
         dispute,
-        event: await eventOf(desk, report, route, dispute, at),
+        event: await eventOf(desk, report, route, caseId, at),
       }),
     );
   }
@@ -235,11 +235,11 @@ async function eventOf(
   desk: Desk,
   report: Report,
   { facts }: Route,
-  dispute: DisputeId,
+  caseId: CaseId,
   receivedAt: number,
 ): Promise<ReportedEvent> {
   return {
-    id: `E-${shortHash(await eventName(desk, report, dispute))}`,
+    id: `E-${shortHash(await eventName(desk, report, caseId))}`,
     // Where nobody says when, it was before we were told, whatever the sender’s clock says.
     at: Math.min(Date.parse(report.occurredAt ?? report.reportedAt), receivedAt),
     reportedAt: Date.parse(report.reportedAt),
@@ -249,12 +249,16 @@ async function eventOf(
 }
 
 /**
- * What one reporter tells of one event again is that event, whatever channel it comes through: it counts once. Who told it stands
- * nowhere, not even by a hash of its own. Where nobody says when it happened, each report is an event.
+ * What one reporter tells of one event again is that event, whatever channel it comes through: it counts once, also where the
+ * other side has no number, so that each report is a dispute of its own. Who told it stands nowhere, not even by a hash of its own.
+ * Where nobody says when it happened, each report is an event.
  */
-async function eventName({ keys }: Desk, report: Report, dispute: DisputeId): Promise<string> {
+async function eventName({ keys }: Desk, report: Report, caseId: CaseId): Promise<string> {
   if (report.occurredAt === undefined) return `event ${reportIdOf(report)}`;
-  return keyedHash(keys, `event ${dispute} ${Date.parse(report.occurredAt)} ${reporterOf(report)}`);
+  return keyedHash(
+    keys,
+    `event ${caseId} ${report.disputeType} ${Date.parse(report.occurredAt)} ${reporterOf(report)}`,
+  );
 }
 
 type Reported = ContentOf<'reported'>;

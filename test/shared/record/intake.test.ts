@@ -77,6 +77,26 @@ describe('a report is received', () => {
     expect(state.events.map((event) => event.channel)).toEqual(['police', 'grid']);
   });
 
+  it('told again by the same reporter counts once, also where who complains has no number', async () => {
+    const occurredAt = '2026-01-04T20:00:00+08:00';
+    const liu = { role: 'respondent', name: '刘大强', phone: '13800000002' };
+    const told = (sourceId: string, name: string) =>
+      receive(
+        deskOn(),
+        reportFrom('grid', sourceId, { occurredAt, people: [{ role: 'affected', name }, liu] }),
+        monday,
+      );
+    const { case: id } = await told('1', '王小花');
+    const again = await told('2', '王小花');
+    expect(again).toMatchObject({ case: id, repeated: false });
+    const state = async () => caseOf(id ? await read(deskOn(), id) : undefined);
+    expect(await state()).toMatchObject({ reports: ['grid/1', 'grid/2'] });
+    expect((await state()).events).toHaveLength(1);
+    // What was done to somebody else is another event.
+    await told('3', '李小梅');
+    expect((await state()).events).toHaveLength(2);
+  });
+
   it('of what is still to come is refused, and where nobody says when, it was before we were told', async () => {
     const tomorrow = '2026-01-06T10:00:00+08:00';
     const told = receive(deskOn(), reportFrom('police', '1', { occurredAt: tomorrow }), monday);
