@@ -20,7 +20,7 @@ import { type FactType, factTypes } from './facts.ts';
 import { type AgreementId, agreementIdFor, type LogId } from './ids.ts';
 import { legalRoutesFor } from './legal-routes.ts';
 import { type Agreement, type CaseState, describeState, openTasks, type State } from './state.ts';
-import { verifiedIn } from './told.ts';
+import { isDecided, verifiedIn } from './told.ts';
 
 /** @param of the task or report that it came of; @param on since when it is in force, epoch ms */
 export const agreementMade = (city: City, log: LogId, of: string, on: number): MadeAgreement => ({
@@ -75,7 +75,7 @@ const otherwise = ['a report of its own'];
 /** What was decided on was contested, and the contest is right; nothing has come to hold since. */
 const isJudged = (state: CaseState): boolean =>
   state.contests.some(({ answered }) => answered?.outcome === 'upheld' && answered.n > (state.decision?.n ?? 0)) &&
-  verifiedIn(state).every((id) => state.decision?.known.includes(id));
+  isDecided(state);
 
 /**
  * Work beside its end keeps nobody from taking it up again; its twelve months count from that end.

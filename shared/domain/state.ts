@@ -334,12 +334,14 @@ export interface CaseState extends LogState {
     readonly inputHash: string;
     readonly trend: string;
     readonly points: number;
+    /** The events that it is made of. */
+    readonly known: readonly string[];
   } | null;
   /** An event that holds has come in since the way began (anew). */
   readonly fresh: boolean;
   /** Somebody asked for a new assessment and decision although the events are the same. */
   readonly reassess: boolean;
-  /** The newest decision. `onAssessment`: number of the assessment it answered; `known`: the events that held then. */
+  /** The newest decision. `onAssessment`: number of the assessment it answered; `known`: what held then, and was before whoever decided. */
   readonly decision: {
     readonly n: number;
     readonly onAssessment: number;

@@ -1,5 +1,5 @@
 /** What was known when somebody decided: a level goes on upon it, and the person concerned is told no more than it. Pure. */
-import type { PlannedMeasure } from './actions.ts';
+import type { Decision, PlannedMeasure } from './actions.ts';
 import { absoluteEnd } from './level-end.ts';
 import type { CaseEvent, CaseState, Contest, NoticeState } from './state.ts';
 import { type Level, levels } from './words.ts';
@@ -7,11 +7,19 @@ import { type Level, levels } from './words.ts';
 export const verifiedIn = ({ events }: Pick<CaseState, 'events'>): string[] =>
   events.filter(({ state }) => state === 'verified').map(({ id }) => id);
 
-/** A level stands, and nothing has come to hold since it was decided. */
-export function goesOn(state: Pick<CaseState, 'level' | 'decision' | 'events'>): boolean {
+/** Nothing has come to hold since the newest decision. */
+export function isDecided(state: Pick<CaseState, 'decision' | 'events'>): boolean {
   const known = new Set(state.decision?.known);
-  return state.level !== null && verifiedIn(state).every((id) => known.has(id));
+  return verifiedIn(state).every((id) => known.has(id));
 }
+
+/** A level stands, and nothing has come to hold since it was decided. */
+export const goesOn = (state: Pick<CaseState, 'level' | 'decision' | 'events'>): boolean =>
+  state.level !== null && isDecided(state);
+
+/** What a decision is made upon: what it cites, and what the proposal before it is made of. What came to hold a moment ago is neither. */
+export const decidedOn = (state: CaseState, { events }: Pick<Decision, 'events'>): string[] =>
+  verifiedIn(state).filter((id) => events.includes(id) || state.assessment?.known.includes(id));
 
 /**
  * Deciding so begins no level anew: on the same events, or where what has come to hold since happened before the level did and raises

@@ -3,7 +3,7 @@ import type { Action, Answer, AnswerTo, ReportedEvent, TaskOpening } from '../ac
 import { isFirstLook } from '../danger.ts';
 import { isDanger } from '../help.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
-import { continues, goesOn, longest, verifiedIn } from '../told.ts';
+import { continues, decidedOn, goesOn, longest, verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
 import {
   agreementChecked,
@@ -86,7 +86,7 @@ function applied(state: CaseState, action: Action): CaseState {
       return {
         ...state,
         reassess: false,
-        assessment: { n: action.n, inputHash, proposal, trend, points },
+        assessment: { n: action.n, inputHash, proposal, trend, points, known: verifiedIn(state) },
         status: state.status === 'reported' ? 'assessed' : state.status,
         // What is asked for on an older assessment is asked for anew: a talk only where its clocks change.
         tasks: without(state.tasks, ({ kind, level }) => kind === 'decide' || (kind === 'talk' && level !== proposal)),
@@ -254,7 +254,10 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
       const { level, lapses, department, owner, repeated } = answer.decision;
       const decided = {
         ...accountableFrom(state, owner),
-        decision: { n, onAssessment: state.assessment?.n ?? 0, known: verifiedIn(state), level, person: by.person },
+        decision: {
+          ...{ n, onAssessment: state.assessment?.n ?? 0, level, person: by.person },
+          known: decidedOn(state, answer.decision),
+        },
         decideAnew: false,
         wants: repeated
           ? wanting(state.wants, { kind: 'reason-review', about: String(n), owner: repeated.supervisor })

@@ -5,7 +5,7 @@
 import { isFirstLook } from '../danger.ts';
 import type { RecallCause } from '../recalling.ts';
 import type { CaseState } from '../state.ts';
-import { goesOn } from '../told.ts';
+import { isDecided } from '../told.ts';
 import type { MeasureKind, TaskKind } from '../words.ts';
 import { noticeTasks, unnoticed } from './noticing.ts';
 import { recalled } from './recall.ts';
@@ -103,8 +103,8 @@ export function unlessEmpty(state: CaseState): CaseState {
  * it: the way begins anew with it. What was only assessed again is answered by the end.
  */
 export function levelGone(state: CaseState, endsAs: NonNullable<CaseState['endsAs']>): CaseState {
-  const { assessment, decision, events, level } = state;
-  const undecided = level !== null && !goesOn(state);
+  const { assessment, decision, events } = state;
+  const undecided = !isDecided(state);
   if (!undecided && events.every((event) => event.state !== 'unverified')) return ending(state, endsAs);
   return {
     ...anew(state),

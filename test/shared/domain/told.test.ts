@@ -277,6 +277,35 @@ describe('what was told and nobody has looked at yet', () => {
     expect(state.endsAs).toBe('unfounded');
   });
 
+  describe('nor what came to hold in the moment of a decision that was made upon something else', () => {
+    const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
+    /** Verified, and not assessed yet. */
+    const verifiedJustNow = (life: PaperCase) => {
+      life.at += day;
+      const event = { id: 'E-now', at: life.at, facts: [{ type: 'physical_assault' as const }], verified: 'police' };
+      life.do({ kind: 'reported', report: 'police/now', ...about, owner: '999901001.township-centre', event });
+      return life;
+    };
+    const given = { reason: 'A knife was shown on Monday.'.repeat(2), changes: 'She is protected.', events: ['E-0'] };
+
+    it('a level is decided on it next, and until then nobody tells of it whom it is about', () => {
+      const life = new PaperCase()
+        .report()
+        .decide('orange')
+        .report({ facts: ['threat_to_harm'] });
+      verifiedJustNow(life).answer('decide', { outcome: 'lower', level: 'orange', ...given });
+      expect(life.open('decide')).toBeDefined();
+      expect(asTold(life.state).events.map(({ id }) => id)).not.toContain('E-now');
+    });
+
+    it('a dismissal ends nothing over it: the way begins anew with it', () => {
+      const life = verifiedJustNow(new PaperCase().report());
+      life.answer('decide', { outcome: 'dismiss', ...given });
+      expect(life.state).toMatchObject({ status: 'assessed', endsAs: null });
+      expect(life.open('decide')).toBeDefined();
+    });
+  });
+
   it('nor is what holds and nobody has decided on, but what was only assessed again', () => {
     const near = () =>
       new PaperCase()
