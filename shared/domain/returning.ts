@@ -5,14 +5,16 @@ import { type CaseState, type ClosedAs, type DisputeState, openTasks, type State
 
 const goesOn: ReadonlySet<ClosedAs | null> = new Set(['dismissed', 'unfounded', 'below-threshold']);
 
+/** What was agreed on last was not kept, and nobody refuses to sit together once more. */
+const isLeftBroken = ({ agreements }: CaseState): boolean =>
+  agreements.some(({ again, on }) => again && agreements.every((other) => other.on <= on));
+
 /**
  * Nothing more is done for the person concerned, or what was agreed on was not kept. Where there was violence at home nobody is
  * asked to one table for it.
  */
 export const leavesDisputes = (state: State): state is CaseState =>
-  state.subject === 'case' &&
-  (goesOn.has(state.endsAs) || state.agreements.some(({ again }) => again)) &&
-  !areJointSessionsBarred(state);
+  state.subject === 'case' && (goesOn.has(state.endsAs) || isLeftBroken(state)) && !areJointSessionsBarred(state);
 
 /** Somebody settles it already, another case of it goes on, or there is nothing to settle. */
 function isLookedAfter(dispute: DisputeState, linked: readonly CaseState[], { id }: CaseState): boolean {

@@ -163,7 +163,14 @@ describe('an agreement', () => {
     const ended = { ...state, endsAs: null };
     const made = { id, check, on: monday, outcome: 'broken' as const };
     expect(leavesDisputes({ ...ended, agreements: [made] })).toBe(false);
-    expect(leavesDisputes({ ...ended, agreements: [{ ...made, again: true as const }] })).toBe(true);
+    const broken = { ...made, again: true as const };
+    expect(leavesDisputes({ ...ended, agreements: [broken] })).toBe(true);
+    // Taken up again, they have agreed anew: that is the agreement that counts.
+    const anew = { ...made, id: agreementMade(city, dispute, 'measure-2', monday).id, on: monday + 100 * day };
+    for (const outcome of [null, 'kept', 'broken'] as const) {
+      expect(leavesDisputes({ ...ended, agreements: [broken, { ...anew, outcome }] }), `${outcome}`).toBe(false);
+    }
+    expect(leavesDisputes({ ...ended, agreements: [made, { ...anew, ...broken, on: anew.on }] })).toBe(true);
   });
 });
 
