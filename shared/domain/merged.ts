@@ -78,7 +78,10 @@ export interface Before {
     /** Numbers of the tasks that were open. */
     readonly tasks: readonly string[];
     /** It was resolved: what there is to come back to where nothing of its own began it anew. */
-    readonly resolved?: Telling & Pick<CaseState, 'resolvedAs' | 'resolvedAt' | 'contacted'>;
+    readonly resolved?: Telling &
+      Pick<CaseState, 'resolvedAs' | 'resolvedAt' | 'contacted' | 'checkInsSet' | 'concern'>;
+    /** Then: whoever asks how things are, and looks at a concern. */
+    readonly asking?: readonly Task[];
     /** Where telling the person was owed by what was taken in: how it stood, and then stood, and the work that began anew. */
     readonly telling?: Telling & { readonly became: Telling['notice']; readonly dropped: readonly Task[] };
   };

@@ -17,7 +17,7 @@ import {
   type Mergeable,
   type MergeId,
 } from '../merged.ts';
-import type { CaseState, DisputeState, State, Task } from '../state.ts';
+import { type CaseState, type DisputeState, openTasks, type State, type Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { anew, begins, levelGone } from './ending.ts';
@@ -151,6 +151,10 @@ function withMoved<S extends Mergeable>(state: S, moved: readonly Task[], { n, a
 const openedAgain = (task: Task, at: number): Task =>
   task.begun && task.kind !== 'citizen-notice' ? noticed(task, 'opened', task.owner, at) : task;
 
+/** Under the numbers that they had. */
+const openAgain = (tasks: readonly Task[], { at, n }: Action): CaseState['tasks'] =>
+  Object.fromEntries(tasks.map((task) => [task.no, openedAgain({ ...task, step: task.step + 1, seq: n }, at)]));
+
 type Shared = BroughtCase | BroughtDispute;
 
 function takenIn<S extends Mergeable>(state: S, brought: Shared, action: Action): S {
@@ -198,7 +202,7 @@ function caseTakesIn(state: CaseState, brought: BroughtCase, action: Action): Ca
   const ofCase = {
     ...{ fresh, reassess, decideAnew, named, safetyPlan, visit, verified },
     ...{ assessment, decision: decision?.n ?? null, reports: state.reports.length, tasks: Object.keys(state.tasks) },
-    ...(state.status === 'resolved' ? { resolved: afterwardsOf(state) } : {}),
+    ...(state.status === 'resolved' ? { resolved: afterwardsOf(state), asking: openTasks(state).filter(asks) } : {}),
     ...(telling ? { telling: { notice, told, became: telling.notice, dropped: droppedIn(state, left) } } : {}),
   };
   const disputes = brought.disputes.filter((id) => !state.disputes.includes(id));
@@ -225,9 +229,11 @@ function caseTakesIn(state: CaseState, brought: BroughtCase, action: Action): Ca
   return state.plan ? withPlanned(taken, brought.planned) : { ...taken, agreed: [...taken.agreed, ...brought.planned] };
 }
 
-const afterwardsOf = ({ resolvedAs, resolvedAt, contacted, notice, told }: CaseState) => ({
-  ...{ resolvedAs, resolvedAt, contacted, notice, told },
+const afterwardsOf = ({ resolvedAs, resolvedAt, contacted, notice, told, checkInsSet, concern }: CaseState) => ({
+  ...{ resolvedAs, resolvedAt, contacted, notice, told, checkInsSet, concern },
 });
+
+const asks = ({ kind }: Task): boolean => kind === 'check-in' || kind === 'review';
 
 /**
  * Telling the person is owed anew, and the affected person is told before; until then what they knew is closed to them, as where a
@@ -252,17 +258,13 @@ const droppedIn = ({ tasks }: CaseState, left: CaseState['tasks']): readonly Tas
   Object.values(tasks).filter(({ no }) => !left[no]);
 
 /** As it was, unless somebody has done something about it since. */
-function toldAgain<S extends CaseState>(state: S, { ofCase }: Absorbed['before'], { at, n }: Action): S {
+function toldAgain<S extends CaseState>(state: S, { ofCase }: Absorbed['before'], action: Action): S {
   const telling = ofCase?.telling;
   if (!telling || canonical(state.notice) !== canonical(telling.became)) return state;
   const tasks = without(state.tasks, ({ kind, no }) => noticeTasks.has(kind) && !ofCase.tasks.includes(no));
-  const back = telling.dropped.map((task): [string, Task] => [
-    task.no,
-    openedAgain({ ...task, step: task.step + 1, seq: n }, at),
-  ]);
   return {
     ...state,
-    ...{ notice: telling.notice, told: telling.told, tasks: { ...tasks, ...Object.fromEntries(back) } },
+    ...{ notice: telling.notice, told: telling.told, tasks: { ...tasks, ...openAgain(telling.dropped, action) } },
   };
 }
 
@@ -346,9 +348,10 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
   };
   const isOwn = ofCase.resolved === undefined || verified.some((id) => !ofCase.verified.includes(id));
   const begunByOther = !isOwn && asBefore && begins(alone) && events.every(({ state }) => state !== 'unverified');
-  return begunByOther
-    ? { ...alone, ...ofCase.resolved, status: 'resolved', fresh: ofCase.fresh }
-    : unlessGroundless(withSecond(alone), action);
+  if (!begunByOther) return unlessGroundless(withSecond(alone), action);
+  // Whoever was left to ask asks as before, and what was declined stays declined.
+  const tasks = { ...alone.tasks, ...openAgain(ofCase.asking ?? [], action) };
+  return { ...alone, tasks, ...ofCase.resolved, status: 'resolved', fresh: ofCase.fresh };
 }
 
 const isOfProposal = ({ kind }: Task): boolean => kind === 'decide' || kind === 'talk';

@@ -1,7 +1,7 @@
 /** They are two after all, whatever was done meanwhile: nothing is asked about what is not there, and nobody is forgotten to be asked. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { By, Content } from '../../../shared/domain/actions.ts';
+import { type By, type Content, oneself } from '../../../shared/domain/actions.ts';
 import { type Next, next } from '../../../shared/domain/commit.ts';
 import { agreementIdFor, type DisputeId } from '../../../shared/domain/ids.ts';
 import { isMergeable } from '../../../shared/domain/merged.ts';
@@ -119,6 +119,26 @@ describe('undone after', () => {
     expect(two.target.open('check-in')).toBeDefined();
     expect(two.target.open('decide')).toBeUndefined();
     expect(two.source.open('decide')).toBeDefined();
+  });
+
+  it('who declined to be asked is not asked for that, and whoever was still to ask does', () => {
+    for (const declines of [true, false]) {
+      const two = new Two();
+      planned(two.target, 'orange', quarrel);
+      resolves(two.target);
+      if (declines) two.target.do({ kind: 'checkInsDeclined' }, oneself);
+      two.at(two.target.at + 8 * day);
+      if (!declines) {
+        two.target.do({ kind: 'began', task: 'check-in-1' });
+        two.target.answer('check-in', { outcome: 'well' });
+      }
+      two.source.report({ facts: yellow, unverified: true });
+      two.merge();
+      two.target.drive().answer('verify', { outcome: 'verified' });
+      driven(two);
+      const left = openTasks(two.target.drive().state).filter(({ kind }) => kind === 'check-in');
+      expect(left.map(({ no }) => no)).toEqual(declines ? [] : ['check-in-2', 'check-in-3']);
+    }
   });
 
   it('nothing is left of what the target was about: it ends as unfounded, and waits for nobody', () => {
