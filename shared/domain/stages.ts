@@ -285,13 +285,15 @@ const workOf = (kind: TaskKind, { measure }: Need) =>
   kind === 'measure' || kind === 'offer-help' ? (measure ?? kind) : kind;
 
 /**
- * A decision is due so long after receipt, however long the verification took; but whoever is asked has at least the time to
- * acknowledge it.
+ * A decision is due so long after receipt of what is new in it, however long the verification took; but whoever is asked has at
+ * least the time to acknowledge it. Where nothing is new, and somebody wants it decided anew, its time begins with that.
  */
 function decisionDue(state: CaseState, city: City, level: Level | null, at: number): number {
   const own = windows(city, 'decide', level, at);
-  const received = state.events.filter((event) => event.state === 'verified').map((event) => event.receivedAt);
-  const counted = windows(city, 'decide', level, Math.max(...received, 0));
+  const known = new Set(state.decision?.known);
+  const news = state.events.filter(({ id, state: is }) => is === 'verified' && !known.has(id));
+  if (news.length === 0) return own.due;
+  const counted = windows(city, 'decide', level, Math.max(...news.map(({ receivedAt }) => receivedAt)));
   return Math.max(counted.due, own.ackDue ?? at);
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountable } from '../../../shared/domain/accountable.ts';
 import type { Answer, Draft } from '../../../shared/domain/actions.ts';
+import { reopened } from '../../../shared/domain/afterwards.ts';
 import { windows } from '../../../shared/domain/ladder.ts';
 import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
 import { slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
@@ -356,6 +357,8 @@ describe('whoever looks at what was told, and whoever is contacted first', () =>
 });
 
 describe('what was decided before', () => {
+  const nothing = { reason: 'Nothing of what was told on Monday was meant.', changes: 'Nothing more is done.' };
+
   it('stays decided until something new holds: after a lapse, and after a talk that found no harm likely', () => {
     const lapsed = orange();
     lapsed.pass(lapsesOf(lapsed) - lapsed.at - hour).answer('review', { outcome: 'reassess' });
@@ -379,6 +382,22 @@ describe('what was decided before', () => {
     life.do({ kind: 'correctionAsked', what: 'event', event: told, agent: true }, by('999901001.township-centre'));
     life.drive().answer('correction', { outcome: 'corrected', note: 'He was at work: it was told of the wrong man.' });
     expect(life.state).toMatchObject({ status: 'closed', endsAs: 'unfounded' });
+  });
+
+  it('decided anew after months has the time of a decision from then on, not from a receipt long ago', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm'] });
+    life.answer('decide', { outcome: 'dismiss', ...nothing, events: ['E-0'] });
+    expect(life.state.status).toBe('closed');
+    life.at += 60 * day;
+    life.do(reopened(city, life.state, life.at), by(countyPost));
+    expect(life.drive().task('decide').due).toBe(windows(city, 'decide', 'yellow', life.at).due);
+    // What comes to hold after that counts from its receipt again.
+    life.report({ facts: ['threat_to_harm'], unverified: true });
+    const told = life.at;
+    life.at += day;
+    expect(life.answer('verify', { outcome: 'verified' }).task('decide').due).toBe(
+      windows(city, 'decide', 'yellow', told).due,
+    );
   });
 });
 
