@@ -102,7 +102,9 @@ const mostNotes = 10;
  */
 export function checkContested(state: CaseState, { decision, newFacts }: ContentOf<'contested'>): void {
   if (!state.level || state.decision?.n !== decision) throw nothingToContest(state);
-  if (!state.told) throw new ActionRefused('contesting', `${describeState(state)}: nobody was told of it`, ['notify']);
+  // Raised since, and telling of it put off: to which level is not told by a refusal (S7).
+  if (!state.told)
+    throw new ActionRefused('contesting', `${describeToOneself(state)}: nobody was told of it`, ['notify']);
   const open = openContest(state);
   if (open && open.notes.length >= mostNotes) {
     throw new ActionRefused('contesting', `${state.id}: its contest has ${open.notes.length} parts`, ['its answer']);

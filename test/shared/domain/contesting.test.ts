@@ -126,6 +126,12 @@ describe('a contest of a decision', () => {
     expect(refusedAs(() => dismissed.contest())).toBeInstanceOf(ActionRefused);
   });
 
+  it('of what they are yet to be told of is refused without saying what it is', () => {
+    const refusal = refusedAs(() => new Contested('red', false).contest());
+    expect(refusal).toBeInstanceOf(ActionRefused);
+    expect(JSON.stringify([refusal, `${refusal}`])).not.toContain('red');
+  });
+
   it('is entered by a post for an agent who is named with a mandate, and by the person without one', () => {
     const by = { role: 'staff', person: 'zhao', post: county } as const;
     const agent = { name: 'Wang Lawyer', mandate: 'written mandate of 5 January' };
