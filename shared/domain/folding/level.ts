@@ -5,7 +5,7 @@ import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
 import { anewAtLevel } from '../tightening.ts';
 import { verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
-import { begins, levelGone, unlessEmpty } from './ending.ts';
+import { begins, ending, levelGone, unlessEmpty } from './ending.ts';
 import { noticeAtLevel } from './noticing.ts';
 import { noticed, wanting, without } from './tasks.ts';
 
@@ -70,6 +70,8 @@ export function withTightened(
 export function restingOn(state: CaseState, events: readonly CaseEvent[], at: number): CaseState {
   const left = { ...state, events };
   if (state.level) return hasGround(left, at) ? withinTheYear(left, state.level) : levelGone(left, 'lapsed');
+  if (state.status === 'resolved')
+    return events.every((event) => event.state === 'withdrawn') ? ending(left, 'unfounded') : left;
   if (!begins(state)) return left;
   return unlessEmpty(verifiedIn(left).length > 0 ? left : unproposed(left));
 }

@@ -274,6 +274,15 @@ describe('an event that was verified and does not hold', () => {
     expect(life.state).toMatchObject({ endsAs: 'unfounded' });
   });
 
+  it('after a resolution too ends what nothing else told of: nobody is asked how they are for what was not so', () => {
+    const life = untilRenewal(orange()).answer('renew', { outcome: 'ended' });
+    expect(life.open('check-in')).toBeDefined();
+    const { state, at } = life;
+    life.do(withdrawal({ city, state, by: by(state.owner), at }, state.events[0]?.id ?? ''), by(state.owner));
+    expect(life.state).toMatchObject({ status: 'ending', endsAs: 'unfounded' });
+    expect(life.open('check-in')).toBeUndefined();
+  });
+
   it('is withdrawn by whoever verified it, is accountable, or the county, once, and where it was verified', () => {
     const life = orange();
     const [event] = life.state.events;
