@@ -64,14 +64,14 @@ export function stint(city: City, task: Task, owner: string, at: number): Stint 
     owner,
     ...anew,
     ...statutoryRest(task, at),
-    ...(fixed.has(task.kind) && task.due > at ? { due: task.due } : {}),
+    ...(lapsing.has(task.kind) || (fixed.has(task.kind) && task.due > at) ? { due: task.due } : {}),
     ...(lawDue === undefined ? {} : { lawDue }),
   };
   return withinLaw(task, beforeHardEnd(city, task, next, at), at);
 }
 
-/** Their end is that of a level, of a duty to report, or counts from receipt: no change of hands puts it off. */
-const fixed: ReadonlySet<TaskKind> = new Set([...lapsing, 'child-protection', ...askedByPersons]);
+/** A duty to report, or what counts from receipt: no change of hands puts its end off. That of a level is where it is, also once it has come. */
+const fixed: ReadonlySet<TaskKind> = new Set(['child-protection', ...askedByPersons]);
 
 /** What changes hands with the whole case: the area, where the next owner is of another, and what its post has open. */
 export function wholeCase(city: City, state: CaseState, owner: string, at: number): WholeCase {

@@ -342,13 +342,10 @@ function askedSince({ id }: Mergeable, { tasks, wants }: Mergeable, entry: Absor
   ];
 }
 
-/** By their clock the level ends. */
-const endsLevel: ReadonlySet<TaskKind> = new Set(['renew', 'renewal-review']);
-
-/** Work that stood still for longer than it had: whoever has it has its time again. A level's own end is put off by nothing. */
+/** Work that stood still for longer than it had: whoever has it has its time again. */
 function stintsOf(city: City, { merged }: Mergeable, { moved }: Absorbed, at: number): Readonly<Record<string, Stint>> {
   const late = Object.values(merged?.resting.tasks ?? {}).filter(
-    (task) => !moved.includes(task.no) && task.begun && !endsLevel.has(task.kind) && nextTimer(city, task).at <= at,
+    (task) => !moved.includes(task.no) && task.begun && nextTimer(city, task).at <= at,
   );
   return Object.fromEntries(late.map((task) => [task.no, stint(city, task, task.owner, at)]));
 }

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { accountable } from '../../../shared/domain/accountable.ts';
 import type { Answer, Draft } from '../../../shared/domain/actions.ts';
 import { reopened } from '../../../shared/domain/afterwards.ts';
+import { handOver } from '../../../shared/domain/handing-over.ts';
 import { windows } from '../../../shared/domain/ladder.ts';
 import { absoluteEnd, lapseIn, year } from '../../../shared/domain/level-end.ts';
 import { slaDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { contactWanted } from '../../../shared/domain/protective-contact.ts';
 import { nextReview } from '../../../shared/domain/review-days.ts';
+import { taskCommand } from '../../../shared/domain/task-commands.ts';
 import { withdrawal } from '../../../shared/domain/withdrawing.ts';
 import { ActionRefused, InputInvalid, NotYours } from '../../../shared/errors.ts';
 import { city } from '../../support/city.ts';
@@ -333,6 +335,29 @@ describe('a level that ends', () => {
     life.do({ kind: 'acknowledged', task: no }, by(owner));
     life.pass(2000);
     expect(life.state.level).toBeNull();
+  });
+
+  it('nor lasts longer where its renewal, or the whole case, changes hands as it ends', () => {
+    for (const offers of ['renewal', 'case'] as const) {
+      const life = orange();
+      const end = lapsesOf(life);
+      life.pass(end - life.at - 24 * hour);
+      const { state, at } = life;
+      const { no, owner } = life.task('renew');
+      const command = { city, state, by: by(owner), at, key: 'over' } as const;
+      life.commit(
+        offers === 'case'
+          ? handOver({ ...command, to: countyPost, reason: why }).draft
+          : taskCommand({ ...command, task: no, verb: 'hand-off', body: { to: countyPost, reason: why } }).draft,
+      );
+      life.drive();
+      // Nobody says anything, and a day later both are over.
+      life.pass(24 * hour + 2000);
+      expect([offers, life.state.level]).toEqual([offers, null]);
+      expect(life.actions.flatMap(({ content }) => lapseIn(content) ?? [])).toMatchObject([
+        { to: null, cause: 'time' },
+      ]);
+    }
   });
 });
 
