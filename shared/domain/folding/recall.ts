@@ -1,8 +1,9 @@
 /** What actions do to what others have received: who has what, calling it back, and their word that it is gone (S10). */
+import { isHandedOver } from '../accountable.ts';
 import type { Action, ContentOf } from '../actions.ts';
 import type { PassedOnCause } from '../owing.ts';
 import { concerns, type Grant, type RecallCause, type ReceivedBy, shareIdOf } from '../recalling.ts';
-import type { State, Task } from '../state.ts';
+import { colourOf, type State, type Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { wanting, without } from './tasks.ts';
@@ -47,9 +48,12 @@ export function handedOn<S extends State>(before: State, after: S, action: Actio
     return now !== undefined && now.owner !== owner && acknowledgedAt !== null && !tellsNothing.has(kind);
   });
   const told = moved.reduce((state, task) => received(state, task.owner, toldBy(task), action), after);
-  const whole = after.subject === 'case' && after.handedOver && before.owner !== after.owner;
+  const whole = before.owner !== after.owner && (isHandedOver(after) || goesOnAtLevel(before, after));
   return whole ? received(told, before.owner, 'worked', action) : told;
 }
+
+/** The post accountable follows the level; before there is one nobody is named to it. */
+const goesOnAtLevel = (before: State, after: State): boolean => colourOf(before) !== null && colourOf(after) !== null;
 
 /** Shared until a day: on it the view is shut, and whoever received it is asked to destroy what they kept. */
 export function shared<S extends State>(
@@ -90,13 +94,20 @@ function recall<S extends State>(state: S, grant: Grant, cause: RecallCause): S 
   if (grant.recalled !== null && (grant.recalled !== 'corrected' || !isFinal)) return state;
   const others = state.grants.filter((one) => one !== grant);
   const isOf = isAbout(grant);
+  if (grant.to === state.owner) {
+    return {
+      ...state,
+      grants: others,
+      tasks: without(state.tasks, isOf),
+      wants: state.wants.filter((want) => !isOf(want)),
+    };
+  }
   // A task that waits for the last day of a share is moot when the share ends before it.
   const tasks = isFinal ? without(state.tasks, (task) => isOf(task) && !task.begun) : state.tasks;
   const wants = isFinal ? state.wants.filter((want) => !isOf(want) || want.from === undefined) : state.wants;
   const asked =
     Object.values(tasks).some((task) => isOf(task) && task.begun) ||
     wants.some((want) => isOf(want) && want.from === undefined);
-  if (grant.to === state.owner) return { ...state, grants: others, tasks, wants };
   if (!concerns(cause, grant)) return isFinal && cause !== 'erased' ? { ...state, grants: others } : state;
   const now = { kind: 'destroy', owner: grant.to, about: grant.id } as const;
   return {

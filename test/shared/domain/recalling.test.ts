@@ -2,11 +2,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { post } from '../../../shared/config/posts.ts';
 import { recalled } from '../../../shared/domain/folding/recall.ts';
+import { disputeIdFor } from '../../../shared/domain/ids.ts';
 import { fieldsOf } from '../../../shared/domain/recalling.ts';
 import { openShare, shareBody, sharedWith } from '../../../shared/domain/sharing.ts';
 import { openTasks } from '../../../shared/domain/state.ts';
 import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
 import { city } from '../../support/city.ts';
+import { PaperCase } from '../../support/paper-case.ts';
 import { county, day, monday, PlannedCase } from '../../support/planned-case.ts';
 
 const health = '999901.county-health';
@@ -111,6 +113,37 @@ describe('recall', () => {
       { owner: health, begun: true, level: null },
     ]);
     expect(JSON.stringify(destroys())).not.toMatch(/orange|E-1|neighbour/);
+  });
+
+  it('whoever was accountable until the level moved the case to another post is asked at its end', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm'] }).decide('yellow');
+    const { owner } = life.state;
+    expect(life.state.grants).toEqual([]);
+    life.at += day;
+    life.report().decide('orange');
+    expect(life.state.owner).not.toBe(owner);
+    expect(life.state.grants).toMatchObject([{ to: owner, by: ['worked'], recalled: null }]);
+    life.pass(31 * day);
+    expect(life.state.level).toBeNull();
+    expect(openTasks(life.state).filter(({ kind }) => kind === 'destroy')).toHaveLength(1);
+    expect(life.state.grants).toMatchObject([{ to: owner, recalled: 'level-ended' }]);
+  });
+
+  it('whoever is accountable again by then has it as their own, and is asked for nothing any more', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm'] }).decide('yellow');
+    const { owner } = life.state;
+    life.at += day;
+    life.report().decide('orange');
+    life.do({ kind: 'recalled', cause: 'corrected', from: disputeIdFor('police/1') });
+    expect(life.drive().task('destroy')).toMatchObject({ owner });
+    life.decide('yellow');
+    expect(life.state.owner).toBe(owner);
+    life.pass(61 * day);
+    expect(life.state.level).toBeNull();
+    const asked = openTasks(life.state).filter(({ kind }) => kind === 'destroy');
+    expect(asked.map((task) => life.state.grants.find(({ id }) => id === task.about)?.to)).toEqual([
+      '999901001.township-centre',
+    ]);
   });
 
   it('whoever sat at a talk is asked after a lapse and not after a resolution, which needs nothing back that names nobody', () => {
