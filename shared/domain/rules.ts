@@ -156,7 +156,7 @@ export function check(state: State | undefined, draft: Draft): void {
   }
   const allowed = allowedActions(state);
   if (!allowed.includes(content.kind)) throw refusal(state, draft, allowed);
-  checkTask(state, content);
+  checkTask(state, content, draft.at);
   checkApart(state, draft);
   if (state.subject === 'case') {
     checkCase(state, content, draft.at);
@@ -176,7 +176,7 @@ function refusal(state: State, { content, by }: Draft, allowed: readonly ActionK
   return new ActionRefused(content.kind, describeState(state), into === null ? allowed : [into]);
 }
 
-function checkTask(state: State, content: Content): void {
+function checkTask(state: State, content: Content, at: number): void {
   if (!('task' in content)) return;
   const task = state.tasks[content.task];
   const refuse = (why: string, allowed: readonly string[]) =>
@@ -222,6 +222,25 @@ function checkTask(state: State, content: Content): void {
     throw refuse(`is a ${task.kind} task`, [task.kind]);
   }
   if (content.kind === 'answered') checkConsents(task, content.answer);
+  if (content.kind === 'answered' && keepsLevel(content.answer) && at > (task.ends ?? task.due)) {
+    throw refuse(`had time until ${new Date(task.ends ?? task.due).toISOString()}: the level lapses`, []);
+  }
+}
+
+/** Silence would end the level, or lower it: its clock is over when it is over, however late that is acted on. */
+function keepsLevel(answer: Answer): boolean {
+  switch (answer.task) {
+    case 'renew':
+    case 'renewal-review':
+      return answer.outcome === 'renewed';
+    case 'second':
+      return answer.outcome === 'agree';
+    case 'contest':
+    case 'contest-second':
+      return answer.outcome === 'rejected';
+    default:
+      return false;
+  }
 }
 
 const countyAsked = (state: State, of: string): boolean =>

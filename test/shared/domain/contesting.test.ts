@@ -251,6 +251,14 @@ describe('a contest that nobody answers', () => {
     expect(told.outcome()).toBe('lapsed');
   });
 
+  it('is answered “it stands” by nobody after day 10; that it is right can be said late', () => {
+    const told = new Contested().contest();
+    const { no, ends } = told.only('contest');
+    told.at = (ends ?? 0) + 1;
+    expect(refusedAs(() => told.answer(no, { outcome: 'rejected', note }, 'li'))).toBeInstanceOf(ActionRefused);
+    expect(told.answer(no, { outcome: 'upheld', note }, 'li').outcome()).toBe('upheld');
+  });
+
   it('not even taken up climbs at once, and not a day is won by it', () => {
     const told = new Contested().contest();
     const ends = told.at + 10 * day;

@@ -337,6 +337,21 @@ describe('a level that ends', () => {
     expect(life.state.level).toBeNull();
   });
 
+  it('is kept by no answer that comes after its end, also where nobody has acted on that yet', () => {
+    const life = orange();
+    const end = lapsesOf(life);
+    life.pass(end - life.at);
+    const renews = () => life.answer('renew', { outcome: 'renewed' });
+    life.at = end + 1;
+    expect(renews).toThrow('the level lapses');
+    life.at = end;
+    expect(renews).not.toThrow();
+    const red = new PaperCase().report().decide('red');
+    red.at = red.task('second').due + 1;
+    expect(() => red.answer('second', { outcome: 'agree' }, 'P-second')).toThrow('the level lapses');
+    expect(red.answer('second', { outcome: 'disagree' }, 'P-second').state.level?.colour).toBe('orange');
+  });
+
   it('nor lasts longer where its renewal, or the whole case, changes hands as it ends', () => {
     for (const offers of ['renewal', 'case'] as const) {
       const life = orange();
