@@ -7,6 +7,7 @@ import type { City } from '../config/city.ts';
 import { ActionRefused, InputInvalid } from '../errors.ts';
 import type { By, ContentOf, Draft, Stint, Want } from './actions.ts';
 import { openContest } from './folding/contest.ts';
+import { received } from './folding/recall.ts';
 import { noteIdFor } from './ids.ts';
 import { nextTimer, stint } from './ladder.ts';
 import {
@@ -24,6 +25,7 @@ import { untoldLevel } from './noticing.ts';
 import { isTold } from './owing.ts';
 import {
   type CaseState,
+  colourOf,
   type DisputeState,
   describeState,
   isClosed,
@@ -172,7 +174,8 @@ export function mergeDone(source: Mergeable, moving: Moving, answer: 'absorbed' 
 
 export function brought(source: Mergeable, target: Mergeable): Brought {
   const aliases = source.absorbed.flatMap(({ id, aliases: more }) => [id, ...more]);
-  const { reports, agreements, grants, heldUntil, acted } = source;
+  const { reports, agreements, heldUntil, acted } = source;
+  const { grants } = withOwner(source, target);
   const moves = movesTo(source, target);
   const moved = openTasks(source).filter(moves);
   const log = source.id;
@@ -218,6 +221,12 @@ export function brought(source: Mergeable, target: Mergeable): Brought {
     ...(untoldLevel(source) === null ? {} : { notice: source.notice }),
   };
 }
+
+/** Whoever was accountable for it while it had a level has what they read of it, and it is another's now. */
+const withOwner = (source: Mergeable, { owner }: Mergeable): Mergeable =>
+  colourOf(source) === null || source.owner === owner
+    ? source
+    : received(source, source.owner, 'worked', { n: source.n, at: source.changedAt });
 
 /** Telling is put off by what was taken in, for longer than by the target itself. */
 const putsOff = ({ notice: { deferral } }: CaseState, target: CaseState): boolean =>
@@ -321,7 +330,8 @@ export function givenBack(city: City, source: Mergeable, target: Mergeable, at: 
     acted: target.acted,
     events: target.subject === 'case' ? target.events.filter(({ origin }) => isIts(origin)) : [],
     agreements: target.agreements.filter(({ id }) => entry.agreements.includes(id)),
-    grants: target.grants.filter(({ id }) => entry.grants.includes(id)),
+    // What is their own again is called back from nobody.
+    grants: target.grants.filter(({ id, to }) => entry.grants.includes(id) && to !== source.owner),
     informed:
       target.subject === 'dispute'
         ? target.informed.filter((about) => parts.has(/^\S+ (.+)#\d+$/.exec(about)?.[1] ?? ''))

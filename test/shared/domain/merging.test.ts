@@ -116,13 +116,29 @@ describe('merging two cases of one person', () => {
     if (!grant) throw new Error('nothing shared');
     two.merge();
     expect(openShare(two.source.state, grant.id, two.source.at)).toBeUndefined();
-    expect(two.target.state.grants).toEqual([grant]);
+    expect(two.target.state.grants).toContainEqual(grant);
     expect(two.target.drive().task('destroy')).toMatchObject({ owner: to, about: grant.id });
     two.unmerge();
     expect(two.target.state.grants).toEqual([]);
     expect(two.target.open('destroy')).toBeUndefined();
     expect(openShare(two.source.state, grant.id, two.source.at)).toEqual(grant);
     expect(two.source.task('destroy')).toMatchObject({ owner: to, about: grant.id });
+  });
+
+  it('whoever was accountable for the one that went is asked at the end of the other, unless it is theirs again', () => {
+    const merged = () => twoLevels().merge();
+    const { target, source } = merged();
+    const { owner } = source.state;
+    expect(target.state.grants).toMatchObject([{ to: owner, by: ['worked'], recalled: null }]);
+    expect(
+      target
+        .drive()
+        .decide('orange')
+        .pass(40 * day).state.level,
+    ).toBeNull();
+    expect(target.state.grants).toMatchObject([{ to: owner, recalled: 'level-ended' }]);
+    const undone = merged().unmerge();
+    for (const { state } of [undone.target, undone.source]) expect(state.grants).toEqual([]);
   });
 
   it('undone at once, both are what they were', () => {
