@@ -113,6 +113,7 @@ const onClocks = [
   'paged',
   'ended',
   'contestWidened',
+  'routesTold',
   'lapsed',
   'revised',
 ] as const satisfies readonly ActionKind[];

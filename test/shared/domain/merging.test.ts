@@ -51,6 +51,23 @@ describe('merging two cases of one person', () => {
     expect(() => two.offer()).toThrow(ActionRefused);
   });
 
+  it('nor does the law’s clock stand still: the parties are told in time where else they may go', () => {
+    const two = new Two();
+    planned(two.target, 'orange', quarrel);
+    two.source
+      .report({ facts: yellow, disputeType: 'labour_wage', dispute: other })
+      .decide('yellow')
+      .answer('protect', { outcome: 'protected' })
+      .answer('plan', { outcome: 'planned', measures: [{ kind: 'people-mediation' }] });
+    const { no, law } = two.source.task('measure');
+    const due = law?.due ?? 0;
+    two.source.pass(due - two.source.at - hour);
+    two.at(two.source.at).steps[0]?.();
+    two.source.pass(2 * hour);
+    expect(two.source.state.moving).not.toBeNull();
+    expect(two.source.state.tasks[no]?.law).toMatchObject({ passed: true });
+  });
+
   it('the target has what the source had, and keeps its own level until somebody decides anew', () => {
     const two = twoLevels();
     const level = two.target.state.level;
