@@ -41,7 +41,10 @@ const tellsNothing: ReadonlySet<TaskKind> = new Set([
 const toldBy = ({ kind }: Task): Exclude<ReceivedBy, 'shared'> =>
   kind === 'enquiry' ? 'asked' : kind === 'police-notice' ? 'notified' : 'worked';
 
-/** Whoever had taken work up that is another's now, or the whole, has what they read. */
+/**
+ * Whoever had taken work up that is another's now, or the whole, has what they read. After the end nothing of that is needed: they
+ * are asked at once.
+ */
 export function handedOn<S extends State>(before: State, after: S, action: Action): S {
   const moved = Object.values(before.tasks).filter(({ no, kind, owner, acknowledgedAt }) => {
     const now = after.tasks[no];
@@ -49,7 +52,15 @@ export function handedOn<S extends State>(before: State, after: S, action: Actio
   });
   const told = moved.reduce((state, task) => received(state, task.owner, toldBy(task), action), after);
   const whole = before.owner !== after.owner && (isHandedOver(after) || goesOnAtLevel(before, after));
-  return whole ? received(told, before.owner, 'worked', action) : told;
+  const known = whole ? received(told, before.owner, 'worked', action) : told;
+  const cause = endOf(known);
+  return known === after || cause === undefined ? known : recalled(known, cause);
+}
+
+/** As what stood at its end was called back. */
+function endOf({ subject, status }: State): RecallCause | undefined {
+  if (subject !== 'case') return undefined;
+  return status === 'resolved' ? 'resolved' : status === 'ending' ? 'level-ended' : undefined;
 }
 
 /** The post accountable follows the level; before there is one nobody is named to it. */
@@ -108,7 +119,9 @@ function recall<S extends State>(state: S, grant: Grant, cause: RecallCause): S 
   const asked =
     Object.values(tasks).some((task) => isOf(task) && task.begun) ||
     wants.some((want) => isOf(want) && want.from === undefined);
-  if (!concerns(cause, grant)) return isFinal && cause !== 'erased' ? { ...state, grants: others } : state;
+  // Whoever was asked before still says that it is gone.
+  const isKept = !isFinal || cause === 'erased' || grant.recalled !== null;
+  if (!concerns(cause, grant)) return isKept ? state : { ...state, grants: others };
   const now = { kind: 'destroy', owner: grant.to, about: grant.id } as const;
   return {
     ...state,

@@ -2,10 +2,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { post } from '../../../shared/config/posts.ts';
 import { recalled } from '../../../shared/domain/folding/recall.ts';
+import { handOver } from '../../../shared/domain/handing-over.ts';
 import { disputeIdFor } from '../../../shared/domain/ids.ts';
-import { fieldsOf } from '../../../shared/domain/recalling.ts';
+import { fieldsOf, type RecallCause } from '../../../shared/domain/recalling.ts';
 import { openShare, shareBody, sharedWith } from '../../../shared/domain/sharing.ts';
-import { openTasks } from '../../../shared/domain/state.ts';
+import { type CaseState, openTasks } from '../../../shared/domain/state.ts';
 import { phaseOf, standingOf } from '../../../shared/domain/who-may/standing.ts';
 import { city } from '../../support/city.ts';
 import { PaperCase } from '../../support/paper-case.ts';
@@ -129,6 +130,21 @@ describe('recall', () => {
     expect(life.state.grants).toMatchObject([{ to: owner, recalled: 'level-ended' }]);
   });
 
+  it('whoever hands the whole on after its end is asked at once: nobody asks them later', () => {
+    const life = new PaperCase().report({ facts: ['threat_to_harm'] }).decide('yellow');
+    const { no, owner } = life.answer('protect', { outcome: 'protected' }).task('renew');
+    life.do({ kind: 'began', task: no });
+    life.answer('renew', { outcome: 'ended' });
+    const { state, at } = life;
+    const sender = { role: 'staff', person: 'P-sender', post: owner } as const;
+    const reason = 'She lives with her sister in the town now, who is looked after there.';
+    life.commit(handOver({ city, state, by: sender, at, key: 'over', to: health, reason }).draft);
+    life.drive().answer('take-over', { outcome: 'accepted' });
+    expect(life.state).toMatchObject({ status: 'resolved', owner: health });
+    expect(life.state.grants).toMatchObject([{ to: owner, by: ['worked'], recalled: 'resolved' }]);
+    expect(life.task('destroy')).toMatchObject({ owner, begun: true });
+  });
+
   it('whoever is accountable again by then has it as their own, and is asked for nothing any more', () => {
     const life = new PaperCase().report({ facts: ['threat_to_harm'] }).decide('yellow');
     const { owner } = life.state;
@@ -147,16 +163,18 @@ describe('recall', () => {
   });
 
   it('whoever sat at a talk is asked after a lapse and not after a resolution, which needs nothing back that names nobody', () => {
-    const talked = (outcome: 'resolved' | 'lapsed') => {
+    const talked = (...causes: readonly RecallCause[]) => {
       one = new PlannedCase();
       one.do({ kind: 'opened', tasks: [{ kind: 'talk', owner: county, from: one.at, due: one.at + day }] });
       one.act('talk-1', 'answer', { outcome: 'met', present: [county, health] });
-      return recalled(one.state, outcome === 'lapsed' ? 'level-ended' : 'resolved');
+      return causes.reduce(recalled<CaseState>, one.state);
     };
-    expect(talked('lapsed').grants).toMatchObject([{ to: health, recalled: 'level-ended', by: ['talked'] }]);
-    expect(talked('lapsed').wants).toContainEqual(expect.objectContaining({ kind: 'destroy', owner: health }));
+    expect(talked('level-ended').grants).toMatchObject([{ to: health, recalled: 'level-ended', by: ['talked'] }]);
+    expect(talked('level-ended').wants).toContainEqual(expect.objectContaining({ kind: 'destroy', owner: health }));
     expect(talked('resolved').grants).toEqual([]);
-    expect(recalled(talked('lapsed'), 'erased').grants).toMatchObject([{ recalled: 'level-ended' }]);
+    // Of what was wrong they are still asked, and still say so.
+    expect(talked('corrected', 'resolved').grants).toMatchObject([{ to: health, recalled: 'corrected' }]);
+    expect(recalled(talked('level-ended'), 'erased').grants).toMatchObject([{ recalled: 'level-ended' }]);
   });
 
   it('after a correction what is shared goes on: what was kept is destroyed, and read anew', () => {
