@@ -38,7 +38,16 @@ import {
   deferredWithLevel,
 } from './noticing.ts';
 import { amended, assignedBy, confirming, waitsForCounty, withoutJointSessions, withPlanned } from './plan.ts';
-import { destroyed, handedOn, recalled, recalledByErasure, recalledFor, received, shared } from './recall.ts';
+import {
+  askedOnce,
+  destroyed,
+  handedOn,
+  recalled,
+  recalledByErasure,
+  recalledFor,
+  received,
+  shared,
+} from './recall.ts';
 import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
 /** What a case begins with: its first cycle, and what outlives every cycle. */
@@ -99,6 +108,8 @@ function applied(state: CaseState, action: Action): CaseState {
       const answered = { ...state, tasks: without(state.tasks, (t) => t.no === content.task) };
       return task ? afterAnswer(answered, action, content.answer, task) : answered;
     }
+    case 'began':
+      return askedOnce(withTaskAction(state, action), content.task);
     case 'asked': {
       const contact = content.want.kind === 'protective-contact';
       return {

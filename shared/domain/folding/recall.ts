@@ -142,6 +142,16 @@ export function recalledFor<S extends State>(state: S, cause: PassedOnCause): S 
   return begins && verifiedIn(called).length > 0 ? { ...called, reassess: true } : called;
 }
 
+/** The last day of what is shared comes while its recipient is asked for it already: one answer is enough. */
+export function askedOnce<S extends State>(state: S, no: string): S {
+  const task = state.tasks[no];
+  if (task?.kind !== 'destroy') return state;
+  const isAsked = Object.values(state.tasks).some(
+    (one) => one.no !== no && one.kind === 'destroy' && one.about === task.about && one.begun,
+  );
+  return isAsked ? { ...state, tasks: without(state.tasks, (one) => one.no === no) } : state;
+}
+
 /** A recipient says that it is gone. After a correction what is shared goes on to its last day: it is read anew. */
 export function destroyed<S extends State>(state: S, { about }: Task): S {
   const grant = state.grants.find(({ id }) => id === about);

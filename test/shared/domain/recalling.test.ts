@@ -197,6 +197,19 @@ describe('recall', () => {
     expect(one.state.grants).toEqual([]);
   });
 
+  it('asked for what was wrong, and silent, they are not asked once more as the last day of it comes', () => {
+    const id = share();
+    one.open();
+    one.state = recalled(one.state, 'corrected');
+    one.open();
+    one.at += 5 * day;
+    one.do({ kind: 'began', task: 'destroy-1' });
+    expect(destroys()).toMatchObject([{ no: 'destroy-2', begun: true }]);
+    expect(openShare(one.state, id, one.at)).toBeUndefined();
+    one.act('destroy-2', 'answer', { outcome: 'destroyed' });
+    expect(one.state.grants).toEqual([]);
+  });
+
   it('a resolution shuts what is shared too: nothing of it is needed any more', () => {
     const id = share();
     one.open();
