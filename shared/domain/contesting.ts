@@ -93,6 +93,10 @@ export function contested(state: CaseState, { by, at, key, reach }: Asking, body
 const nothingToContest = (state: State): ActionRefused =>
   new ActionRefused('contesting', `${describeToOneself(state)}: no level stands`, ['POST /matters/{id}/requests']);
 
+/** Raised since, and telling of it put off: to which level is not told by a refusal (S7). */
+const notYetTold = (state: State): ActionRefused =>
+  new ActionRefused('contesting', `${describeToOneself(state)}: nobody was told of it`, ['notify']);
+
 /** So often may new facts join one contest. */
 const mostNotes = 10;
 
@@ -102,9 +106,7 @@ const mostNotes = 10;
  */
 export function checkContested(state: CaseState, { decision, newFacts }: ContentOf<'contested'>): void {
   if (!state.level || state.decision?.n !== decision) throw nothingToContest(state);
-  // Raised since, and telling of it put off: to which level is not told by a refusal (S7).
-  if (!state.told)
-    throw new ActionRefused('contesting', `${describeToOneself(state)}: nobody was told of it`, ['notify']);
+  if (!state.told) throw notYetTold(state);
   const open = openContest(state);
   if (open && open.notes.length >= mostNotes) {
     throw new ActionRefused('contesting', `${state.id}: its contest has ${open.notes.length} parts`, ['its answer']);
