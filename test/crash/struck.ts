@@ -368,6 +368,7 @@ function plain(value: unknown, life: Life): unknown {
     .replaceAll(life.caseId, '<case>')
     .replaceAll(life.dispute, '<dispute>')
     .replaceAll(life.source, '<report>')
+    .replace(/\.received-\d+-/, '.received-')
     .replace(/^E-\w{12}$/, '<event>')
     .replace(/^B-\w{12}$/, '<agreement>');
 }
