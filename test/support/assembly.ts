@@ -1,4 +1,4 @@
-/** Synthesizes the cities once for all tests, as `cdk synth` does. */
+/** Before all tests: a folder for what they leave, and the cities synthesized once, as `cdk synth` does. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +23,18 @@ export function synthesized(env: Record<string, string> = {}): { folder: string;
   return { folder, status: run.status, said: `${run.stdout}${run.stderr}` };
 }
 
+/** What a run leaves lies in one folder, which goes with it. */
+function roomOfItsOwn(): string {
+  const room = mkdtempSync(join(tmpdir(), 'hejie-tests-'));
+  // By each of these names somebody's system calls it.
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = room;
+  return room;
+}
+
 export default function setup({ provide }: TestProject): () => void {
+  const room = roomOfItsOwn();
   const { folder, status, said } = synthesized();
   if (status !== 0) throw new Error(`the cities cannot be synthesized: ${said}`);
   provide('assembly', folder);
-  return () => rmSync(join(folder, '..'), { recursive: true, force: true });
+  return () => rmSync(room, { recursive: true, force: true });
 }
