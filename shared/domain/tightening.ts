@@ -48,5 +48,7 @@ function soonerFor(city: City, { area }: CaseState, task: Task, level: Level, at
   if (due >= task.due && Object.keys(sooner).length === 0) return undefined;
   const joining =
     task.joining === null && joiningFor(city, { kind, level, owner, area, ...(measure ? { measure } : {}) });
-  return { ...sooner, due: Math.min(due, task.due), ...(joining ? { joining } : {}) };
+  // Whoever goes along from now on has a time of their own to say so, also where the owner has said so long ago.
+  const anew = joining && !awaitsAcknowledgement(task) ? { ackDue } : {};
+  return { ...sooner, ...anew, due: Math.min(due, task.due), ...(joining ? { joining } : {}) };
 }

@@ -54,6 +54,19 @@ describe('a level that changes', () => {
     expect(after.notices.at(-1)).toMatchObject({ kind: 'tightened', post: before.owner });
   });
 
+  it('gives whoever goes along from now on a time of their own to say so, also where the owner has said so long ago', () => {
+    const life = new PaperCase().report({ facts: ['physical_assault'] }).decide('yellow');
+    const { no, owner } = life.task('protect');
+    life.at += hour;
+    life.do({ kind: 'acknowledged', task: no }, { role: 'staff', person: `P ${owner}`, post: owner });
+    life.at += 5 * hour;
+    const sla = { ...city.sla, protect: { ...city.sla.protect, acknowledge: of(1, 'hours') } };
+    const levels = { ...city.levels, red: { ...city.levels.red, contact: of(6, 'hours') } };
+    expect(tightened({ ...city, sla, levels }, life.state, 'red', life.at).tightened?.[no]).toEqual({
+      ...{ joining: '999901001.township-police', ackDue: life.at + hour, due: life.at + 6 * hour },
+    });
+  });
+
   it('gives no more time to what stands still meanwhile: it goes on with the time of the new level', () => {
     const story = planned();
     story.act('measure-2', 'acknowledge', {});
