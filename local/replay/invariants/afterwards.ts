@@ -107,10 +107,15 @@ const hasAll = (target: Mergeable, source: Mergeable): boolean =>
 export function forgottenInTime({ told, city, now }: Evidence): Finding {
   const check = new Check();
   const found = new Map<string, State>(told.states.map((state) => [state.id, state]));
+  // What went into another is kept as long as that.
+  const homeOf = (id: string): State | undefined => {
+    const state = found.get(id);
+    return state && isMergeable(state) && state.merged ? homeOf(state.merged.into) : state;
+  };
   const linkedTo = (state: State): State[] => {
     const ids: readonly string[] =
       state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? state.cases : [];
-    return ids.flatMap((id) => found.get(id) ?? []);
+    return ids.flatMap((id) => homeOf(id) ?? []);
   };
   for (const state of told.states) {
     const since = closedSince(state);
