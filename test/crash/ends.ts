@@ -77,26 +77,10 @@ const waits = (kind: string, of?: typeof second): [Deed, Deed] => [
   act(kind, 'acknowledge', {}, undefined, of),
   act(kind, 'pause', { waitingFor: 'party', note: '当事人外出务工，约定回来后再商谈。' }, undefined, of),
 ];
-/** Decided, everybody safe and told, and one measure that waits for a party. */
-const red = [
-  decide({ outcome: 'confirm' }),
-  act('second', 'answer', { outcome: 'agree' }),
-  unharmed,
-  talks,
-  writes,
-  notified,
-  plans({ kind: 'joint-visit' }),
-  ...waits('measure'),
-];
-const orange = [
-  decide(lower('orange')),
-  unharmed,
-  talks,
-  writes,
-  notified,
-  plans({ kind: 'joint-visit' }),
-  ...waits('measure'),
-];
+/** Everybody safe and told, and one measure that waits for a party. */
+const underWay = [unharmed, talks, writes, notified, plans({ kind: 'joint-visit' }), ...waits('measure')];
+const red = [decide({ outcome: 'confirm' }), act('second', 'answer', { outcome: 'agree' }), ...underWay];
+const orange = [decide(lower('orange')), ...underWay];
 /** After the last of them so much time passes. */
 const lasting = (deeds: readonly Deed[], wait: number): Story['deeds'] => [
   ...deeds.slice(0, -1),
