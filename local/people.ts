@@ -18,6 +18,9 @@ export interface Somebody {
   readonly phone?: string;
 }
 
+/** Who holds a post on one machine, unless somebody else is named. */
+export const personOf = (post: string): string => `${post}#1`;
+
 type Holder = components['schemas']['PostChange']['holders'][number];
 
 interface Token {
@@ -122,16 +125,24 @@ export class People {
 
   /** Most posts have nobody yet: that is tried first, and a read only where it is not so. */
   async #name(postId: string, person: string): Promise<readonly string[]> {
+    const by = this.#administrator;
     const first = await this.#put(postId, [], 0, person);
     const { status } = first.response;
-    if (first.error && status === 403 && postId === administratorPost(this.#city)) return this.#administers(person);
+    if (status === 403 && !by) return this.#afterFounder(postId, person);
     if (first.error && status !== 412) throw new NotNamed(status, first.error);
     // Under the same key somebody else may have been named: the first command is what counts then.
     const holders = first.data?.holders.map((holder) => holder.person) ?? [];
     return holders.includes(person) ? holders : this.#nameToo(postId, person);
   }
 
-  /** Somebody was named administrator before: the founder no longer may name anybody, and they can. */
+  /** Somebody was named administrator before, by others: the founder no longer may name anybody, and they can. */
+  async #afterFounder(postId: string, person: string): Promise<readonly string[]> {
+    const administrator = administratorPost(this.#city);
+    if (postId === administrator) return this.#administers(person);
+    await this.#named(administrator, personOf(administrator));
+    return this.#name(postId, person);
+  }
+
   async #administers(person: string): Promise<readonly string[]> {
     const before = this.#administrator;
     this.#administrator = { person };

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { CityInvalid } from '../shared/config/city.ts';
 import { CannotStart } from './cloud/errors.ts';
-import { NotNamed, People } from './people.ts';
+import { NotNamed, People, personOf } from './people.ts';
 import { commandsOf, exampleIn } from './replay/commands.ts';
 import { ReplayFailed } from './replay/drive.ts';
 import { cityIn, dataFolderOf, emptied, fromCaller, house, stackOf } from './replay/house.ts';
@@ -13,7 +13,6 @@ import { violations } from './replay/invariants.ts';
 import { BadOptions, defaultCity, defaultSeed, optionsIn, text, wholeNumber } from './replay/options.ts';
 import { collect, tell } from './replay/record.ts';
 import { type Replay, replay, write } from './replay/run.ts';
-import { personOf } from './replay/staff.ts';
 import { tableOf } from './replay/table.ts';
 
 const usage = 'npm start -- [--fresh] [--exit] [--port N] [--data DIR] [--city NAME] [--seed N] [--assembly DIR]';

@@ -2,11 +2,12 @@
 import { localDate } from '../../shared/calendar/calendar.ts';
 import type { components, HejieClient, Problem } from '../../shared/client/index.ts';
 import { enquiryQuestions } from '../../shared/domain/words.ts';
+import { personOf } from '../people.ts';
 import { type AlongVerb, alongVerbs } from './along.ts';
 import { gridBelow } from './neighbours.ts';
 import { draw } from './random.ts';
 import { type CaseView, places } from './says.ts';
-import { type Intent, logOf, personOf, type Staff } from './staff.ts';
+import { type Intent, logOf, type Staff } from './staff.ts';
 import { isOfWhole, sayOfWhole } from './whole.ts';
 
 const minute = 60_000;

@@ -5,10 +5,10 @@ import { openTasks, type State, type Task } from '../../shared/domain/state.ts';
 import { channelsOf } from '../../shared/domain/who-may/channels.ts';
 import { purposeFor } from '../../shared/domain/who-may/purposes.ts';
 import type { TaskKind } from '../../shared/domain/words.ts';
+import { personOf } from '../people.ts';
 import { partnerOf, reporterOf } from './neighbours.ts';
 import { defaultCity } from './options.ts';
 import type { Answer } from './says.ts';
-import { personOf } from './staff.ts';
 
 const answers: Readonly<Record<Exclude<TaskKind, 'decide' | 'talk'>, Answer>> = {
   round: { outcome: 'done' },

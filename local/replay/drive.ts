@@ -9,7 +9,7 @@ import { administratorPost } from '../../shared/domain/directory.ts';
 import { reportIdOf } from '../../shared/domain/report.ts';
 import { apart } from '../../shared/domain/reviewing-apart.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
-import { NotNamed, People } from '../people.ts';
+import { NotNamed, People, personOf } from '../people.ts';
 import { type Agenda, type Due, type Reaction, whoSchema } from './agenda.ts';
 import { type Answered, isBeside, sayBeside } from './beside.ts';
 import { concernedIn, inOwnAffairs, looksAtOwn, looksOnceTold, type Receipt } from './citizens.ts';
@@ -27,7 +27,7 @@ import {
   speakerOf,
 } from './says.ts';
 import { opensOf } from './shared-views.ts';
-import { type Heard, type Intent, kindOf, logOf, personOf, react, type Staff } from './staff.ts';
+import { type Heard, type Intent, kindOf, logOf, react, type Staff } from './staff.ts';
 import { touchesOthers } from './whole.ts';
 
 /** The replay cannot go on: the API answers what it never should. */

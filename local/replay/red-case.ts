@@ -12,12 +12,11 @@ import type { Report } from '../../shared/domain/report.ts';
 import { type CaseState, isClosed, openTasks, type State, type Task } from '../../shared/domain/state.ts';
 import type { MeasureKind } from '../../shared/domain/words.ts';
 import { type Cloud, openCloud } from '../cloud/index.ts';
-import { People } from '../people.ts';
+import { People, personOf } from '../people.ts';
 import { type Cost, costOf } from './cost.ts';
 import { ReplayFailed } from './drive.ts';
 import { collect, tell } from './record.ts';
 import type { Answer } from './says.ts';
-import { personOf } from './staff.ts';
 import { unitClass } from './units.ts';
 
 const minute = 60_000;

@@ -51,9 +51,6 @@ export interface Intent {
   readonly who?: Somebody;
 }
 
-/** One person holds each post here. */
-export const personOf = (post: string): string => `${post}#1`;
-
 export const logOf = (taskId: string): string => taskId.slice(0, taskId.indexOf('.'));
 
 export function kindOf(taskId: string): TaskKind {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
@@ -55,27 +56,67 @@ function start(out: string, { file = examples, until, data, zone = 'Asia/Shangha
   });
 }
 
+/** What `npm start` runs, in a folder where the quarter has been replayed. */
+async function startedIn<T>(
+  data: string,
+  meanwhile: (said: string) => Promise<T>,
+): Promise<{ code: number | null; seen: T }> {
+  const options = ['--data', data, '--port', '0', '--assembly', inject('assembly')];
+  const child = spawn(process.execPath, [join(house, 'local/start.ts'), ...options], {
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complained] = [heardFrom(child.stdout), heardFrom(child.stderr)];
+  while (!said().includes('npm run audit') && child.exitCode === null) await delay(100);
+  if (child.exitCode !== null) throw new Error(`exit ${child.exitCode}: ${complained().slice(-2000)}`);
+  try {
+    const seen = await meanwhile(said());
+    child.kill('SIGINT');
+    return { code: await ended(child), seen };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** A command to copy as a request, for machines without curl. */
+async function curl(command: string, token = ''): Promise<Response> {
+  const headers = [...command.matchAll(/-H ['"]([^:]+): ([^'"]+)['"]/g)].map(([, name = '', value = '']) => [
+    ...[name, value.replace('$TOKEN', token)],
+  ]);
+  const forms = [...command.matchAll(/-d '?(\w+=[^' ]+)/g)].map(([, form = '']) => form);
+  const body = /-d '(\{.*\})'/.exec(command)?.[1] ?? (forms.length > 0 ? new URLSearchParams(forms.join('&')) : null);
+  const url = / (http:[^\s)]+)\)?$/.exec(command)?.[1] ?? '';
+  return fetch(url, { ...{ headers: Object.fromEntries(headers), body }, method: body === null ? 'GET' : 'POST' });
+}
+
 /** Asked again and again: an event can be missed, an exit code cannot. */
 async function ended(child: ChildProcess): Promise<number | null> {
   while (child.exitCode === null && child.signalCode === null) await delay(100);
   return child.exitCode;
 }
 
+const heardFrom = (stream: Readable | null): (() => string) => {
+  let said = '';
+  stream?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  return () => said;
+};
+
 async function replayed(run: Run) {
   const out = folder();
   const child = start(out, run);
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
+  const said = heardFrom(child.stderr);
   const code = await ended(child);
-  if (code !== 0) throw new Error(`exit ${code}: ${said.slice(-2000)}`);
+  if (code !== 0) throw new Error(`exit ${code}: ${said().slice(-2000)}`);
   return summaryOf.parse(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')));
 }
 
 describe('the quarter', { retry: 1 }, () => {
+  const data = folder();
+
   it('takes every way, with every colour, and no invariant is violated', async () => {
-    const summary = await replayed({ zone: 'America/New_York' });
+    const summary = await replayed({ data, zone: 'America/New_York' });
     for (const [name, { checked, violated }] of Object.entries(summary.invariants)) {
       expect(checked, name).toBeGreaterThan(0);
       expect(violated, name).toEqual(Array.isArray(violated) ? [] : 0);
@@ -96,6 +137,22 @@ describe('the quarter', { retry: 1 }, () => {
     ];
     for (const [counts, what] of occurs) expect(counted.parse(counts)[what], what).toBeGreaterThan(0);
   }, 600_000);
+
+  it('goes on in real time: somebody signs in, sends a report, reads a case and answers a task as the commands to copy say', async () => {
+    const { code, seen } = await startedIn(data, async (said) => {
+      const commands = said.match(/^ {2}(TOKEN|curl).*$/gm) ?? [];
+      const [signIn = '', ...others] = commands;
+      const token = await (await curl(signIn)).text();
+      const answers: string[] = [];
+      for (const command of others) {
+        const { status, url } = await curl(command, token);
+        answers.push(`${status} ${new URL(url).pathname.split('/')[2]}`);
+      }
+      return answers;
+    });
+    expect(seen).toEqual(['202 reports', '200 cases', '200 tasks']);
+    expect(code).toBe(0);
+  }, 300_000);
 });
 
 describe('its first week', { retry: 1 }, () => {
@@ -148,13 +205,10 @@ describe('bad lines', () => {
     writeFileSync(file, `${lines.join('\n')}\n{"channel": \n${JSON.stringify(wrong)}\n`);
     const out = folder();
     const child = start(out, { file, until: '2026-01-07' });
-    let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
+    const said = heardFrom(child.stderr);
     expect(await ended(child)).not.toBe(0);
-    expect(said).toMatch(/bad\.jsonl:3:\d+/);
-    expect(said).toMatch(/bad\.jsonl:4:\d+.*channel.*gossip.*grid/);
+    expect(said()).toMatch(/bad\.jsonl:3:\d+/);
+    expect(said()).toMatch(/bad\.jsonl:4:\d+.*channel.*gossip.*grid/);
     const summary = z
       .object({ reports: z.unknown() })
       .parse(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, type CloudOptions, openCloud } from '../../local/cloud/index.ts';
 import type { Strikes } from '../../local/cloud/strikes.ts';
-import { People, type Somebody } from '../../local/people.ts';
+import { People, personOf, type Somebody } from '../../local/people.ts';
 import type { HejieClient } from '../../shared/client/index.ts';
 import { type City, parseCity } from '../../shared/config/city.ts';
 
@@ -48,8 +48,7 @@ export interface Sent {
   readonly referral: string;
 }
 
-/** One person holds each post, unless a test says otherwise. */
-export const personOf = (post: string): string => `${post}#1`;
+export { personOf };
 
 export class CityOnOneMachine {
   readonly data: string;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { personOf } from '../../../local/people.ts';
 import { commandsOf, type Example, exampleIn } from '../../../local/replay/commands.ts';
-import { personOf } from '../../../local/replay/staff.ts';
 import { post as postOf } from '../../../shared/config/posts.ts';
 import { parseReport } from '../../../shared/domain/report.ts';
 import { channelsOf } from '../../../shared/domain/who-may/channels.ts';
