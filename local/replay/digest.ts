@@ -10,7 +10,7 @@ import { levelChanges, noticesOf, tasksOf } from './histories.ts';
 import type { Step, Told } from './record.ts';
 
 export function linesOf({ record, steps, states }: Told): string[] {
-  const lines = states.map((state) => `head ${state.id} ${canonical(headOf(state))}`);
+  const lines = states.map((state) => `head ${state.id} ${canonical(unordered(headOf(state)))}`);
   for (const { id, dispute, caseId, referral } of record.reports) {
     lines.push(`report ${id} ${canonical({ dispute, caseId, referral })}`);
   }
@@ -20,8 +20,23 @@ export function linesOf({ record, steps, states }: Told): string[] {
 
 export const digestOf = (lines: readonly string[]): string => sha256(lines.map((line) => `${line}\n`).join(''));
 
-/** What somebody received is called by the number of the action by which they did. */
-const unnamed = (line: string): string => line.replace(/\b(received|share|recalled)-\d+/g, '$1');
+/** What somebody received, or hears of what they asked, is called by the number of an action. */
+const unnamed = (line: string): string => line.replace(/\b(received|share|recalled|taken-up|answered)-\d+/g, '$1');
+
+/** Keys of what the city does by itself end with one, and with a revision. */
+const keyOf = (key: string): string => key.replace(/( \d+)+$/, '');
+
+/** What happens to two tasks of one log at the same instant has no order: nor have the lists of its head. */
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .map((one) => canonical(unordered(one)))
+      .sort()
+      .map((text): unknown => JSON.parse(text));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unordered(one)]));
+}
 
 function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
@@ -85,6 +100,7 @@ function headOf(state: State): Record<string, unknown> {
     ...mergesIn(state),
     wants: wants.map(bare),
     requests: others.requests.map(asked),
+    keys: others.keys.map(keyOf),
     owed: others.owed.map(({ what }) => what),
   };
   const open = Object.keys(tasks).sort();

@@ -59,6 +59,19 @@ describe('the digest of the record', () => {
     expect(digest(reversed)).toBe(digest(record));
   });
 
+  it('does not know the numbers of actions, nor the order in which two tasks of one log went on at the same instant', () => {
+    const told = tell(record);
+    const [first] = told.states;
+    if (!first) throw new Error('no state');
+    const headWith = (more: object) => digestOf(linesOf({ ...told, states: [{ ...first, ...more }] }));
+    const keys = (n: number) => [`returned ${first.id} ${n}`, `carried out recall ${n + 1}`];
+    const informed = (n: number) => [`answered-${n} police/1#0`, `taken-up-${n} police/1#0`];
+    expect(headWith({ keys: keys(15), informed: informed(3) })).toBe(
+      headWith({ keys: keys(16).reverse(), informed: informed(7).reverse() }),
+    );
+    expect(headWith({ keys: keys(15) })).not.toBe(headWith({ keys: keys(15).slice(1) }));
+  });
+
   it.each(['at', 'note'] as const)('changes with the %s of one action', (field) => {
     const logs = new Map(record.logs);
     const [[id, actions] = []] = [...logs].slice(5, 6);
