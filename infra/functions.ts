@@ -206,8 +206,9 @@ export const needs = {
   },
   'read-settings': { description: 'GET /v1/settings and /v1/models: the city’s rules', table: [], audits: true },
   'look-at-case': {
-    description: 'Lifecycle: reads the record and says what is next',
+    description: 'Lifecycle: reads the record and says what is next; marks until when is kept what is over',
     ...step,
+    table: [logsOnly, { actions: ['PutItem'], keys: ['X#*'] }],
   },
   'assess-case': { description: 'Lifecycle: proposes a level', ...step },
   'open-tasks': { description: 'Lifecycle: opens the tasks that are due', ...step },

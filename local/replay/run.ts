@@ -154,7 +154,7 @@ function contentOf(file: string): string {
 }
 
 /** What is stored is of this form: a folder of an earlier one is not gone on with. */
-const edition = 5;
+const edition = 6;
 
 /** Just after the midnight before the first report: daily schedules then fire at an instant at which nothing else does. */
 const startOf = (at: number): number => Date.parse(`${localDate(at)}T00:00:07+08:00`);

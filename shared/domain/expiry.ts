@@ -1,8 +1,8 @@
 /** How long what has ended is kept, and what of it goes then. Pure. */
 import { addDuration, localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
-import type { Agreement, CaseState, State } from './state.ts';
-import { isClosed } from './state.ts';
+import { type Agreement, type CaseState, isClosed, openTasks, type State } from './state.ts';
+import type { TaskKind } from './words.ts';
 
 /**
  * all: as if it had never been; names: the person of concern of a case that a talk found below the threshold; case: everybody in a
@@ -47,9 +47,17 @@ export const markOf = ({ what, at, date }: Expiry, now: number): Pick<Expiry, 'w
   date: at > now ? date : localDate(now),
 });
 
-/** Since when it is closed; undefined: it is open. What was done beside the end after it prolongs nothing. */
-export const closedSince = (state: State): number | undefined =>
-  isClosed(state) ? (state.endedAt ?? undefined) : undefined;
+/** When what is over goes; undefined: it goes on, or nothing of it goes by itself. What stays open beside the end prolongs nothing. */
+export const dueOf = (city: City, state: State): Expiry | undefined =>
+  state.endedAt === null ? undefined : expiryOf(city, state, state.endedAt);
+
+const protection: ReadonlySet<TaskKind> = new Set(['protect', 'safety-plan']);
+
+/** Whoever may be hurt is looked after still. */
+export const protects = (state: State): boolean =>
+  state.subject === 'case' &&
+  (state.safetyPlan ||
+    openTasks(state).some(({ kind, measure }) => protection.has(kind) || measure === 'safety-planning'));
 
 /** What a dispute belongs to and is kept for, or may still be: a case that has not ended, or whose time is not over. */
 export const isKept = (one: CaseState): boolean =>

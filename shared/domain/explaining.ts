@@ -3,9 +3,9 @@ import { localDate } from '../calendar/calendar.ts';
 import type { City } from '../config/city.ts';
 import { backupDays } from '../config/retention.ts';
 import { completeOn } from './erasure.ts';
-import { agreementExpires, closedSince, expiryOf, isKept } from './expiry.ts';
+import { agreementExpires, dueOf, isKept, protects } from './expiry.ts';
 import { heldUntil } from './holding.ts';
-import type { Agreement, CaseState, ClosedAs, DisputeState } from './state.ts';
+import { type Agreement, type CaseState, type ClosedAs, type DisputeState, isClosed } from './state.ts';
 import type { Named } from './words.ts';
 
 /** Of one of its disputes: how many places of people are still named there, and how many were erased. */
@@ -52,12 +52,15 @@ export function explained(city: City, found: Explained, now: number): Named[] {
 }
 
 function stands(state: CaseState): Named[] {
-  const { id } = state;
-  const since = closedSince(state);
-  if (since === undefined) return [line(`个案 ${id}：未结（${state.status}）`, `Case ${id}: open (${state.status})`)];
-  const end = closedAsNames[state.endsAs ?? 'completed'];
+  const { id, status, endedAt } = state;
+  if (endedAt === null) return [line(`个案 ${id}：未结（${status}）`, `Case ${id}: open (${status})`)];
+  const [day, end] = [localDate(endedAt), closedAsNames[state.endsAs ?? 'completed']];
+  if (isClosed(state)) return [line(`个案 ${id}：${day} 结案，${end.zh}`, `Case ${id}: closed on ${day}, ${end.en}`)];
   return [
-    line(`个案 ${id}：${localDate(since)} 结案，${end.zh}`, `Case ${id}: closed on ${localDate(since)}, ${end.en}`),
+    line(
+      `个案 ${id}：${day} 终结，${end.zh}；其后事项仍在办理，不延长保存期限`,
+      `Case ${id}: over since ${day}, ${end.en}; what is still done beside its end keeps nobody named for longer`,
+    ),
   ];
 }
 
@@ -102,16 +105,15 @@ function goes(city: City, { state, disputes, notes }: Explained, now: number, ho
       ...disputesGo(city, disputes, now),
     ];
   }
-  const since = closedSince(state);
-  const due = since === undefined ? undefined : expiryOf(city, state, since);
-  if (since !== undefined && due === undefined) {
+  const due = dueOf(city, state);
+  if (isClosed(state) && due === undefined) {
     return [line('与所并入的个案一同删除', 'It goes with the case that it was merged into')];
   }
   const when = due === undefined ? undefined : Math.max(due.at, hold ?? 0);
   const day =
     when === undefined ? line('结案后按上述期限', 'after its end, as above') : line(localDate(when), localDate(when));
   const what =
-    due?.what === 'names' ? line('当事人的姓名等资料、原话与说明', 'the person of concern, words and notes') : personal;
+    due?.what === 'names' || (due && protects(state)) ? line('当事人的姓名等资料、原话与说明', 'the person of concern, words and notes') : personal;
   const named = disputes.reduce((sum, one) => sum + one.named, 0);
   return [
     line(
@@ -125,8 +127,7 @@ function goes(city: City, { state, disputes, notes }: Explained, now: number, ho
 /** A dispute goes as a whole when its own time is over and no case keeps it. */
 function disputesGo(city: City, disputes: readonly ExplainedDispute[], now: number): Named[] {
   return disputes.map(({ state, cases, erased }) => {
-    const since = closedSince(state);
-    const due = since === undefined ? undefined : expiryOf(city, state, since);
+    const due = dueOf(city, state);
     const keeping = cases.filter(isKept).map(({ id }) => id);
     // What is held of a case is held of its disputes.
     const day = due && localDate(Math.max(due.at, now, heldUntil([state, ...cases], now) ?? 0));
@@ -161,7 +162,12 @@ function stays(city: City, { state, actions, agreements }: Explained, hold: numb
       return line(`另行保存：协议 ${one.id}，至 ${until}`, `Kept apart: agreement ${one.id}, until ${until}`);
     }),
     ...(state.safetyPlan
-      ? [line('安全计划由其负责人另行结束', 'The safety plan ends with whoever looks after it')]
+      ? [
+          line(
+            '安全计划由其负责人另行结束；受影响人的资料保留至安全计划结束',
+            'The safety plan ends with whoever looks after it; whom it protects stays named until then',
+          ),
+        ]
       : []),
   ];
 }

@@ -11,18 +11,20 @@ import { system } from '../domain/actions.ts';
 import { checkDraft } from '../domain/afterwards.ts';
 import {
   agreementExpires,
-  closedSince,
+  dueOf,
   type Expiring,
   type Expiry,
   expiring,
   expiryOf,
   isKept,
+  protects,
 } from '../domain/expiry.ts';
 import { fold } from '../domain/fold.ts';
 import { heldUntil } from '../domain/holding.ts';
 import { type AgreementId, isAgreementId, isLogId, type LogId } from '../domain/ids.ts';
 import { mergedInto, namesOf } from '../domain/merged.ts';
-import type { CaseState, State } from '../domain/state.ts';
+import type { Part } from '../domain/report.ts';
+import { type CaseState, foldersOf, isClosed, type State } from '../domain/state.ts';
 import { RecordBusy } from '../errors.ts';
 import { agreementAt, forgetAgreement, markAgreement } from './agreements.ts';
 import { each, notAll } from './each.ts';
@@ -198,12 +200,18 @@ async function forgetMarked(forgetting: Forgetting, mark: ExpiryMark, now: numbe
     const next = expiryOf(city, state, now);
     return next && postpone(table, mark, next);
   }
+  if (!isClosed(state)) return unnameBeside(forgetting, mark, state, now);
   return forget(forgetting, await going(table, mark, now), now, state);
 }
 
-function dueOf(city: City, state: State): Expiry | undefined {
-  const since = closedSince(state);
-  return since === undefined ? undefined : expiryOf(city, state, since);
+/**
+ * Work beside the end is open still. It goes on, and names nobody but whom it protects; the rest goes with its closing, or the day
+ * after nobody is protected any more.
+ */
+async function unnameBeside(forgetting: Forgetting, mark: ExpiryMark, state: State, now: number) {
+  const unnamed = await unname(forgetting, state, now, protects(state) ? isConcerned : () => true);
+  await postpone(forgetting.table, mark, { what: mark.what, date: tomorrow(now) });
+  return unnamed > 0 ? ('names' as const) : undefined;
 }
 
 const stateOf = async (table: Table, id: LogId): Promise<State | undefined> =>
@@ -228,7 +236,7 @@ async function forget(forgetting: Forgetting, mark: ExpiryMark, at: number, know
       await forgetLog(table, log);
     }
   } else if (state?.subject === 'case') {
-    await (mark.what === 'names' ? unname(forgetting, state, at) : forgetAll(forgetting, state, at));
+    await (mark.what === 'names' ? unname(forgetting, state, at, isConcerned) : forgetAll(forgetting, state, at));
   }
   await unmark(table, mark);
   return mark.what;
@@ -251,14 +259,20 @@ async function forgetAll(forgetting: Forgetting, state: CaseState, at: number): 
   }
 }
 
-/** Whoever the case was about: reported, in the reports that made it. */
-async function unname(erasing: Erasing, state: CaseState, at: number): Promise<void> {
-  const named = await partiesOf(erasing.table, state.disputes);
-  for (const { dispute, report, i, part } of named) {
-    if (part !== 'respondent' || !state.reports.includes(report)) continue;
+/** Whoever the case was about. */
+const isConcerned = (part: Part): boolean => part === 'respondent';
+
+/** @param goes who of those in the reports that made it. @returns how many places of people named somebody until now */
+async function unname(erasing: Erasing, state: State, at: number, goes: (part: Part) => boolean): Promise<number> {
+  const going = (await partiesOf(erasing.table, foldersOf(state))).filter(
+    ({ report, part }) => goes(part) && state.reports.includes(report),
+  );
+  // Also who is a tombstone: a crash may have left what lies beside it.
+  for (const { dispute, report, i } of going) {
     const key = `retention ${report}#${i}`;
     await erasePerson(erasing, { dispute, report, i, at, ground: 'retention-over', by: system, key });
   }
+  return going.filter(({ erased }) => !erased).length;
 }
 
 async function going<M extends Mark>({ name, db }: Table, mark: M, now: number): Promise<M> {

@@ -149,6 +149,7 @@ export function partyHashes(keys: Pick<Keys, 'kms' | 'lookupKey'>, { idNumber, p
 export interface Parties extends PersonInRole {
   /** Empty where the report gave no number, or the person was erased. */
   readonly parties: readonly string[];
+  readonly erased: boolean;
 }
 
 const hashes = z.array(z.string()).catch([]);
@@ -157,8 +158,17 @@ const hashes = z.array(z.string()).catch([]);
 export async function partiesOf(table: Table, disputes: readonly FolderId[]): Promise<Parties[]> {
   const found = await Promise.all(
     disputes.map(async (dispute) => {
-      const items = await itemsBeginning(table, partitionOf(dispute), personPrefix, ['sk', 'role', 'parties']);
-      return items.filter(taken).map((item) => ({ ...inRole(dispute, item), parties: hashes.parse(item.parties) }));
+      const items = await itemsBeginning(table, partitionOf(dispute), personPrefix, [
+        'sk',
+        'role',
+        'parties',
+        'erasedAt',
+      ]);
+      return items.filter(taken).map((item) => ({
+        ...inRole(dispute, item),
+        parties: hashes.parse(item.parties),
+        erased: item.erasedAt !== undefined,
+      }));
     }),
   );
   return found.flat();

@@ -9,9 +9,11 @@ const wang = { name: '王小花', address: '桥头村8号' };
 describe('protection first, the notice beside', () => {
   let city: CityOnOneMachine;
   let id = '';
+  let dispute = '';
+  let lapsedAt = 0;
   let plan: object = {};
   beforeAll(async () => {
-    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00', undefined, 10 * day);
   });
   afterAll(async () => {
     await city.cloud.close();
@@ -26,7 +28,7 @@ describe('protection first, the notice beside', () => {
       { role: 'complainant', address: wang.address },
       { role: 'respondent', ...liu },
     ];
-    ({ case: id } = await city.report({ people, facts: [fact('threat_to_kill'), fact('weapon_present')] }));
+    ({ case: id, dispute } = await city.report({ people, facts: [fact('threat_to_kill'), fact('weapon_present')] }));
     await answered(city, id, 'verify', { outcome: 'verified' });
     const { events } = await city.case(id);
     const cited = (events as { id: string }[]).map((event) => event.id);
@@ -104,6 +106,7 @@ describe('protection first, the notice beside', () => {
     expect(await city.case(id)).toMatchObject({ level: { colour: 'orange' } });
     expect(await task()).toEqual(plan);
     await city.pass(2 * 60_000);
+    lapsedAt = city.cloud.now();
     const left = await city.case(id);
     expect(left).toMatchObject({ status: 'ending', level: null, safetyPlan: true });
     expect(await task()).toEqual(plan);
@@ -135,7 +138,26 @@ describe('protection first, the notice beside', () => {
     expect(await city.case(id)).toMatchObject({ status: 'ending', safetyPlan: true });
   });
 
-  it('only its owner ends it, and with a reason; then the case closes', async () => {
+  const named = async () => {
+    const places: string[] = [];
+    for await (const { pk, sk, role, erasedAt } of city.cloud.scan()) {
+      if (String(pk) === `D#${dispute}` && /^PERSON#/.test(String(sk)) && !erasedAt) places.push(String(role));
+    }
+    return places.sort();
+  };
+
+  it('however long she is protected: half a year after the lapse nobody can tell who he was; she is still to be reached', async () => {
+    expect(await named()).toEqual(['complainant', 'respondent']);
+    while (city.cloud.now() < lapsedAt + 195 * day) {
+      if ((await taskOf(city, id, 'safety-plan')).begun) await answered(city, id, 'safety-plan', { outcome: 'kept' });
+      await city.pass(15 * day);
+    }
+    expect(await city.case(id)).toMatchObject({ status: 'ending', safetyPlan: true });
+    expect(await named()).toEqual(['complainant']);
+    expect((await himself().GET('/cases/{id}', ofId(id))).response.status).toBe(403);
+  });
+
+  it('only its owner ends it, and with a reason; then the case closes, and she is named no longer either', async () => {
     while (!(await taskOf(city, id, 'safety-plan')).begun) await city.pass(day);
     const { taskId, owner } = await taskOf(city, id, 'safety-plan');
     const note = '受影响人已搬离并表示安全，本人要求结束安全计划。';
@@ -148,5 +170,7 @@ describe('protection first, the notice beside', () => {
     }
     expect((await end(owner, { note })).status).toBe(200);
     expect(await city.case(id)).toMatchObject({ status: 'closed' });
+    await city.pass(11 * day);
+    expect(await named()).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 /** What comes after a decision and after an end: contests, shares, merges, and that nobody stays named for longer than allowed. */
 import { addDuration } from '../../../shared/calendar/calendar.ts';
-import { closedSince, expiryOf, isKept } from '../../../shared/domain/expiry.ts';
+import { dueOf, isKept, protects } from '../../../shared/domain/expiry.ts';
 import { isMergeable, type Mergeable, namesOf } from '../../../shared/domain/merged.ts';
 import { isShown } from '../../../shared/domain/recalling.ts';
 import { apart } from '../../../shared/domain/reviewing-apart.ts';
 import { caseOfShare } from '../../../shared/domain/sharing.ts';
-import type { State } from '../../../shared/domain/state.ts';
+import { foldersOf, isClosed, type State } from '../../../shared/domain/state.ts';
+import { partitionOf } from '../../../shared/record/table.ts';
 import { everyStep } from '../histories.ts';
 import { placeOf } from '../record.ts';
 import { accessesIn, Check, type Evidence, type Finding, time } from './evidence.ts';
@@ -103,8 +104,20 @@ export function mergesLoseNothing({ told }: Evidence): Finding {
 const hasAll = (target: Mergeable, source: Mergeable): boolean =>
   namesOf(target).some((id) => id === source.id) && source.reports.every((report) => target.reports.includes(report));
 
+/** Places of people that name somebody whom nothing that is still open protects. */
+function namedIn({ told }: Evidence, state: State): string[] {
+  const folders = new Set(foldersOf(state).map((id) => partitionOf(id)));
+  return told.record.items.flatMap(({ pk, sk, role, erasedAt }) => {
+    const [prefix, report = ''] = String(sk).split('#');
+    const isNamed = prefix === 'PERSON' && role !== undefined && erasedAt === undefined;
+    const isOfIt = folders.has(String(pk)) && state.reports.includes(report);
+    return isNamed && isOfIt && (role === 'respondent' || !protects(state)) ? [`${pk} ${sk}`] : [];
+  });
+}
+
 /** S14: what has ended goes when its time is over, and with it everybody's names and words. */
-export function forgottenInTime({ told, city, now }: Evidence): Finding {
+export function forgottenInTime(evidence: Evidence): Finding {
+  const { told, city, now } = evidence;
   const check = new Check();
   const found = new Map<string, State>(told.states.map((state) => [state.id, state]));
   // What went into another is kept as long as that.
@@ -118,15 +131,16 @@ export function forgottenInTime({ told, city, now }: Evidence): Finding {
     return ids.flatMap((id) => homeOf(id) ?? []);
   };
   for (const state of told.states) {
-    const since = closedSince(state);
-    const due = since === undefined ? undefined : expiryOf(city, state, since);
+    const due = dueOf(city, state);
     if (!due) continue;
     const linked = linkedTo(state);
     const isHeld = [state, ...linked].some(({ heldUntil }) => heldUntil !== null && heldUntil + keeping > now);
     const isNeeded = state.subject === 'dispute' && linked.some((one) => one.subject === 'case' && isKept(one));
     const goesWith = isMergeable(state) && state.merged !== null;
     const isDue = due.at + keeping < now && due.what !== 'names' && !isHeld && !isNeeded && !goesWith;
-    check.holds(!isDue, () => `${state.id} was to be forgotten at ${time(due.at)}`);
+    // Work beside its end goes on, and names nobody but whom it protects.
+    const left = isClosed(state) ? [state.id] : namedIn(evidence, state);
+    check.holds(!isDue || left.length === 0, () => `${left} was to be forgotten at ${time(due.at)}`);
   }
   const forgotten = told.states.filter((state) => state.subject === 'case' && state.forgottenAt !== null);
   const silent = new Set(forgotten.map(({ id }) => `C#${id}`));

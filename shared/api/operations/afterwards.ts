@@ -19,8 +19,8 @@ export const afterwardsOperations = {
     kind: 'command',
     summary: { zh: '重新办理已结个案', en: 'Take up a closed case again' },
     description: {
-      zh: '结案后十二个月内（城市可缩短），写明理由；个案连同历史回到评估，等级仍须由人依据十二个月内已核实的事件决定。',
-      en: 'Within twelve months of its end, or what the city allows, with a reason: it goes back to the assessment with its history; a level still needs a decision on a verified event of the last twelve months.',
+      zh: '结案后十二个月内（城市可缩短）、尚未到期删除的，写明理由；个案连同历史回到评估，等级仍须由人依据十二个月内已核实的事件决定。',
+      en: 'Within twelve months of its end, or what the city allows, as long as nobody in it has been forgotten, with a reason: it goes back to the assessment with its history; a level still needs a decision on a verified event of the last twelve months.',
     },
     params: z.strictObject({ id: caseId }),
     body: z.strictObject({ reason: leastWords(leastReason, 200).describe('Why it is taken up again') }),

@@ -22,7 +22,7 @@ import {
   withoutMootContest,
 } from './contest.ts';
 import { answeredRequest, asked, corrected } from './correcting.ts';
-import { anew, begins, ending, levelGone, newCycle, resolved, unlessEmpty } from './ending.ts';
+import { anew, begins, ending, levelGone, newCycle, resolved, unlessEmpty, withEnd } from './ending.ts';
 import { hasMoreVerified, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import { heard } from './hearing.ts';
@@ -63,7 +63,7 @@ export const firstCycle = {
 /** Whatever happened, nobody is brought to one table where that is barred. */
 export function applyToCase(state: CaseState, action: Action): CaseState {
   const after = withoutMootContest(withMerging(state, applied(state, action), action), action);
-  return heard(state, handedOn(state, withoutJointSessions(after), action), action.at);
+  return withEnd(heard(state, handedOn(state, withoutJointSessions(after), action), action.at), action.at);
 }
 
 function applied(state: CaseState, action: Action): CaseState {
@@ -214,7 +214,6 @@ function applied(state: CaseState, action: Action): CaseState {
         wants: [],
         level: null,
         status: 'closed',
-        endedAt: state.endedAt ?? action.at,
       };
     default:
       return withTaskAction(state, action);

@@ -34,7 +34,6 @@ export const newCycle = {
   checkInsSet: false,
   concern: false,
   endsAs: null,
-  endedAt: null,
 } as const satisfies Partial<CaseState>;
 
 /** No end of a level or a case ends these: protection has a life of its own, and an emergency access is reviewed. */
@@ -56,6 +55,18 @@ export const staying: ReadonlySet<TaskKind> = new Set([
 ]);
 const stays = ({ kind, measure }: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>
   staying.has(kind) || (kind === 'measure' && measure === 'safety-planning');
+
+const onlyStays = ({ tasks, wants }: CaseState): boolean => [...Object.values(tasks), ...wants].every(stays);
+
+/** Nothing goes on but what no end ends. */
+const isOver = (state: CaseState): boolean =>
+  state.status === 'closed' ||
+  state.status === 'ending' ||
+  (state.status === 'resolved' && state.checkInsSet && onlyStays(state));
+
+/** Since when it is over: what stays open beside the end, for however long, keeps nobody named for longer. */
+export const withEnd = (state: CaseState, at: number): CaseState =>
+  state.endsAs === 'merged' ? state : { ...state, endedAt: isOver(state) ? (state.endedAt ?? at) : null };
 
 /** As long as the case goes on, whoever looks at what was told has it still, and whoever may be hurt is contacted. */
 const goesAlong = (one: { readonly kind: TaskKind; readonly measure?: MeasureKind | null }): boolean =>

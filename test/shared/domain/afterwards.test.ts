@@ -3,7 +3,7 @@ import { addDuration, localDate } from '../../../shared/calendar/calendar.ts';
 import { type Content, system } from '../../../shared/domain/actions.ts';
 import { agreementMade, checkDraft, reopened } from '../../../shared/domain/afterwards.ts';
 import { next } from '../../../shared/domain/commit.ts';
-import { closedSince, expiryOf, isKept, markOf } from '../../../shared/domain/expiry.ts';
+import { dueOf, expiryOf, isKept, markOf } from '../../../shared/domain/expiry.ts';
 import { explained, shownLines } from '../../../shared/domain/explaining.ts';
 import { checkNotHeld, held, heldUntil, knowsOf, released, tellHoldDraft } from '../../../shared/domain/holding.ts';
 import { caseIdFor, disputeIdFor, type LogId } from '../../../shared/domain/ids.ts';
@@ -126,7 +126,7 @@ describe('a closed case is taken up again', () => {
     expect(() => closed.do({ kind: 'asked', want: { kind: 'protective-contact' } })).toThrow(ActionRefused);
     closed.do({ kind: 'asked', want: { kind: 'agreement-check', about: 'B-1' } }, monday + 90 * day);
     expect(closed.state).toMatchObject({ status: 'ending', endedAt: monday, endsAs: 'dismissed' });
-    expect(closedSince(closed.state)).toBeUndefined();
+    expect(dueOf(city, closed.state)).toEqual(expiryOf(city, closed.state, monday));
   });
 });
 

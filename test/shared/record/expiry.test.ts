@@ -409,6 +409,21 @@ describe('an agreement', () => {
     expect(await forgetExpired(forgetting(), year)).toMatchObject({ forgotten: 1 });
   });
 
+  it('that nobody answers for keeps the dispute open, and nobody named in it: the rest goes once it is closed', async () => {
+    const { id } = await agreed();
+    await forgetExpired(forgetting(), check);
+    const left = async () =>
+      (await itemsOf(table)).filter((item) => item.pk === `D#${id}` && 'sealed' in item).map(({ sk }) => String(sk));
+    expect(await left()).not.toEqual([]);
+    expect(await forgetExpired(forgetting(), year)).toMatchObject({ forgotten: 0, unnamed: 1 });
+    expect(await left()).toEqual([]);
+    expect(await read(logOn(table), id)).toMatchObject({ status: 'open', endedAt: monday });
+    expect(await forgetExpired(forgetting(), year + day)).toMatchObject({ forgotten: 0, unnamed: 0 });
+    await close(id, year + day);
+    expect(await forgetExpired(forgetting(), year + 2 * day)).toMatchObject({ forgotten: 1 });
+    expect(await read(logOn(table), id)).toBeUndefined();
+  });
+
   it('outlives its dispute, and goes after a time of its own, also from a copy', async () => {
     const { id, agreement } = await agreed();
     await forgetExpired(forgetting(), check);
