@@ -236,8 +236,8 @@ export const takenOut: readonly TakenOut[] = [
     [domain('hearing'), 'that somebody has taken it up, once, and that there is an answer, and never what it is'],
     edit(
       'shared/domain/folding/case.ts',
-      'return heard(state, handedOn(state, withoutJointSessions(after), action), action.at);',
-      'return handedOn(state, withoutJointSessions(after), action);',
+      'return withEnd(heard(state, handed, action.at), action.at);',
+      'return withEnd(handed, action.at);',
     ),
   ),
   out(
@@ -298,6 +298,19 @@ export const takenOut: readonly TakenOut[] = [
       'shared/record/expiry.ts',
       'await putNew(table, { pk: expiryPartition(date), sk: expiryKey(date, id), log: id, what });',
       'await Promise.resolve([table, expiryPartition(date), expiryKey(date, id), what]);',
+    ),
+  ),
+  out(
+    'S9',
+    'what stays open beside the end keeps nobody named for longer',
+    [
+      record('expiry'),
+      'that nobody answers for keeps the dispute open, and nobody named in it: the rest goes once it is closed',
+    ],
+    edit(
+      'shared/record/expiry.ts',
+      'if (!isClosed(state)) return unnameBeside(forgetting, mark, state, now);',
+      'if (!isClosed(state)) return unmark(table, mark);',
     ),
   ),
   out(

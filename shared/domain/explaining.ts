@@ -113,7 +113,9 @@ function goes(city: City, { state, disputes, notes }: Explained, now: number, ho
   const day =
     when === undefined ? line('结案后按上述期限', 'after its end, as above') : line(localDate(when), localDate(when));
   const what =
-    due?.what === 'names' || (due && protects(state)) ? line('当事人的姓名等资料、原话与说明', 'the person of concern, words and notes') : personal;
+    due?.what === 'names' || (due && protects(state))
+      ? line('当事人的姓名等资料、原话与说明', 'the person of concern, words and notes')
+      : personal;
   const named = disputes.reduce((sum, one) => sum + one.named, 0);
   return [
     line(

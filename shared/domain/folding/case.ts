@@ -63,7 +63,8 @@ export const firstCycle = {
 /** Whatever happened, nobody is brought to one table where that is barred. */
 export function applyToCase(state: CaseState, action: Action): CaseState {
   const after = withoutMootContest(withMerging(state, applied(state, action), action), action);
-  return withEnd(heard(state, handedOn(state, withoutJointSessions(after), action), action.at), action.at);
+  const handed = handedOn(state, withoutJointSessions(after), action);
+  return withEnd(heard(state, handed, action.at), action.at);
 }
 
 function applied(state: CaseState, action: Action): CaseState {
