@@ -33,15 +33,17 @@ export const declineCheckIns =
     return { body: { id: state.id, n: made.action.n, repeated: made.again } };
   };
 
+const unknownAgreement = (id: string) => new Unknown('agreement', id, 'a number that its dispute or case named');
+
 export const tellAgreement =
   (changing: () => Changing): Handler<'tell-agreement'> =>
   async (call) => {
     const { log, keys } = changing();
     const { id } = call.params;
-    const unknown = new Unknown('agreement', id, 'a number that its dispute or case named');
-    const kept = isAgreementId(id) ? await agreementAt(log.table, id) : undefined;
+    const named = isAgreementId(id) ? id : undefined;
+    const kept = named && (await agreementAt(log.table, named));
     const state = kept && (await homeAt(log, kept.log));
-    if (!isAgreementId(id) || !state) throw unknown;
+    if (!named || !state) throw unknownAgreement(id);
     const agreeing = await agreeingIn(log, call, state);
     await (call.caller.as === 'post'
       ? call.guard.toLog(state)
@@ -49,10 +51,10 @@ export const tellAgreement =
     const { by, own } = askingBy(call);
     const key = `agreement ${own}`;
     const command = (current: State | undefined) => {
-      if (!current) throw unknown;
-      return agreementTold(current, id, { by, at: call.now, key }, call.body, agreeing?.side);
+      if (!current) throw unknownAgreement(id);
+      return agreementTold(current, named, { by, at: call.now, key }, call.body, agreeing?.side);
     };
     const made = await commitWithNote(log, keys, state.id, key, command);
-    if (!made) throw unknown;
+    if (!made) throw unknownAgreement(id);
     return { body: { id, n: made.action.n, repeated: made.again } };
   };

@@ -1,9 +1,10 @@
 /** Which side of an agreement somebody is: of the dispute, or of the case, in which it was made. */
-import type { Side } from '../../shared/domain/agreements.ts';
+
 import { isDisputeId } from '../../shared/domain/ids.ts';
 import { answersTo } from '../../shared/domain/merged.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';
 import { isReported } from '../../shared/domain/who-may/standing.ts';
+import type { Side } from '../../shared/domain/words.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readDisputeLog } from '../../shared/record/looks.ts';
 import { type Matter, ownMattersOf } from '../../shared/record/people.ts';
@@ -13,7 +14,7 @@ import type { Subject } from './guard.ts';
 /** Who may be hurt, saw it, or is a child made no agreement. */
 const isComplaining = ({ part }: Matter): boolean => part === 'complainant';
 
-export interface Agreeing {
+interface Agreeing {
   readonly side: Side;
   readonly subject: Subject;
 }

@@ -22,16 +22,9 @@ export type Effect =
  * dies: the process ends before or after the effect. times-out: after it, as Lambda says it. throttled: the effect is refused.
  * aborted: the execution is stopped before or after the function that it called, or before or after it waits.
  */
-export const befalling = [
-  'dies-before',
-  'dies-after',
-  'times-out',
-  'throttled',
-  'aborted-before',
-  'aborted-after',
-] as const;
+type Befalling = 'dies-before' | 'dies-after' | 'times-out' | 'throttled' | 'aborted-before' | 'aborted-after';
 /** A promise: the effect is held up until then. */
-export type Strike = (typeof befalling)[number] | Promise<void>;
+export type Strike = Befalling | Promise<void>;
 export type Strikes = (effect: Effect) => Strike | undefined;
 
 const writing = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);

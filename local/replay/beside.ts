@@ -5,7 +5,7 @@ import { enquiryQuestions } from '../../shared/domain/words.ts';
 import { personOf } from '../people.ts';
 import { type AlongVerb, alongVerbs } from './along.ts';
 import { gridBelow } from './neighbours.ts';
-import { draw } from './random.ts';
+import { draw, pick } from './random.ts';
 import { type CaseView, places } from './says.ts';
 import { type Intent, logOf, type Staff } from './staff.ts';
 import { isOfWhole, sayOfWhole } from './whole.ts';
@@ -43,8 +43,7 @@ export async function sayBeside(
   const { key, taskId, post, verb, to = '' } = intent;
   if (isOfWhole(verb)) return sayOfWhole({ staff, client, now, view }, { ...intent, verb });
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
-  const one = <const T extends string>(of: readonly [T, ...T[]], about: string): T =>
-    of[Math.floor(chance(about) * of.length)] ?? of[0];
+  const one = <const T extends string>(of: readonly [T, ...T[]], about: string): T => pick(of, chance(about));
   const onTask = { path: { taskId }, header: { 'Idempotency-Key': key } };
   const id = logOf(taskId);
   const onWhole = { path: { id }, header: { 'Idempotency-Key': `${taskId}:${key}` } };

@@ -8,10 +8,11 @@ import type { HejieClient } from '../../shared/client/index.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isCaseId } from '../../shared/domain/ids.ts';
 import type { Person, Report } from '../../shared/domain/report.ts';
-import { corrections } from '../../shared/domain/words.ts';
+import type { Correction } from '../../shared/domain/words.ts';
 import type { Somebody } from '../people.ts';
 import type { Answered } from './beside.ts';
-import { between, choose, draw } from './random.ts';
+import { onGrid } from './grid.ts';
+import { between, choose, draw, pick } from './random.ts';
 import type { CaseView } from './says.ts';
 import { type Intent, logOf, type Staff } from './staff.ts';
 
@@ -82,9 +83,7 @@ const look = (key: string, at: number, log: string, who: Somebody): Intent => ({
   taskId: `${log}.own-affairs`,
 });
 
-/** At a full quarter of an hour and 20 seconds, as everybody here acts. */
-const byDay = (city: City, at: number): number =>
-  Math.ceil(intoOfficeHours(city, at) / (15 * minute)) * 15 * minute + 20_000;
+const byDay = (city: City, at: number): number => onGrid(intoOfficeHours(city, at));
 
 type Wish = 'contest' | 'ask' | 'decline' | 'only-look';
 type Chance = (about: string) => number;
@@ -152,7 +151,7 @@ async function contest({ client, chance, id, header }: Own, { level }: CaseView)
 const ofOwnData = ['know', 'copy', 'explain', 'transfer', 'erase', 'correct'] as const;
 
 function askForOwnData({ client, chance, id, header }: Own): Promise<Answered<unknown>> {
-  const right = one(ofOwnData, chance('right'));
+  const right = pick(ofOwnData, chance('right'));
   const body =
     right === 'correct'
       ? { right, what: 'own-data' as const, ownData: { name: '（更正）', address: '更正后的住址' }, words: asking }
@@ -160,22 +159,16 @@ function askForOwnData({ client, chance, id, header }: Own): Promise<Answered<un
   return client.POST('/matters/{id}/requests', { params: { path: { id }, header }, body });
 }
 
-const ofCase = corrections.filter((what) => what !== 'own-data');
+const ofCase = ['date', 'event', 'facts', 'role'] as const satisfies readonly Exclude<Correction, 'own-data'>[];
 
 function askAboutCase({ client, chance, id, header }: Own, { events }: CaseView): Promise<Answered<unknown>> {
   const params = { path: { id }, header };
-  const what = one(ofCase, chance('what'));
+  const what = pick(ofCase, chance('what'));
   const event = what === 'role' ? undefined : events?.find(({ state }) => state !== 'withdrawn')?.id;
   if (chance('correct') >= 0.6 || (what !== 'role' && event === undefined))
     return client.POST('/matters/{id}/requests', { params, body: { right: 'explain', words: asking } });
   const which = event === undefined ? {} : { event };
   return client.POST('/matters/{id}/requests', { params, body: { right: 'correct', what, ...which, words: asking } });
-}
-
-function one<T>(of: readonly T[], chance: number): T {
-  const found = of[Math.floor(chance * of.length)];
-  if (found === undefined) throw new RangeError('nothing to choose from');
-  return found;
 }
 
 const asking = '请说明并提供本人在此事中的个人信息，有误的请更正。';

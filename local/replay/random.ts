@@ -19,5 +19,12 @@ export function choose<T extends string>(weights: Readonly<Partial<Record<T, num
   return last;
 }
 
+/** One of several, each as likely; undefined where there are none. */
+export function pick<T>(of: readonly [T, ...T[]], chance: number): T;
+export function pick<T>(of: readonly T[], chance: number): T | undefined;
+export function pick<T>(of: readonly T[], chance: number): T | undefined {
+  return of[Math.floor(chance * of.length)];
+}
+
 /** A number between two, for a chance. */
 export const between = (from: number, to: number, chance: number): number => from + (to - from) * chance;

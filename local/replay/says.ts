@@ -3,7 +3,6 @@ import { iso } from '../../shared/calendar/calendar.ts';
 import type { components, Problem } from '../../shared/client/index.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
 import { isCaseId } from '../../shared/domain/ids.ts';
-import { consentingParties } from '../../shared/domain/mediation.ts';
 import { leastReason } from '../../shared/domain/reasons.ts';
 import {
   type Level,
@@ -11,10 +10,12 @@ import {
   type MeasureKind,
   measureKinds,
   mediationKinds,
+  type Side,
+  sides,
   type TaskKind,
 } from '../../shared/domain/words.ts';
 import { partnerOf } from './neighbours.ts';
-import { between, choose, draw } from './random.ts';
+import { between, choose, draw, pick } from './random.ts';
 import { goesOn, type Intent, kindOf, logOf, type Staff, stuck } from './staff.ts';
 
 export type Answer = components['schemas']['Answer'];
@@ -194,10 +195,8 @@ const isContested = ({ level }: CaseView = {}): boolean =>
 /** The next below. */
 const lowerThan = (colour: Level | undefined): Level | undefined => colour && levels[levels.indexOf(colour) - 1];
 
-type Party = (typeof consentingParties)[number];
-
 export interface Instead {
-  readonly consents: readonly { readonly party: Party; readonly wants: boolean }[];
+  readonly consents: readonly { readonly party: Side; readonly wants: boolean }[];
   /** Absent where a party refuses: that ends it. */
   readonly answer?: Answer;
   /** What was asked for is done by a command of its own, for this reason; where that is refused, the answer is given. */
@@ -216,7 +215,7 @@ export function afterRefusal(
 ): Instead | undefined {
   const chance = (about: string) => draw(staff.seed, intent.taskId, intent.key, intent.post, about);
   if (problem?.type.endsWith(':refused') && problem.allowed?.includes('consent')) {
-    const consents = consentingParties.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
+    const consents = sides.map((party) => ({ party, wants: chance(`${party} wants`) < 0.88 }));
     return consents.every(({ wants }) => wants) ? { consents, answer } : { consents };
   }
   const kind = kindOf(intent.taskId);
@@ -346,8 +345,7 @@ function reasonOf(
   chance: (about: string) => number,
 ): string {
   const on = event ? `依据已核实事件 ${event}` : '没有已核实的事件';
-  const one = (words: readonly string[], about: string) => words[Math.floor(chance(about) * words.length)];
-  const found = `${one(seen, 'looked')}，${one(heard, 'heard')}`;
+  const found = `${pick(seen, chance('looked'))}，${pick(heard, chance('heard'))}`;
   return `${on}，${found}，${grounds[outcome]}${level ? `（${level}）` : ''}，由本岗位作出决定。`.padEnd(
     leastReason,
     '。',

@@ -1,5 +1,6 @@
 /** Whoever a part of a case is shared with opens it: while it stands, and long after, when it has to be shut. Pure. */
 import { z } from 'zod';
+import { onGrid } from './grid.ts';
 import { between, draw } from './random.ts';
 import type { Intent, Staff } from './staff.ts';
 
@@ -17,7 +18,7 @@ export function opensOf({ seed }: Staff, { taskId, key, verb, at, to }: Intent, 
   const opens = [at + between(30, 240, chance('first')) * minute, at + (until - at) * chance('again'), until + day];
   return opens.map((when, i) => ({
     key: `${key}-open-${i}`,
-    at: Math.ceil(when / (15 * minute)) * 15 * minute + 20_000,
+    at: onGrid(when),
     taskId,
     post: to,
     verb: 'open-share',

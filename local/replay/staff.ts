@@ -11,6 +11,7 @@ import type { NoticeKind } from '../../shared/domain/state.ts';
 import { levels, type TaskKind, taskKinds } from '../../shared/domain/words.ts';
 import type { Somebody } from '../people.ts';
 import { along, alongVerbs } from './along.ts';
+import { onGrid, quarter } from './grid.ts';
 import { colleague } from './neighbours.ts';
 import { between, choose, draw } from './random.ts';
 
@@ -80,7 +81,7 @@ export function react(staff: Staff, heard: Heard): Intent[] {
     along(staff.city, heard.post, kindOf(heard.taskId), chance).map(({ verb, share, days, to, post, again }) =>
       intend(
         verb,
-        onTheGrid(
+        humanely(
           staff.city,
           acknowledged + (days === undefined ? (answered - acknowledged) * share : days * 24 * hour),
           acknowledged,
@@ -175,27 +176,22 @@ function habitOf(staff: Staff, { kind, taskId, post, at, due }: Heard, chance: n
 /** A share of the present wait after the notice. */
 function soon(city: City, { at, due }: Heard, share: number): number {
   const window = Math.max(due - at, 2 * minute);
-  return onTheGrid(city, at + window * share, at, at + window * 0.48);
+  return humanely(city, at + window * share, at, at + window * 0.48);
 }
 
 /** A share of what is left for the whole task; one in eight is late. */
 function later(city: City, heard: Heard, from: number, chance: number, lateness: number): number {
   const end = Math.max(completeDue(city, heard), from + 10 * minute);
   const share = lateness < 0.125 ? between(0.55, 1.2, chance) : between(0.05, 0.42, chance);
-  return onTheGrid(city, from + (end - from) * share, from, end);
+  return humanely(city, from + (end - from) * share, from, end);
 }
 
-/**
- * What is done takes effect on a grid of 15 minutes and 20 seconds, of one minute where waits are short: few instants to jump
- * to, none of them one at which a report or a full-hour timer is due. Where days are counted, people act in office hours.
- */
-function onTheGrid(city: City, wanted: number, after: number, end: number): number {
+/** Where days are counted, people act in office hours. */
+function humanely(city: City, wanted: number, after: number, end: number): number {
   const long = end - after >= 8 * hour;
   const working = long ? intoOfficeHours(city, wanted) : wanted;
   const humane = working < end ? working : wanted;
-  const grid = end - after >= 2 * hour ? 15 * minute : minute;
-  const offset = 20_000;
-  return Math.ceil((Math.max(humane, after + 1) - offset) / grid) * grid + offset;
+  return onGrid(Math.max(humane, after + 1), end - after >= 2 * hour ? quarter : minute);
 }
 
 /** The end of the task, as far as whoever reads the notice can tell: the level is not in it, but its window is. */

@@ -7,7 +7,7 @@ import type { components, HejieClient } from '../../shared/client/index.ts';
 import { isCaseId, isDisputeId } from '../../shared/domain/ids.ts';
 import type { AlongVerb } from './along.ts';
 import type { Answered } from './beside.ts';
-import { draw } from './random.ts';
+import { draw, pick } from './random.ts';
 import type { CaseView } from './says.ts';
 import { type Intent, logOf, type Staff } from './staff.ts';
 
@@ -58,7 +58,6 @@ export async function sayOfWhole(
   { key, taskId, post, verb, to }: WholeIntent,
 ): Promise<Answered<unknown> | undefined> {
   const chance = (about: string) => draw(staff.seed, taskId, key, post, about);
-  const one = <const T>(of: readonly T[], about: string): T | undefined => of[Math.floor(chance(about) * of.length)];
   const id = logOf(taskId);
   const params = { path: { id }, header: { 'Idempotency-Key': `${taskId}:${key}` } };
   const level = view?.level && 'renewal' in view.level ? view.level : undefined;
@@ -87,7 +86,7 @@ export async function sayOfWhole(
     case 'ask-right': {
       const ofPerson = { params, words: '请说明并提供本人在此事中的个人信息。' };
       if (isCaseId(id)) return askInCase(client, ofPerson, chance('what') < 0.5);
-      const right = one(asked, 'right') ?? 'copy';
+      const right = pick(asked, chance('right')) ?? 'copy';
       return askInDispute(client, ofPerson, right);
     }
     case 'hold': {
@@ -108,7 +107,7 @@ export async function sayOfWhole(
       return client.POST('/cases/{id}/reopening', { params, body });
     }
     case 'merge':
-      return merge(client, params, (others) => one(others, 'into'));
+      return merge(client, params, (others) => pick(others, chance('into')));
     case 'break-glass':
       return client.POST('/cases/{id}/break-glass', {
         params,

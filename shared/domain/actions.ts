@@ -23,7 +23,9 @@ import type {
   ReferralKind,
   Right,
   SafetyReview,
+  Side,
   TaskKind,
+  ToldOutcome,
   Urgency,
 } from './words.ts';
 
@@ -376,7 +378,7 @@ export type Content =
   | {
       readonly kind: 'consented';
       readonly task: string;
-      readonly party: 'complainant' | 'respondent';
+      readonly party: Side;
       readonly wants: boolean;
       /** Where a party that refuses can go instead. */
       readonly routes?: readonly LegalRoute[];
@@ -455,8 +457,8 @@ export type Content =
   | {
       readonly kind: 'agreementTold';
       readonly agreement: AgreementId;
-      readonly party: 'complainant' | 'respondent';
-      readonly outcome: 'kept' | 'broken';
+      readonly party: Side;
+      readonly outcome: ToldOutcome;
       readonly agent?: true;
     }
   /** Somebody asks that what is kept be put right. Whose own data: `<report>#<place among its people>`. */

@@ -21,6 +21,7 @@ import { type AgreementId, agreementIdFor, type LogId } from './ids.ts';
 import { legalRoutesFor } from './legal-routes.ts';
 import { type Agreement, type CaseState, describeState, openTasks, type State } from './state.ts';
 import { isDecided, verifiedIn } from './told.ts';
+import { agreementOutcomes } from './words.ts';
 
 /** @param of the task or report that it came of; @param on since when it is in force, epoch ms */
 export const agreementMade = (city: City, log: LogId, of: string, on: number): MadeAgreement => ({
@@ -47,7 +48,7 @@ export const isAskedAbout = (state: State, id: AgreementId): boolean =>
 
 export const agreementCheckAnswer = z.strictObject({
   task: z.literal('agreement-check'),
-  outcome: z.enum(['kept', 'broken', 'unknown']),
+  outcome: z.enum(agreementOutcomes),
   again: z.boolean().default(true).describe('Of a broken one: false where a party refuses to try once more'),
   note: z.string().min(1).max(200).optional(),
 });

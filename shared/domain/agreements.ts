@@ -6,16 +6,14 @@ import { isAskedAbout } from './afterwards.ts';
 import { invalid } from './answering.ts';
 import { type Asking, agentBody, checkAgent, noteWith } from './contesting.ts';
 import { type AgreementId, noteIdFor } from './ids.ts';
-import { consentingParties } from './mediation.ts';
 import type { State } from './state.ts';
 import type { Worded } from './task-commands.ts';
-
-export type Side = (typeof consentingParties)[number];
+import { type Side, sides, toldOutcomes } from './words.ts';
 
 export const agreementToldBody = z.strictObject({
-  outcome: z.enum(['kept', 'broken']).describe('As this party sees it'),
+  outcome: z.enum(toldOutcomes).describe('As this party sees it'),
   words: z.string().trim().min(2).max(200).optional().describe('What they want to say of it; kept sealed'),
-  party: z.enum(consentingParties).optional().describe('Where a post enters it for an agent: of which party'),
+  party: z.enum(sides).optional().describe('Where a post enters it for an agent: of which party'),
   agent: agentBody.optional().describe('Where a post enters it for an agent; never by the party themself'),
 });
 
@@ -34,7 +32,7 @@ export function agreementTold(
   checkAgent(by, agent);
   if (own !== undefined && named !== undefined) throw invalid('party', named, 'nothing: one speaks for oneself');
   const party = own ?? named;
-  if (party === undefined) throw invalid('party', null, consentingParties.join(', '));
+  if (party === undefined) throw invalid('party', null, sides.join(', '));
   if (!isAskedAbout(state, id)) {
     throw new ActionRefused('saying whether it was kept', `nobody asks about ${id} now`, []);
   }

@@ -12,14 +12,12 @@ import { dangerTypes } from './help.ts';
 import { type LegalRoute, legalRoutesFor } from './legal-routes.ts';
 import { leastWords } from './plain-words.ts';
 import { type CaseState, describeState, type State, type Task } from './state.ts';
-import { type DisputeType, type MeasureKind, mediationKinds } from './words.ts';
+import { type DisputeType, type MeasureKind, mediationKinds, sides } from './words.ts';
 
 export const isMediation = (kind: MeasureKind | null): boolean => mediationKinds.some((one) => one === kind);
 
-export const consentingParties = ['complainant', 'respondent'] as const;
-
 export const consentBody = z.strictObject({
-  party: z.enum(consentingParties).describe('Whose wish it is'),
+  party: z.enum(sides).describe('Whose wish it is'),
   wants: z.boolean().describe('false ends the mediation at once'),
 });
 
@@ -68,7 +66,7 @@ export function measured(
   return { task: 'measure', outcome, on: since, agreement: agreementMade(city, state.id, task.no, since) };
 }
 
-const lacking = ({ consents }: Task) => consentingParties.filter((party) => !consents.includes(party));
+const lacking = ({ consents }: Task) => sides.filter((party) => !consents.includes(party));
 
 /** Nothing comes of a mediation that not both have said they want. @throws ActionRefused */
 export function checkConsents(task: Task, answer: Answer): void {

@@ -32,6 +32,7 @@ import type { Owed } from './owing.ts';
 import type { Grant } from './recalling.ts';
 import type { LawClock } from './statutory.ts';
 import type {
+  AgreementOutcome,
   Channel,
   Correction,
   DisputeType,
@@ -42,6 +43,7 @@ import type {
   MeasureKind,
   ReferralKind,
   Right,
+  Side,
   TaskKind,
   Urgency,
 } from './words.ts';
@@ -133,7 +135,7 @@ export interface Task {
   readonly about: string | null;
   readonly mediator: string | null;
   /** Of a mediation: which parties have said that they want it. */
-  readonly consents: readonly ('complainant' | 'respondent')[];
+  readonly consents: readonly Side[];
   readonly handOff: HandOff | null;
   readonly handOffs: number;
   /** How often it came back, declined or not answered, since it was last decided whose it is. */
@@ -216,7 +218,7 @@ export interface Agreement extends MadeAgreement {
   /** Since when it is in force. */
   readonly on: number;
   /** null: not looked at yet. */
-  readonly outcome: 'kept' | 'broken' | 'unknown' | null;
+  readonly outcome: AgreementOutcome | null;
   /** It was broken, and nobody refuses to sit together once more. */
   readonly again?: true;
   /** What the parties themselves said of it; whoever looks at it decides. */

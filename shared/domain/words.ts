@@ -9,6 +9,16 @@ export interface Named {
 export const levels = ['yellow', 'orange', 'red'] as const;
 export type Level = (typeof levels)[number];
 
+/** Who quarrel: what they agree on is told by each. */
+export const sides = ['complainant', 'respondent'] as const;
+export type Side = (typeof sides)[number];
+
+/** As a side itself sees it; whoever looks at it may not know. */
+export const toldOutcomes = ['kept', 'broken'] as const;
+export const agreementOutcomes = [...toldOutcomes, 'unknown'] as const;
+export type ToldOutcome = (typeof toldOutcomes)[number];
+export type AgreementOutcome = (typeof agreementOutcomes)[number];
+
 export const channels = ['grid', 'police', 'department', 'resident'] as const;
 export type Channel = (typeof channels)[number];
 

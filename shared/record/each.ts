@@ -22,8 +22,8 @@ const mostTold = 10;
 
 /** Says each by name, since a function's log shows the message only. */
 export function notAll(failed: readonly unknown[], what: string): AggregateError {
-  const each = failed
+  const told = failed
     .slice(0, mostTold)
     .map((error) => (error instanceof Error ? `${error.name}: ${error.message}` : '?'));
-  return new AggregateError(failed, `${failed.length} ${what}: ${each.join('; ')}`);
+  return new AggregateError(failed, `${failed.length} ${what}: ${told.join('; ')}`);
 }

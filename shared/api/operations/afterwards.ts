@@ -1,10 +1,9 @@
 /** What is done after an end: a closed case is taken up again, what may be sued about is held, an agreement is read. */
 import * as z from 'zod';
 import { proceedingSchema } from '../../domain/holding.ts';
-import { consentingParties } from '../../domain/mediation.ts';
 import { leastWords } from '../../domain/plain-words.ts';
 import { leastReason } from '../../domain/reasons.ts';
-import { agreementOutcomes } from '../../domain/report-month/counted.ts';
+import { agreementOutcomes, sides, toldOutcomes } from '../../domain/words.ts';
 import { operation } from '../operation.ts';
 import { agreementId, areaCode, caseId, disputeId, instant } from '../schemas/common.ts';
 
@@ -109,9 +108,9 @@ export const afterwardsOperations = {
         text: z.string().nullable().describe('What the parties agreed on; null: nobody wrote it down'),
         own: z
           .strictObject({
-            party: z.enum(consentingParties).describe('Which one whoever reads is'),
+            party: z.enum(sides).describe('Which one whoever reads is'),
             asked: z.boolean().describe('Somebody is to look whether it was kept: they may say so now'),
-            said: z.enum(['kept', 'broken']).nullable().describe('What they said of it'),
+            said: z.enum(toldOutcomes).nullable().describe('What they said of it'),
             outcome: z.enum(agreementOutcomes).nullable().describe('What became of it; null: not looked at yet'),
           })
           .optional()

@@ -4,21 +4,22 @@ import { deferralGrounds, pauseReasons } from '../../domain/actions.ts';
 import { contactSchema } from '../../domain/citizen-notices.ts';
 import { factTypes } from '../../domain/facts.ts';
 import { renewals } from '../../domain/level-end.ts';
-import { consentingParties } from '../../domain/mediation.ts';
 import { noticeParts } from '../../domain/notice-text.ts';
 import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
-import { agreementOutcomes } from '../../domain/report-month/counted.ts';
 import { closedAs } from '../../domain/state.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import {
+  agreementOutcomes,
   channels,
   enquiryOutcomes,
   enquiryQuestions,
   levels,
   measureKinds,
   referralKinds,
+  sides,
   taskKinds,
+  toldOutcomes,
   urgencies,
 } from '../../domain/words.ts';
 import {
@@ -90,7 +91,7 @@ const taskView = z
       .describe('Its clocks stand still while others have to act'),
     extensions: z.int().nonnegative().describe('How often its end was put off'),
     mediator: z.string().nullable().describe('Whom the parties chose'),
-    consents: z.array(z.enum(consentingParties)).describe('Of a mediation: who has said that they want it'),
+    consents: z.array(z.enum(sides)).describe('Of a mediation: who has said that they want it'),
     due: instant.describe('Until when it is to be answered; then it climbs, or its level lapses'),
     statutory: z
       .strictObject({
@@ -134,7 +135,7 @@ const shared = {
         on: instant,
         outcome: z.enum(agreementOutcomes).nullable(),
         said: z
-          .partialRecord(z.enum(consentingParties), z.enum(['kept', 'broken']))
+          .partialRecord(z.enum(sides), z.enum(toldOutcomes))
           .optional()
           .describe('What the parties themselves said of it, for whoever looks at it'),
       }),
@@ -397,7 +398,7 @@ const entry = z
       tasks: z.array(z.strictObject({ kind: taskKind, owner: post, due: instant })).optional(),
       outcome: z.string().optional(),
       asked: taskKind.optional().describe('Work that was asked for'),
-      party: z.enum(consentingParties).optional().describe('Whose wish about a mediation'),
+      party: z.enum(sides).optional().describe('Whose wish about a mediation'),
       wants: z.boolean().optional(),
       routes: z.array(legalRoute).optional().describe('Where else the parties can go'),
       withdrawn: z.array(z.string()).optional().describe('Tasks that a changed plan ended'),

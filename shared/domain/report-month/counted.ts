@@ -16,12 +16,11 @@ import {
   type State,
   type Task,
 } from '../state.ts';
-import { disputeTypes, levels } from '../words.ts';
+import { agreementOutcomes, disputeTypes, levels } from '../words.ts';
 import { isHelp } from './first-help.ts';
 
 export const outcomes = ['settled', 'not-settled', 'case'] as const;
 const comings = ['first', 'while-open', 'after-end'] as const;
-export const agreementOutcomes = ['kept', 'broken', 'unknown'] as const;
 export const deferralSteps = ['with-level', 'later', 'agreed', 'refused', 'void'] as const;
 /** Help that a level brings is told apart: deciding more levels makes no figure better. */
 export const helpWays = ['without-level', 'at-level'] as const;
