@@ -232,6 +232,19 @@ export const takenOut: readonly TakenOut[] = [
   ),
   out(
     'S8',
+    'a decision is contested once, and more often on new facts only',
+    [
+      domain('contesting'),
+      'comes once for a decision, unless facts are new; while it is open these join it and win no time',
+    ],
+    edit(
+      'shared/domain/contesting.ts',
+      '  if (!before || newFacts) return;',
+      '  if (before?.n !== 0 || newFacts) return;',
+    ),
+  ),
+  out(
+    'S8',
     'whoever asked hears that there is an answer',
     [domain('hearing'), 'that somebody has taken it up, once, and that there is an answer, and never what it is'],
     edit(
@@ -286,6 +299,15 @@ export const takenOut: readonly TakenOut[] = [
       "  Math.max(...events.filter(({ state }) => state === 'verified').map(({ at }) => at)) + year;",
       "  Math.max(...events.filter(({ state }) => state === 'verified').map(({ at }) => at)) + 2 * year;",
     ),
+  ),
+  out(
+    'S9',
+    'a legal hold lasts twelve months in all',
+    [
+      domain('afterwards'),
+      'again and again makes no more than twelve months in all, whichever of what belongs together is held',
+    ],
+    edit('shared/domain/holding.ts', 'const from = proceeding ? at : (since ?? at);', 'const from = at;'),
   ),
   out(
     'S9',
@@ -375,6 +397,19 @@ export const takenOut: readonly TakenOut[] = [
       'shared/domain/owing.ts',
       "  if (endsWithoutResolution(before, after)) return [{ ...of, what: 'not-needed' }];",
       '  if (endsWithoutResolution(before, after)) return [];',
+    ),
+  ),
+  out(
+    'S10',
+    'what turned out to be wrong is called back',
+    [
+      record('owing'),
+      'is put in place after the answer, the case that it is part of is assessed anew, and who received it reads it anew',
+    ],
+    edit(
+      'shared/domain/folding/matter.ts',
+      "return content.what === 'own-data' ? askingFor(state, recalled(state, 'corrected'), action) : state;",
+      'return state;',
     ),
   ),
   out(
