@@ -14,6 +14,7 @@ import { headsOf } from '../../shared/record/lists.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { readLog } from '../../shared/record/looks.ts';
 import { homeAt } from '../../shared/record/merging.ts';
+import { casesOf } from '../../shared/record/owing.ts';
 import { type Matter, ownMattersOf } from '../../shared/record/people.ts';
 import type { Handler } from '../middleware/api.ts';
 import type { Guard } from '../middleware/guard.ts';
@@ -105,9 +106,9 @@ async function matterShown(log: Log, guard: Guard, matter: Matter, now: number) 
   const asked = requestsShown(log, state, matter, now);
   if (isReferralId(dispute)) return [{ referral: dispute, part, ...asked([]) }];
   if (isHelped({ part })) {
-    const ledTo = part === 'complainant' ? await casesOf(log, state, matter) : [];
-    const made = part === 'complainant' ? agreementsShown([state, ...ledTo]) : {};
-    return [{ dispute, part, ...asked([]), ...made }];
+    if (part !== 'complainant') return [{ dispute, part, ...asked([]) }];
+    const ledTo = (await casesOf(log, state)).filter(({ reports }) => reports.includes(matter.report));
+    return [{ dispute, part, ...asked([]), ...agreementsShown([state, ...ledTo]) }];
   }
   // Of the case about them; a dispute may have others, about others.
   const about = caseId === undefined ? undefined : await homeAt(log, caseId);
@@ -115,13 +116,6 @@ async function matterShown(log: Log, guard: Guard, matter: Matter, now: number) 
   if (!guard.told(state, cases)) return [];
   const theirs = { ...asked(cases), ...agreementsShown([state, ...cases]) };
   return [{ dispute, part, ...(about && isCaseId(about.id) ? { case: about.id } : {}), ...theirs }];
-}
-
-/** The cases that the report led to. */
-async function casesOf(log: Log, state: State, { report }: Matter): Promise<State[]> {
-  const ids = state.subject === 'dispute' ? state.cases : [];
-  const found = await Promise.all(ids.map((id) => homeAt(log, id)));
-  return found.flatMap((one) => (one?.reports.includes(report) ? [one] : []));
 }
 
 /** What one of the two sides agreed on. */

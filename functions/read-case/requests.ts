@@ -1,6 +1,7 @@
 /** What somebody asked for who is in it, and what came of it: for themself, and for whoever reviews it. */
 import { nameOfPost } from '../../shared/config/posts.ts';
 import { namedRoutes } from '../../shared/domain/legal-routes.ts';
+import { answersTo } from '../../shared/domain/merged.ts';
 import { askedIn } from '../../shared/domain/rights.ts';
 import { foldersOf, type RightsRequest, type State } from '../../shared/domain/state.ts';
 import { asTold } from '../../shared/domain/told.ts';
@@ -53,7 +54,7 @@ async function theirs(
 ): Promise<((request: RightsRequest) => boolean) | undefined> {
   const matters = await ownMattersOf(log.table, parties);
   const own = matters.filter((one) => isReported(one) === reported);
-  if (state.subject === 'case') return own.some((one) => one.case === state.id) ? () => true : undefined;
+  if (state.subject === 'case') return own.some((one) => answersTo(state, one.case)) ? () => true : undefined;
   const folders = foldersOf(state);
   const places = new Set(own.flatMap((one) => (folders.includes(one.dispute) ? [`${one.report}#${one.i}`] : [])));
   return ({ part }) => part !== null && places.has(part);

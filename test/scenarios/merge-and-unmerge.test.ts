@@ -3,6 +3,7 @@ import { CityOnOneMachine, fact, posts, type Sent } from '../support/city-on-one
 import { repairedIn, roundsSoFar } from '../support/insider.ts';
 import {
   answered,
+  bothConsent,
   changes,
   commanded,
   day,
@@ -12,6 +13,7 @@ import {
   reason,
   shown,
   taskOf,
+  toldAfterHer,
   toPlan,
 } from '../support/story.ts';
 
@@ -55,6 +57,7 @@ describe('two that are one, and two again', () => {
       disputes: string[];
       events: { id: string; state: string }[];
       tasks: Seen[];
+      agreements?: { id: string }[];
     };
   };
   const work = ({ tasks }: { tasks: Seen[] }) => tasks.map(({ no, owner }) => `${no} ${owner}`).sort();
@@ -303,6 +306,59 @@ describe('two that are one, and two again', () => {
         '13800004001',
         '13800004009',
       ]);
+    });
+  });
+
+  describe('of what those in it are told themselves', () => {
+    const untrue = '当天我没有持刀，也没有说过要杀人的话，请另派人核实。';
+    const terms = '双方约定：共用过道不再堆物，医药费三千元于三月底前付清。';
+    /** He under two telephones, reported by the same woman. */
+    const her = { name: '孙大姐', phone: '13800005001' };
+    const his = ['13800005002', '13800005003'] as const;
+    const oneself = (phone: string) => city.people.citizen({ person: `p-${phone}`, phone });
+    const people = (phone: string) => ({
+      people: [
+        { role: 'complainant', ...her },
+        { role: 'respondent', name: '周大哥', phone },
+      ],
+    });
+    let gone: Sent;
+    let kept: Sent;
+
+    it('the case of one telephone, with its agreement, goes into that of the other; their disputes too; and he is told', async () => {
+      gone = await toPlan(city, 'yellow', people(his[0]));
+      await answered(city, gone.case, 'plan', { outcome: 'planned', measures: [{ kind: 'people-mediation' }] });
+      const { taskId, owner } = await taskOf(city, gone.case, 'measure');
+      await bothConsent(city, taskId, owner);
+      await answered(city, gone.case, 'measure', { outcome: 'agreed', note: terms });
+      kept = await toPlan(city, 'yellow', people(his[1]));
+      expect(kept.case).not.toBe(gone.case);
+      expect(await merge('cases', gone.case, kept.case)).toMatchObject({ status: 200 });
+      expect(await merge('disputes', gone.dispute, kept.dispute)).toMatchObject({ status: 200 });
+      await toldAfterHer(city, kept.case);
+    });
+
+    it('he contests it, known by what went as by what goes on, and reads what he asked', async () => {
+      const [himself, again] = [oneself(his[0]), oneself(his[1])];
+      const { matters } = shown(await himself.GET('/me/matters'));
+      expect(matters).toMatchObject([{ case: kept.case }]);
+      const params = { path: { id: kept.case }, header: { 'Idempotency-Key': city.key() } };
+      const { response } = await himself.POST('/cases/{id}/contests', { params, body: { reason: untrue } });
+      expect(response.status).toBe(201);
+      await city.cloud.settled();
+      for (const who of [himself, again]) {
+        const { requests } = shown(await who.GET('/matters/{id}/requests', ofId(kept.case)));
+        expect(requests).toMatchObject([{ about: 'contest', outcome: null, words: [untrue] }]);
+      }
+    });
+
+    it('what they agreed on is there once, for her as for him', async () => {
+      const [agreement] = (await seen(kept.case)).agreements ?? [];
+      for (const phone of [her.phone, ...his]) {
+        const { matters } = shown(await oneself(phone).GET('/me/matters'));
+        const found = matters.map(({ agreements }) => agreements?.map(({ id }) => id));
+        expect(found, phone).toEqual(matters.map(() => [agreement?.id]));
+      }
     });
   });
 
