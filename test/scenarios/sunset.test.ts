@@ -53,6 +53,20 @@ describe('after the sunset', () => {
     return { status, body: body as Record<string, unknown> };
   }
 
+  const received = async () => {
+    const items: string[] = [];
+    for await (const item of city.cloud.scan()) if (String(item.pk).startsWith('R#')) items.push(String(item.sk));
+    return items;
+  };
+  /** Two women report one man, the second under another telephone of his. */
+  const oneMan = (n: number, his: number) => ({
+    people: [
+      { role: 'complainant', name: `赵${n}`, phone: `1380000600${n}` },
+      { role: 'respondent', name: '钱大哥', phone: `1380000700${his}` },
+    ],
+  });
+  const mild = { facts: [fact('wants_mediation')] };
+
   it('until the end of the last day everything opens', async () => {
     expect(city.city.governance.sunset.date).toBe(lastDay);
     open = await toProposal(city, { facts: orange, people: him });
@@ -61,7 +75,24 @@ describe('after the sunset', () => {
     expect((await city.get('/v1/switch', posts.county)).body).toMatchObject({ sunset: { over: false } });
   });
 
+  it('what is one is made one: two cases of one man, and two disputes that are one quarrel', async () => {
+    const merged = async (of: 'cases' | 'disputes', id: string, into: string) => {
+      const why = '两份报告登记了不同电话，经走访确认是同一件事。';
+      expect(await commanded(city, `/v1/${of}/${id}/merge`, posts.county, { into, reason: why })).toMatchObject({
+        status: 200,
+      });
+    };
+    const [kept, gone] = [await city.report(oneMan(1, 1)), await city.report(oneMan(2, 2))];
+    await merged('cases', gone.case, kept.case);
+    const [quarrelKept, quarrelGone] = [
+      await city.report({ ...mild, ...oneMan(3, 3) }),
+      await city.report({ ...mild, ...oneMan(4, 3) }),
+    ];
+    await merged('disputes', quarrelGone.dispute, quarrelKept.dispute);
+  });
+
   it('the next morning a new report is told whom to call, in both languages, and nothing is kept of it', async () => {
+    const before = await received();
     await city.pass(day);
     const first = await sends(quarrel(3));
     expect(first).toMatchObject({ status: 409, type: over });
@@ -69,15 +100,13 @@ describe('after the sunset', () => {
     expect(first.body.detail).toMatch(/公共法律服务中心.*public legal service centre.*110/);
     const { body } = await city.get(`/v1/cases?area=${grid}&limit=100`, posts.county);
     expect(JSON.stringify(body)).not.toContain('王3');
-    const items: string[] = [];
-    for await (const item of city.cloud.scan()) if (String(item.pk).startsWith('R#')) items.push(String(item.sk));
-    expect(items).toHaveLength(2);
+    expect(await received()).toEqual(before);
     expect((await city.get('/v1/switch', posts.county)).body).toMatchObject({ sunset: { over: true } });
   });
 
   it('nor does a quarrel, a need, a round', async () => {
-    const mild = { channel: 'grid', facts: [fact('wants_mediation')], ...quarrel(4) };
-    expect(await sends(mild, posts.mediator)).toMatchObject({ status: 409, type: over });
+    const small = { channel: 'grid', ...mild, ...quarrel(4) };
+    expect(await sends(small, posts.mediator)).toMatchObject({ status: 409, type: over });
     const need = { channel: 'grid', disputeType: 'none', facts: [], help: ['counselling'], ...quarrel(4) };
     expect(await sends(need, posts.mediator)).toMatchObject({ status: 409, type: over });
     const round = { area: grid, day: localDate(city.cloud.now() + day), places: ['东门'] };
@@ -105,13 +134,18 @@ describe('after the sunset', () => {
   });
 
   it('a resident adds to what they asked for themselves, and learns of nobody else', async () => {
-    const mild = { facts: [fact('wants_mediation')] };
     expect(await residentSends('13800001002', { ...mild, ...quarrel(2) })).toMatchObject({ status: 202 });
     const about = (phone: string) => ({ people: [{ role: 'respondent', name: '刘某', phone }] });
     const known = await residentSends('13800009999', about('13800002001'));
     const unknown = await residentSends('13800009999', about('13800002009'));
     expect(known).toMatchObject({ status: 409, body: { type: over } });
     expect({ ...known.body, instance: '' }).toEqual({ ...unknown.body, instance: '' });
+  });
+
+  it('nor do they lose it where what they asked for was made one with another: it is open, and they add to it', async () => {
+    expect(await residentSends('13800006002', oneMan(2, 2))).toMatchObject({ status: 202 });
+    expect(await residentSends('13800006004', { ...mild, ...oneMan(4, 3) })).toMatchObject({ status: 202 });
+    expect(await residentSends('13800009999', oneMan(2, 2))).toMatchObject({ status: 409, body: { type: over } });
   });
 
   it('no level begins: what was proposed before can be dismissed, and the case ends', async () => {
