@@ -6,7 +6,8 @@ import type { Action } from '../shared/domain/actions.ts';
 import { type Explained, type ExplainedDispute, explained, shownLines } from '../shared/domain/explaining.ts';
 import { fold } from '../shared/domain/fold.ts';
 import { isCaseId, type LogId } from '../shared/domain/ids.ts';
-import type { CaseState, DisputeState, State } from '../shared/domain/state.ts';
+import { mergedInto, namesOf } from '../shared/domain/merged.ts';
+import type { State } from '../shared/domain/state.ts';
 import type { Item } from '../shared/record/items.ts';
 import { agreementKey, notePrefix, partitionOf, personPrefix } from '../shared/record/table.ts';
 import { type Reading, readDeployed, readFolder } from './reading.ts';
@@ -43,32 +44,57 @@ const begin =
     String(sk).startsWith(prefix);
 const isOpen = ({ sealed }: Item): boolean => sealed !== undefined;
 
-async function casesOf(reading: Reading, { cases }: DisputeState): Promise<CaseState[]> {
-  const found = await Promise.all(cases.map((id) => logIn(reading, id)));
-  return found.flatMap((one) => (one?.state.subject === 'case' ? [one.state] : []));
+/** Those that are there, each once. */
+async function logsIn(reading: Reading, ids: readonly LogId[]): Promise<Found[]> {
+  const found = await Promise.all([...new Set(ids)].map((id) => logIn(reading, id)));
+  return found.flatMap((one) => one ?? []);
 }
 
-async function disputeOf(reading: Reading, id: LogId): Promise<ExplainedDispute[]> {
-  const found = await logIn(reading, id);
-  if (found?.state.subject !== 'dispute') return [];
-  const people = found.items.filter(begin(personPrefix));
+/** What became of it: itself, or what it went into. */
+async function homeOf(reading: Reading, found: Found): Promise<Found> {
+  const into = mergedInto(found.state);
+  const home = into === null ? undefined : await logIn(reading, into);
+  return home ? homeOf(reading, home) : found;
+}
+
+async function homesIn(reading: Reading, ids: readonly LogId[]): Promise<Found[]> {
+  const homes = await Promise.all((await logsIn(reading, ids)).map((one) => homeOf(reading, one)));
+  return [...new Map(homes.map((one) => [one.state.id, one])).values()];
+}
+
+/** What is held with it, as forgetting asks: a dispute's cases, a case's disputes, and what they are one with. */
+async function linkedWith(reading: Reading, home: State): Promise<State[]> {
+  const own = await logsIn(reading, namesOf(home));
+  const linked = own.flatMap(({ state }) =>
+    state.subject === 'case' ? state.disputes : state.subject === 'dispute' ? state.cases : [],
+  );
+  const homes = await homesIn(reading, linked);
+  const all = await logsIn(reading, [...linked, ...homes.flatMap(({ state }) => namesOf(state))]);
+  return [...own, ...all].map(({ state }) => state);
+}
+
+async function disputeOf(reading: Reading, { state }: Found): Promise<ExplainedDispute[]> {
+  if (state.subject !== 'dispute') return [];
+  const people = (await logsIn(reading, namesOf(state))).flatMap(({ items }) => items.filter(begin(personPrefix)));
   const named = people.filter(isOpen).length;
-  const cases = await casesOf(reading, found.state);
-  return [{ state: found.state, cases, named, erased: people.length - named }];
+  return [{ state, linked: await linkedWith(reading, state), named, erased: people.length - named }];
 }
 
 /** @throws BadOptions where there is no such case */
 export async function factsOf(reading: Reading, id: string): Promise<Explained> {
   const found = isCaseId(id) ? await logIn(reading, id) : undefined;
   if (found?.state.subject !== 'case') throw new BadOptions(`没有个案 there is no case ${id}.`);
-  const { state, items } = found;
-  const disputes = (await Promise.all(state.disputes.map((dispute) => disputeOf(reading, dispute)))).flat();
+  const { state } = found;
+  const items = (await logsIn(reading, namesOf(state))).flatMap((one) => one.items);
+  const homes = await homesIn(reading, state.disputes);
+  const disputes = (await Promise.all(homes.map((one) => disputeOf(reading, one)))).flat();
   const made = [state, ...disputes.map((one) => one.state)].flatMap((one) => one.agreements);
   const kept = await Promise.all(
     made.map(async (one) => ((await reading.partition(agreementKey(one.id).pk)).length > 0 ? [one] : [])),
   );
   return {
     state,
+    linked: await linkedWith(reading, (await homeOf(reading, found)).state),
     disputes,
     actions: items.filter(begin('A#')).length,
     notes: items.filter(begin(notePrefix)).filter(isOpen).length,

@@ -5,19 +5,23 @@ import { backupDays } from '../config/retention.ts';
 import { completeOn } from './erasure.ts';
 import { agreementExpires, dueOf, isKept, protects } from './expiry.ts';
 import { heldUntil } from './holding.ts';
-import { type Agreement, type CaseState, type ClosedAs, type DisputeState, isClosed } from './state.ts';
+import { mergedInto } from './merged.ts';
+import { type Agreement, type CaseState, type ClosedAs, type DisputeState, isClosed, type State } from './state.ts';
 import type { Named } from './words.ts';
 
-/** Of one of its disputes: how many places of people are still named there, and how many were erased. */
+/** One of its disputes, or what that is part of now: how many places of people are still named there, and how many were erased. */
 export interface ExplainedDispute {
   readonly state: DisputeState;
-  readonly cases: readonly CaseState[];
+  /** What is held with it: its cases, and what it is one with. */
+  readonly linked: readonly State[];
   readonly named: number;
   readonly erased: number;
 }
 
 export interface Explained {
   readonly state: CaseState;
+  /** What is held with it: its disputes, and what it is one with. */
+  readonly linked: readonly State[];
   /** Those that are still there. */
   readonly disputes: readonly ExplainedDispute[];
   readonly actions: number;
@@ -40,8 +44,8 @@ const line = (zh: string, en: string): Named => ({ zh, en });
 
 /** @param now epoch ms */
 export function explained(city: City, found: Explained, now: number): Named[] {
-  const { state, disputes } = found;
-  const hold = heldUntil([state, ...disputes.map((one) => one.state)], now);
+  const { state, linked } = found;
+  const hold = heldUntil([state, ...linked], now);
   return [
     ...stands(state),
     ...grounds(city, state, hold),
@@ -53,6 +57,11 @@ export function explained(city: City, found: Explained, now: number): Named[] {
 
 function stands(state: CaseState): Named[] {
   const { id, status, endedAt } = state;
+  const into = mergedInto(state);
+  if (into !== null) {
+    const { zh, en } = closedAsNames.merged;
+    return [line(`个案 ${id}：${zh} ${into}`, `Case ${id}: ${en}, ${into}`)];
+  }
   if (endedAt === null) return [line(`个案 ${id}：未结（${status}）`, `Case ${id}: open (${status})`)];
   const [day, end] = [localDate(endedAt), closedAsNames[state.endsAs ?? 'completed']];
   if (isClosed(state)) return [line(`个案 ${id}：${day} 结案，${end.zh}`, `Case ${id}: closed on ${day}, ${end.en}`)];
@@ -106,8 +115,9 @@ function goes(city: City, { state, disputes, notes }: Explained, now: number, ho
     ];
   }
   const due = dueOf(city, state);
-  if (isClosed(state) && due === undefined) {
-    return [line('与所并入的个案一同删除', 'It goes with the case that it was merged into')];
+  const into = mergedInto(state);
+  if (into !== null) {
+    return [line(`与所并入的个案 ${into} 一同删除`, `It goes with the case that it was merged into: ${into}`)];
   }
   const when = due === undefined ? undefined : Math.max(due.at, hold ?? 0);
   const day =
@@ -128,11 +138,11 @@ function goes(city: City, { state, disputes, notes }: Explained, now: number, ho
 
 /** A dispute goes as a whole when its own time is over and no case keeps it. */
 function disputesGo(city: City, disputes: readonly ExplainedDispute[], now: number): Named[] {
-  return disputes.map(({ state, cases, erased }) => {
+  return disputes.map(({ state, linked, erased }) => {
     const due = dueOf(city, state);
-    const keeping = cases.filter(isKept).map(({ id }) => id);
+    const keeping = linked.flatMap((one) => (one.subject === 'case' && isKept(one) ? [one.id] : []));
     // What is held of a case is held of its disputes.
-    const day = due && localDate(Math.max(due.at, now, heldUntil([state, ...cases], now) ?? 0));
+    const day = due && localDate(Math.max(due.at, now, heldUntil([state, ...linked], now) ?? 0));
     const zh = day ? `最早 ${day}` : '结案后';
     const kept =
       keeping.length > 0

@@ -273,7 +273,8 @@ describe('how long what has ended is kept', () => {
     if (of.subject !== 'dispute') throw new Error('no dispute');
     const found = {
       state,
-      disputes: [{ state: of, cases: [state], named: 2, erased: 1 }],
+      linked: [of],
+      disputes: [{ state: of, linked: [state], named: 2, erased: 1 }],
       actions: 5,
       notes: 1,
       agreements: of.agreements,
@@ -290,7 +291,7 @@ describe('how long what has ended is kept', () => {
     // What is held of a case is held of its disputes and agreements too.
     const long = addDuration(city, monday, city.retention.agreements) + 30 * day;
     expect(said({ ...state, heldUntil: long })).toContain(`，至 ${localDate(long)}`);
-    const disputes = [{ state: of, cases: [{ ...state, heldUntil: long }], named: 2, erased: 1 }];
+    const disputes = [{ state: of, linked: [{ ...state, heldUntil: long }], named: 2, erased: 1 }];
     expect(shownLines(explained(city, { ...found, disputes }, monday)).join('\n')).toContain(`最早 ${localDate(long)}`);
     const gone = { ...state, forgottenAt: monday };
     expect(said(gone, monday + day)).toContain(`Backups hold it until ${localDate(monday + 35 * day)}`);
