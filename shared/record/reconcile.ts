@@ -78,6 +78,7 @@ export async function reconcile(
   const ids = await openLogs(desk);
   const round: Round = { now, definition, turns: turnsFor(ids.length, most) };
   const alarms: LogId[] = [];
+  const undone: unknown[] = [];
   let [rotated, deploying, deployed] = [0, 0, 0];
   const failed = await each(ids, atOnce, async (id) => {
     const state = await read(desk, id);
@@ -88,11 +89,15 @@ export async function reconcile(
       count('merge');
       return;
     }
-    if (state.owed.length > 0) {
-      if (state.changedAt > now - minute) return;
-      await carryOut(desk, id);
-      count('owed');
-      return;
+    if (state.owed.length > 0 && state.changedAt <= now - minute) {
+      try {
+        await carryOut(desk, id);
+        count('owed');
+        return;
+      } catch (error) {
+        // What is owed in another log keeps nobody from driving this one.
+        undone.push(error);
+      }
     }
     // What was committed within the last minute, or just taken in, may still be on its way.
     if (state.changedAt > now - minute || taken.has(id)) return;
@@ -111,7 +116,7 @@ export async function reconcile(
       if (await revise(desk, state, 'deployed', round)) deployed += 1;
     } else if (await driven(desk, state, items, round, count)) alarms.push(id);
   });
-  return { looked: ids.length, repaired, rotated, deployed, alarms, failed: [...notTaken, ...failed] };
+  return { looked: ids.length, repaired, rotated, deployed, alarms, failed: [...notTaken, ...undone, ...failed] };
 }
 
 /** In how many rounds every open log is probed once. */
@@ -150,7 +155,9 @@ async function pending({ table, city }: Desk, before: number): Promise<{ pk: str
 async function closed(desk: Desk, state: State, { head }: Items, count: Count): Promise<void> {
   if (head.n < state.n) await recount(desk, state.id);
   await projectHead(desk, state);
-  const marked = await holds(desk.table.db.send(removeOpen(desk.table, state.id, state.n)));
+  // What it still owes is found by that mark.
+  const isOver = state.owed.length === 0;
+  const marked = isOver && (await holds(desk.table.db.send(removeOpen(desk.table, state.id, state.n))));
   if (marked || head.n < state.n) count('closed-mark');
 }
 
@@ -299,6 +306,8 @@ async function revise(desk: Desk, state: State, cause: RevisionCause, { now, def
     rev: 0,
     content: { kind: 'revised', cause, definition },
   };
-  const made = await commit(desk, state.id, (current) => (current?.n === state.n ? draft : undefined));
+  // What it owes was just tried: it goes on without.
+  const how = { passingOn: true };
+  const made = await commit(desk, state.id, (current) => (current?.n === state.n ? draft : undefined), how);
   return made !== undefined;
 }

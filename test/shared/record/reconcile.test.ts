@@ -1,5 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Content, system } from '../../../shared/domain/actions.ts';
 import type { LogId } from '../../../shared/domain/ids.ts';
 import { openingDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { parseReport } from '../../../shared/domain/report.ts';
@@ -103,6 +104,25 @@ describe('a round of the reconciler', () => {
     expect(failed.map(String)).toEqual([expect.stringContaining('RecordBroken')]);
     expect(repaired.recovered).toBe(1);
     expect(await read(desk, dead)).toMatchObject({ rev: 2, recoveries: 1 });
+  });
+
+  it('drives what owes something that keeps failing: only that is left, and told; closed, it is found again all the same', async () => {
+    const [dead, over] = [await waiting(1), await waiting(2)];
+    const acts = (id: LogId, key: string, content: Content) =>
+      commit(desk, id, () => ({ at: monday, by: system, key, rev: 0, content }));
+    for (const id of [dead, over]) {
+      // Of somebody who is not kept there.
+      await acts(id, 'erase', { kind: 'erasureOrdered', part: 'grid/none#0', ground: 'court' });
+    }
+    for (const { no } of openTasks(open(await read(desk, over)))) await acts(over, no, { kind: 'ended', task: no });
+    await acts(over, 'close', { kind: 'closed' });
+    driver.dead.add(`${dead}-1`);
+    const { repaired, failed } = await reconcile(desk, outgoing(), monday + 2 * minute, definition);
+    expect(failed.map(String)).toEqual([1, 2].map(() => expect.stringContaining('RecordBroken')));
+    expect(repaired).toMatchObject({ owed: 0, recovered: 1, 'closed-mark': 0 });
+    expect(await read(desk, dead)).toMatchObject({ rev: 2, recoveries: 1, owed: [{ what: 'erasure' }] });
+    expect(await read(desk, over)).toMatchObject({ status: 'closed', owed: [{ what: 'erasure' }] });
+    expect(await openLogs(desk)).toContain(over);
   });
 
   it('is kept up by no report that cannot be taken in', async () => {
