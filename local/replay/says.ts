@@ -4,6 +4,7 @@ import type { components, Problem } from '../../shared/client/index.ts';
 import type { FactType } from '../../shared/domain/facts.ts';
 import { isCaseId } from '../../shared/domain/ids.ts';
 import { leastReason } from '../../shared/domain/reasons.ts';
+import type { EventState } from '../../shared/domain/state.ts';
 import {
   type Level,
   levels,
@@ -29,7 +30,7 @@ interface TaskView {
 
 /** Of the case as the API shows it: what a decision rests on. */
 export interface CaseView {
-  readonly events?: readonly { readonly id: string; readonly state: 'unverified' | 'verified' | 'withdrawn' }[];
+  readonly events?: readonly { readonly id: string; readonly state: EventState }[];
   readonly assessment?: { readonly proposal: Level | 'none' } | null;
   readonly safetyPlan?: boolean;
   readonly affectedFirst?: boolean;
@@ -226,8 +227,8 @@ export function afterRefusal(
   if (kind === 'correction' && answer.outcome === 'corrected') {
     const missing = problem?.faults?.map(({ path }) => path) ?? [];
     const facts = missing.includes('facts') ? { facts: [...(relapses[0] ?? [])] } : {};
-    const at = missing.includes('at') ? { at: iso(intent.at - 86_400_000) } : {};
-    return { consents: [], answer: { outcome: 'corrected', ...facts, ...at, note: lookedInto } };
+    const when = missing.includes('occurredAt') ? { occurredAt: iso(intent.at - 86_400_000) } : {};
+    return { consents: [], answer: { outcome: 'corrected', ...facts, ...when, note: lookedInto } };
   }
   if (problem?.type.endsWith(':invalid') && answer.outcome === 'agreed')
     return { consents: [], answer: { outcome: 'done' } };

@@ -3242,8 +3242,9 @@ export interface components {
       disputeType: components['schemas']['DisputeType'];
       events: {
         id: string;
-        at: components['schemas']['Instant'];
-        state: 'unverified' | 'verified' | 'withdrawn';
+        /** When it happened; null: nobody has said */
+        occurredAt: components['schemas']['Instant'] | null;
+        state: components['schemas']['EventState'];
         facts: {
           type: components['schemas']['FactType'];
           value?: number;
@@ -3390,10 +3391,18 @@ export interface components {
             | 'alcohol_involved'
             | 'amount_cny'
           )[];
+          /** When it happened, as whoever looked at it found; absent: as told, or not known */
+          occurredAt?: string;
+          /** The event of the case that this is another telling of: it counts there, once */
+          sameAs?: string;
           note?: string;
         }
       | {
           outcome: 'verified' | 'unfounded';
+          /** When it happened, as whoever looked at it found; absent: as told, or not known */
+          occurredAt?: string;
+          /** The event of the case that this is another telling of: it counts there, once */
+          sameAs?: string;
           note?: string;
         }
       | {
@@ -3611,8 +3620,8 @@ export interface components {
             | 'alcohol_involved'
             | 'amount_cny'
           )[];
-          /** When the event was */
-          at?: string;
+          /** When the event happened */
+          occurredAt?: string;
           /** Why, as the person reads it; needed, at least 20 characters */
           note?: string;
         }
@@ -3777,10 +3786,13 @@ export interface components {
       tellFrom?: components['schemas']['Instant'] | null;
       events?: {
         id: string;
-        at: components['schemas']['Instant'];
+        /** When it happened; null: nobody has said */
+        occurredAt: components['schemas']['Instant'] | null;
         reportedAt?: components['schemas']['Instant'];
         receivedAt?: components['schemas']['Instant'];
-        state: 'unverified' | 'verified' | 'withdrawn';
+        state: components['schemas']['EventState'];
+        /** The event that this is another telling of */
+        sameAs?: string;
         channel?: 'grid' | 'police' | 'department' | 'resident';
         facts: {
           type: components['schemas']['FactType'];
@@ -4012,6 +4024,8 @@ export interface components {
       /** When no backup holds it any more */
       completeOn: components['schemas']['Instant'];
     };
+    /** duplicate: another telling of an event beside it, counted there */
+    EventState: 'unverified' | 'verified' | 'withdrawn' | 'duplicate';
     /** Which event, and how it turned out */
     EventWithdrawal: {
       /** The verified event that does not hold */
@@ -4107,7 +4121,10 @@ export interface components {
           due?: components['schemas']['Instant'];
           /** Put off beyond the law’s end: both parties agree, or once with reasons */
           beyondLaw?: 'agreement' | 'reasons';
+          /** When it happened: as told, or as whoever looked at it found */
           occurredAt?: components['schemas']['Instant'];
+          /** The event that it is another telling of, as whoever looked at it found */
+          sameAs?: string;
           reportedAt?: components['schemas']['Instant'];
           level?: components['schemas']['Level'] | null;
           choice?: string;
@@ -4457,7 +4474,7 @@ export interface components {
     PlanAmendment: {
       /** Why: what happened, and what it changes */
       reason: string;
-      /** The events that it rests on, which were not withdrawn */
+      /** The events that it rests on, neither withdrawn nor duplicates */
       events: string[];
       add?: {
         kind:

@@ -85,12 +85,19 @@ export interface Want extends Partial<Pick<TaskOpening, 'owner' | 'from' | 'due'
 
 export interface ReportedEvent {
   readonly id: string;
-  /** When it happened, as far as told. */
+  /** When it happened; where nobody says so, when it was told. */
   readonly at: number;
   /** When it was told; when it was received is the time of the action. */
   readonly reportedAt?: number;
   readonly facts: readonly Fact[];
   readonly verified?: string;
+}
+
+/** What whoever looks at an event finds of it beside its facts: when it happened, or that it was told before. */
+export interface FirstLook {
+  readonly occurredAt?: number;
+  /** The event that it is the same as: it is another telling of that one. */
+  readonly sameAs?: string;
 }
 
 /** New windows of a task that changes hands: what the next owner has. */
@@ -166,9 +173,10 @@ export type Answer =
   | { readonly task: 'offer-help'; readonly outcome: 'declined' }
   | { readonly task: 'crisis-help'; readonly outcome: 'helped' | 'declined' }
   | { readonly task: 'child-protection'; readonly outcome: 'protected' }
-  | { readonly task: 'confirm-facts'; readonly outcome: 'confirmed'; readonly facts?: readonly Fact[] }
+  | ({ readonly task: 'confirm-facts'; readonly outcome: 'confirmed'; readonly facts?: readonly Fact[] } & FirstLook)
   | { readonly task: 'confirm-facts'; readonly outcome: 'unfounded' }
-  | { readonly task: 'verify'; readonly outcome: 'verified' | 'unfounded' }
+  | ({ readonly task: 'verify'; readonly outcome: 'verified' } & FirstLook)
+  | { readonly task: 'verify'; readonly outcome: 'unfounded' }
   | { readonly task: 'protective-contact'; readonly outcome: 'contacted' | 'not-needed' }
   | { readonly task: 'talk'; readonly outcome: 'met' | 'not-met'; readonly present: readonly string[] }
   | { readonly task: 'minutes'; readonly outcome: 'written'; readonly actions: readonly PlannedMeasure[] }

@@ -15,7 +15,8 @@ import {
   second,
   secondAnswer,
 } from './deciding.ts';
-import { type Fact, type FactType, factTypes } from './facts.ts';
+import { factTypes } from './facts.ts';
+import { confirmFactsAnswer, factsConfirmed, verified, verifyAnswer } from './first-look.ts';
 import { assigned, takeOverAnswer, takeOverAnswered } from './handing-over.ts';
 import { measureAnswer, measured } from './mediation.ts';
 import { forewarnAnswer, notifyAnswer, secondDeferralAnswer, type Telling } from './noticing.ts';
@@ -70,13 +71,8 @@ export const answerSchema = z.discriminatedUnion('task', [
   }),
   z.strictObject({ task: z.literal('crisis-help'), outcome: z.enum(['helped', 'declined']), note }),
   z.strictObject({ task: z.literal('child-protection'), outcome: z.enum(['protected']), note }),
-  z.strictObject({
-    task: z.literal('confirm-facts'),
-    outcome: z.enum(['confirmed', 'unfounded']),
-    facts: z.array(z.enum(factTypes)).max(30).optional().describe('The facts as they were confirmed; absent: as told'),
-    note,
-  }),
-  z.strictObject({ task: z.literal('verify'), outcome: z.enum(['verified', 'unfounded']), note }),
+  confirmFactsAnswer,
+  verifyAnswer,
   z.strictObject({ task: z.literal('protective-contact'), outcome: z.enum(['contacted', 'not-needed']), note }),
   talkAnswer,
   z.strictObject({
@@ -173,7 +169,9 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
     case 'child-protection':
       return childProtected(context, given);
     case 'confirm-facts':
-      return factsConfirmed(given);
+      return factsConfirmed(context, given);
+    case 'verify':
+      return verified(context, given);
     case 'talk':
       return talked(context, given);
     case 'reason-review':
@@ -234,8 +232,6 @@ function answered(context: Context, given: Exclude<Given, { task: 'decide' }>): 
 
 const telling = (context: Context): Telling => ({ ...context, state: caseOf(context) });
 
-const seen = (facts: readonly FactType[]): Fact[] => [...new Set(facts)].sort().map((type) => ({ type }));
-
 function round({ state }: Context, { outcome, found }: GivenTo<'round'>): Answer {
   const places = state.subject === 'round' ? state.places : [];
   found.forEach((place, i) => {
@@ -267,9 +263,4 @@ function childProtected({ task, by }: Context, { outcome }: GivenTo<'child-prote
   }
   if (task.takenBy !== by.person) throw new NotYours(`task ${task.no} is answered by the person who took it up`);
   return { task: 'child-protection', outcome };
-}
-
-function factsConfirmed({ outcome, facts }: GivenTo<'confirm-facts'>): Answer {
-  if (outcome === 'unfounded') return { task: 'confirm-facts', outcome };
-  return { task: 'confirm-facts', outcome, ...(facts ? { facts: seen(facts) } : {}) };
 }

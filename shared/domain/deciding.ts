@@ -12,7 +12,7 @@ import type { Answer, Decision } from './actions.ts';
 import { type Context, caseOf, invalid } from './answering.ts';
 import { isAfterSunset } from './governance.ts';
 import { orangeInstead } from './ladder.ts';
-import { isRecent } from './level-end.ts';
+import { hasGround, isRecent } from './level-end.ts';
 import { startOfDeferral } from './noticing.ts';
 import { leastReason } from './reasons.ts';
 import { type CaseState, describeState } from './state.ts';
@@ -131,7 +131,8 @@ export function checkCited(state: CaseState, { level, events }: Decision, at: nu
   const verified = verifiedIn(state);
   const needed = level !== null || verified.length > 0;
   const isOfLate = (id: string) => state.events.some((event) => event.id === id && isRecent(event, at));
-  const holds = level === null || events.some(isOfLate);
+  // Also where what is cited was only told of late.
+  const holds = level === null || (events.some(isOfLate) && hasGround(state, at));
   if (holds && events.every((id) => verified.includes(id)) && (events.length > 0 || !needed)) return;
   const given = events.join(', ') || 'none';
   const what =

@@ -29,6 +29,9 @@ export const factCatalogue = {
 export type FactType = keyof typeof factCatalogue;
 export const factTypes = Object.keys(factCatalogue) as [FactType, ...FactType[]];
 
+/** Whoever looks names each fact once, and no more of it. */
+export const factsOf = (types: readonly FactType[]): Fact[] => [...new Set(types)].sort().map((type) => ({ type }));
+
 /** What the record keeps of a fact: no words, no spans, nothing about who said it. */
 export interface Fact {
   readonly type: FactType;

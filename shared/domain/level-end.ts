@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import type { Content } from './actions.ts';
-import type { CaseState, LevelState } from './state.ts';
+import type { CaseEvent, CaseState, LevelState } from './state.ts';
 import { levels } from './words.ts';
 
 /** A level rests on what happened within the last year: an absolute end of the house (field.md §5.3). Milliseconds. */
@@ -14,13 +14,16 @@ type WithEvents = Pick<CaseState, 'events'>;
 
 export const isRecent = ({ at }: { readonly at: number }, now: number): boolean => at > now - year;
 
+/** What a year is counted from. Of what nobody has dated only the first: what comes after it may be the same evening told again. */
+const grounds = ({ events }: WithEvents): readonly CaseEvent[] =>
+  events.filter(({ state }) => state === 'verified').filter(({ undated }, i) => i === 0 || !undated);
+
 /** Something is there at the instant that a level can rest on. */
-export const hasGround = ({ events }: WithEvents, now: number): boolean =>
-  events.some((event) => event.state === 'verified' && isRecent(event, now));
+export const hasGround = (state: WithEvents, now: number): boolean =>
+  grounds(state).some((event) => isRecent(event, now));
 
 /** A year after the last verified event, by its own date; never where there is none. */
-export const absoluteEnd = ({ events }: WithEvents): number =>
-  Math.max(...events.filter(({ state }) => state === 'verified').map(({ at }) => at)) + year;
+export const absoluteEnd = (state: WithEvents): number => Math.max(...grounds(state).map(({ at }) => at)) + year;
 
 /** Renewing can still move the end of the level. */
 export const mayLast = (state: WithEvents, { lapses, afterRed }: LevelState): boolean =>

@@ -199,9 +199,10 @@ export function brought(source: Mergeable, target: Mergeable): Brought {
   const tellsNew = ({ event = null }: { readonly event?: string | null }): boolean => event === null || !isSame(event);
   const told = source.events.filter(({ id }) => !isSame(id));
   const events = told.map((event) => {
-    const { disputeType = source.disputeType, ...rest } = event;
+    const { disputeType = source.disputeType, sameAs, ...rest } = event;
     const kind = disputeType === target.disputeType ? {} : { disputeType };
-    return { ...rest, ...kind, id: eventId(event.id), origin: { log, no: event.id } };
+    const same = sameAs === undefined ? {} : { sameAs: eventId(sameAs) };
+    return { ...rest, ...kind, ...same, id: eventId(event.id), origin: { log, no: event.id } };
   });
   const { disputes, named: names, safetyPlan, contactEvents, visit, glass, plan, agreed, level } = source;
   return {

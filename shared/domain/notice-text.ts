@@ -60,13 +60,16 @@ function what({ disputeType }: CaseState, colour: Level): NoticePart {
   };
 }
 
+/** The day on which it was told would tell who spoke. */
+const unknownDate = { zh: '日期不详', en: 'date not known' } as const;
+
 /** What needs somebody has is not why a level was decided, nor what came to hold after it. */
 function why({ events, decision }: CaseState): NoticePart {
   const verified = events.filter(({ id, state }) => state === 'verified' && decision?.known.includes(id));
   const told = (key: 'zh' | 'en') =>
-    verified.map(({ at, facts }) => {
+    verified.map(({ at, undated, facts }) => {
       const names = facts.filter((fact) => !isNeed(fact) && !fact.negated).map(({ type }) => factCatalogue[type][key]);
-      return [localDate(at), ...names].join(key === 'zh' ? ' ' : ', ');
+      return [undated ? unknownDate[key] : localDate(at), ...names].join(key === 'zh' ? ' ' : ', ');
     });
   return {
     part: 'why',

@@ -15,7 +15,7 @@ import { helpKinds, isDanger, isHelp, isNeed, mayHelp } from './help.ts';
 import { windows } from './ladder.ts';
 import { areJointSessionsBarred, checkJointSessions, isViolentAtHome } from './mediation.ts';
 import { leastWords } from './plain-words.ts';
-import { type CaseState, colourOf, describeState, openTasks, type State } from './state.ts';
+import { type CaseState, colourOf, describeState, openTasks, type State, standsByItself } from './state.ts';
 import { statutoryWindows } from './statutory.ts';
 import { disputeTypeNames, type Level, type MeasureKind, measureKinds, mediationKinds, type Named } from './words.ts';
 
@@ -110,7 +110,11 @@ export function planMade(context: Context, { outcome, measures }: z.infer<typeof
 
 export const amendmentBody = z.strictObject({
   reason: leastWords(20, 200).describe('Why: what happened, and what it changes'),
-  events: z.array(z.string().max(40)).min(1).max(20).describe('The events that it rests on, which were not withdrawn'),
+  events: z
+    .array(z.string().max(40))
+    .min(1)
+    .max(20)
+    .describe('The events that it rests on, neither withdrawn nor duplicates'),
   add: z.array(plannedMeasure).max(12).default([]),
   withdraw: z.array(z.string().max(40)).max(12).default([]).describe('Numbers of the tasks that end: measure-2'),
 });
@@ -128,7 +132,7 @@ export function amended(
     throw new ActionRefused('amending a plan', `${describeState(state)} without a plan on a decision`, ['plan']);
   }
   if (state.owner !== by.post) throw new NotYours(`${state.id} is ${state.owner}’s to plan, not ${by.post}’s`);
-  const known = state.events.filter((event) => event.state !== 'withdrawn').map(({ id }) => id);
+  const known = state.events.filter(standsByItself).map(({ id }) => id);
   events.forEach((id, i) => {
     if (!known.includes(id)) throw invalid(`events.${i}`, id, known.join(', '));
   });

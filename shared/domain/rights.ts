@@ -9,7 +9,7 @@ import { ActionRefused } from '../errors.ts';
 import type { Answer, ContentOf, Corrected } from './actions.ts';
 import { type Context, invalid } from './answering.ts';
 import { type Asking, agentBody, checkAgent, noteWith } from './contesting.ts';
-import { factTypes } from './facts.ts';
+import { factsOf, factTypes } from './facts.ts';
 import { noteIdFor } from './ids.ts';
 import { type LegalRoute, routesAgainst } from './legal-routes.ts';
 import { leastReason, reasoned } from './reasons.ts';
@@ -56,7 +56,7 @@ export const correctionAnswer = z.strictObject({
   task: z.literal('correction'),
   outcome: z.enum(['corrected', 'refused']),
   facts: z.array(z.enum(factTypes)).min(1).max(30).optional().describe('The facts of the event as they are'),
-  at: z.iso.datetime({ offset: true }).optional().describe('When the event was'),
+  occurredAt: z.iso.datetime({ offset: true }).optional().describe('When the event happened'),
   note,
 });
 export const rightsAnswer = z.strictObject({
@@ -153,19 +153,19 @@ export function correctionDecided({ state, task, at }: Context, given: z.infer<t
 /** @throws InputInvalid */
 function changeOf(
   { what, event }: RightsRequest,
-  { facts, at }: z.infer<typeof correctionAnswer>,
+  { facts, occurredAt }: z.infer<typeof correctionAnswer>,
   now: number,
 ): Corrected {
   if (what !== 'facts' && facts) throw invalid('facts', facts, `nothing: asked was ${what}`);
-  if (what !== 'date' && at) throw invalid('at', at, `nothing: asked was ${what}`);
+  if (what !== 'date' && occurredAt) throw invalid('occurredAt', occurredAt, `nothing: asked was ${what}`);
   if (event === null) return { what: 'role' };
   if (what === 'facts') {
     if (!facts) throw invalid('facts', null, `at least one of ${factTypes.join(', ')}`);
-    return { what, event, facts: [...new Set(facts)].sort().map((type) => ({ type })) };
+    return { what, event, facts: factsOf(facts) };
   }
   if (what === 'date') {
-    const when = at === undefined ? Number.NaN : Date.parse(at);
-    if (!(when <= now)) throw invalid('at', at ?? null, 'when it was, not later than now');
+    const when = occurredAt === undefined ? Number.NaN : Date.parse(occurredAt);
+    if (!(when <= now)) throw invalid('occurredAt', occurredAt ?? null, 'when it happened, not later than now');
     return { what, event, at: when };
   }
   return { what: 'event', event };

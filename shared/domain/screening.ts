@@ -10,6 +10,7 @@ import type { Content, Want } from './actions.ts';
 import { type RoundId, shortHash } from './ids.ts';
 import {
   type CaseEvent,
+  type CaseState,
   type DisputeState,
   describeState,
   type Enquiry,
@@ -142,7 +143,7 @@ export function yieldsOf(state: State): Yield[] {
       return state.events.flatMap((event) =>
         event.report === null
           ? []
-          : [of(event.channel, event.report, event.receivedAt, outcomeOf(event, state.decision?.level))],
+          : [of(event.channel, event.report, event.receivedAt, outcomeOf(toldOf(state, event), state.decision?.level))],
       );
     case 'dispute': {
       const settled = state.outcomes.some((one) => /^(reported|settle-\d+):settled$/.test(one));
@@ -157,6 +158,10 @@ export function yieldsOf(state: State): Yield[] {
 /** A report begins with the channel through which it came. */
 const routeOf = (report: string): Channel =>
   channels.find((channel) => report.startsWith(`${channel}/`)) ?? channels[0];
+
+/** What a duplicate tells has come to what the event has. */
+const toldOf = ({ events }: CaseState, event: CaseEvent): CaseEvent =>
+  (event.state === 'duplicate' && events.find(({ id }) => id === event.sameAs)) || event;
 
 function outcomeOf({ state }: CaseEvent, decided: string | null | undefined): YieldOutcome {
   if (state === 'unverified') return 'open';

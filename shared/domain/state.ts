@@ -149,12 +149,18 @@ export interface Task {
   readonly origin?: Origin;
 }
 
-export type EventState = 'unverified' | 'verified' | 'withdrawn';
+/** duplicate: another telling of an event that stands beside it, and counts there. */
+export const eventStates = ['unverified', 'verified', 'withdrawn', 'duplicate'] as const;
+export type EventState = (typeof eventStates)[number];
 
 export interface CaseEvent extends ReportedEvent {
   /** It came with what was taken in, or under an identity of that; its id there. */
   readonly origin?: Origin;
   readonly state: EventState;
+  /** Nobody has said when it happened: `at` is when it was told. */
+  readonly undated: boolean;
+  /** The event that this is another telling of. What it alone tells counts by itself, and is no duplicate. */
+  readonly sameAs?: string;
   readonly channel: Channel;
   /** Of the dispute that it came with; absent: that of the case. */
   readonly disputeType?: DisputeType;
@@ -164,6 +170,10 @@ export interface CaseEvent extends ReportedEvent {
   readonly receivedAt: number;
   readonly report: string | null;
 }
+
+/** Something that is told, or holds, by itself: neither withdrawn nor a duplicate of another. */
+export const standsByItself = ({ state }: Pick<CaseEvent, 'state'>): boolean =>
+  state === 'unverified' || state === 'verified';
 
 export interface LevelState {
   readonly colour: Level;

@@ -12,7 +12,7 @@ import type { Answer } from './actions.ts';
 import { type Context, invalid } from './answering.ts';
 import { type Fact, factCatalogue } from './facts.ts';
 import { isHelp, isNeed } from './help.ts';
-import { type CaseState, describeState, openTasks, type Task } from './state.ts';
+import { type CaseState, describeState, openTasks, standsByItself, type Task } from './state.ts';
 import type { Field } from './who-may/matrix.ts';
 import { purposeFor } from './who-may/purposes.ts';
 import type { MeasureKind, TaskKind } from './words.ts';
@@ -73,7 +73,7 @@ export function agendaOf(city: City, state: CaseState, shown: ReadonlySet<Field>
   const talk = openTalk(state);
   if (!talk) throw new ActionRefused('an agenda', `${describeState(state)} without an open talk`, ['talk']);
   const { id, area, disputeType, assessment } = state;
-  const events = state.events.filter((event) => event.state !== 'withdrawn');
+  const events = state.events.filter(standsByItself);
   const needs = events.flatMap(({ facts }) => facts.filter((fact) => isNeed(fact) && !fact.negated));
   return {
     taskId: `${id}.${talk.no}`,
@@ -85,7 +85,7 @@ export function agendaOf(city: City, state: CaseState, shown: ReadonlySet<Field>
     disputeType,
     events: events.map((event) => ({
       id: event.id,
-      at: iso(event.at),
+      occurredAt: event.undated ? null : iso(event.at),
       state: event.state,
       facts: event.facts.filter(isTold),
     })),

@@ -6,6 +6,7 @@ import { ActionRefused, InputInvalid, NotYours, Unknown } from '../errors.ts';
 import type { By, Content, Draft } from './actions.ts';
 import { answerOf } from './answers.ts';
 import { clockBodies, extended, paused, resumed } from './clocks-commands.ts';
+import { factsOf } from './facts.ts';
 import { accepted, declined, handOffBodies, offered } from './handing-over.ts';
 import { dangerTypes } from './help.ts';
 import { noteIdFor, shortHash } from './ids.ts';
@@ -142,7 +143,7 @@ function dangerMet({ city, state, by, at, key, body }: TaskCommand, task: Task):
   const { facts } = parsed(bodies.danger, body);
   if (state.subject !== 'case') throw new ActionRefused('danger', describeState(state), ['a report of its own']);
   const [channel = 'department'] = channelsOf(postOf(city, by.post).role);
-  const met = [...new Set(facts)].sort().map((type) => ({ type }));
+  const met = factsOf(facts);
   const event = { id: `E-${shortHash(`event ${key}`)}`, at, reportedAt: at, facts: met };
   return { kind: 'dangerReported', task: task.no, channel, event };
 }

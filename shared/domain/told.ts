@@ -22,15 +22,16 @@ export const decidedOn = (state: CaseState, { events }: Pick<Decision, 'events'>
   verifiedIn(state).filter((id) => events.includes(id) || state.assessment?.known.includes(id));
 
 /**
- * Deciding so begins no level anew: on the same events, or where what has come to hold since happened before the level did and raises
- * nothing. Only something newer renews a level, and not who else tells of the same evening (S9).
+ * Deciding so begins no level anew: on the same events, or where what has come to hold since happened before the level did, or nobody
+ * knows when, and raises nothing. Only something newer renews a level, and not who tells of the same evening again (S9).
  */
 export function continues(state: Pick<CaseState, 'level' | 'decision' | 'events'>, level: Level | null): boolean {
   const { level: stands, decision, events } = state;
   if (stands === null || level === null) return false;
   if (goesOn(state)) return true;
   const known = new Set(decision?.known);
-  const isNewer = ({ id, at, state: is }: CaseEvent) => is === 'verified' && !known.has(id) && at > stands.begins;
+  const isNewer = ({ id, at, undated, state: is }: CaseEvent) =>
+    is === 'verified' && !undated && !known.has(id) && at > stands.begins;
   return levels.indexOf(level) <= levels.indexOf(stands.colour) && !events.some(isNewer);
 }
 

@@ -236,11 +236,14 @@ function levelOf(state: CaseState) {
 }
 
 /** Through which channel it came, and when, would tell the person concerned who spoke. */
-const viewOfEvent = ({ id, at, reportedAt, state, channel, receivedAt, facts }: CaseEvent, shown: Shown) => ({
+const viewOfEvent = (
+  { id, at, undated, reportedAt, state, sameAs, channel, receivedAt, facts }: CaseEvent,
+  shown: Shown,
+) => ({
   id,
-  at: iso(at),
+  occurredAt: undated ? null : iso(at),
   state,
-  ...(shown.has('own') ? {} : { channel, receivedAt: iso(receivedAt) }),
+  ...(shown.has('own') ? {} : { channel, receivedAt: iso(receivedAt), ...(sameAs === undefined ? {} : { sameAs }) }),
   ...(shown.has('words') && reportedAt !== undefined ? { reportedAt: iso(reportedAt) } : {}),
   facts: facts.filter((fact) => !isNeed(fact)),
 });
@@ -404,9 +407,7 @@ export function entryOf(action: Action, shown: Shown, { help, notes, decided, go
     ...(shown.has('notes') && by.role === 'staff' ? { person: by.person } : {}),
     ...(shown.has('tasks') ? taskParts(content, shown, help) : {}),
     ...(shown.has('level') ? levelParts(content, n >= gone) : {}),
-    ...(shown.has('events') && !shown.has('own') && content.kind === 'eventWithdrawn'
-      ? { events: [content.event] }
-      : {}),
+    ...(shown.has('events') && !shown.has('own') ? eventParts(content) : {}),
     // That telling them was put off is not for the person concerned.
     ...(shown.has('level') && !shown.has('own') ? deferralIn(content) : {}),
     ...(shown.has('assessment') && content.kind === 'assessed'
@@ -443,6 +444,20 @@ const timesOf = ({ occurredAt, reportedAt }: ContentOf<'reported'>) => ({
   ...(occurredAt === undefined ? {} : { occurredAt: iso(occurredAt) }),
   ...(reportedAt === undefined ? {} : { reportedAt: iso(reportedAt) }),
 });
+
+/** What became of an event; that it was told again would tell the person concerned that somebody spoke. */
+function eventParts(content: Content) {
+  if (content.kind === 'eventWithdrawn') return { events: [content.event] };
+  if (content.kind !== 'answered') return {};
+  const { answer } = content;
+  const looked = answer.task === 'verify' || answer.task === 'confirm-facts';
+  if (!looked || answer.outcome === 'unfounded') return {};
+  const { occurredAt, sameAs } = answer;
+  return {
+    ...(occurredAt === undefined ? {} : { occurredAt: iso(occurredAt) }),
+    ...(sameAs === undefined ? {} : { sameAs }),
+  };
+}
 
 function routesOf(content: Content) {
   const routes = routesIn(content);

@@ -147,7 +147,7 @@ describe('what is written of an event is wrong', () => {
     for (const body of [
       { outcome: 'corrected', facts: ['threat_to_harm'] },
       { outcome: 'corrected', note },
-      { outcome: 'corrected', note, facts: ['threat_to_harm'], at: '2026-01-04T10:00:00+08:00' },
+      { outcome: 'corrected', note, facts: ['threat_to_harm'], occurredAt: '2026-01-04T10:00:00+08:00' },
     ]) {
       const { status, body: told } = await city.act(taskId, 'answer', owner, body);
       expect([status, told.type], JSON.stringify(body)).toEqual(invalid);
@@ -200,9 +200,9 @@ describe('what is written of an event is wrong', () => {
   it('it was over a year ago: the level rests on nothing any more and lapses, the safety plan stays', async () => {
     await ask(himself(), id, { right: 'correct', what: 'date', event });
     const { taskId, owner } = await taskOf(city, id, 'correction');
-    const future = { outcome: 'corrected', at: new Date(city.cloud.now() + day).toISOString(), note };
+    const future = { outcome: 'corrected', occurredAt: new Date(city.cloud.now() + day).toISOString(), note };
     expect((await city.act(taskId, 'answer', owner, future)).status).toBe(422);
-    await reviewed(id, { outcome: 'corrected', at: '2024-11-05T10:00:00+08:00', note }, 'third-reviewer');
+    await reviewed(id, { outcome: 'corrected', occurredAt: '2024-11-05T10:00:00+08:00', note }, 'third-reviewer');
     await city.cloud.settled();
     const { body } = await city.get(`/v1/cases/${id}`, posts.reviewer);
     expect(body.case).toMatchObject({ level: null, endsAs: 'lapsed', safetyPlan: true });

@@ -24,6 +24,8 @@ interface Told {
   readonly dispute?: DisputeId;
   /** Told, and nobody has looked. */
   readonly unverified?: true;
+  /** Nobody says when it happened. */
+  readonly undated?: true;
 }
 
 export class PaperCase {
@@ -63,6 +65,7 @@ export class PaperCase {
       named,
       dispute,
       unverified,
+      undated,
     } = told;
     const report = `police/${this.#own}${this.actions.length}`;
     const event = {
@@ -77,6 +80,7 @@ export class PaperCase {
       report,
       ...about,
       event,
+      ...(undated ? {} : { occurredAt: this.at }),
       ...(named ? { named } : {}),
       ...(dispute ? { dispute } : {}),
     });

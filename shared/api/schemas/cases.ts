@@ -7,7 +7,7 @@ import { renewals } from '../../domain/level-end.ts';
 import { noticeParts } from '../../domain/notice-text.ts';
 import { noticeGrounds } from '../../domain/police-notice.ts';
 import { parts as partsOfDispute } from '../../domain/report.ts';
-import { closedAs } from '../../domain/state.ts';
+import { closedAs, eventStates } from '../../domain/state.ts';
 import { phases } from '../../domain/who-may/matrix.ts';
 import {
   agreementOutcomes,
@@ -42,6 +42,10 @@ const colour = z.enum(levels).meta({ id: 'Level', description: 'Set by people; e
 const factType = z.enum(factTypes).meta({ id: 'FactType', description: 'From the closed catalogue' });
 const measureKind = z.enum(measureKinds).meta({ id: 'MeasureKind', description: 'Help only' });
 const taskKind = z.enum(taskKinds).meta({ id: 'TaskKind', description: 'Kind of human work' });
+const eventState = z
+  .enum(eventStates)
+  .meta({ id: 'EventState', description: 'duplicate: another telling of an event beside it, counted there' });
+const occurredAt = instant.nullable().describe('When it happened; null: nobody has said');
 const phase = z
   .enum(Object.keys(phases) as [keyof typeof phases])
   .meta({ id: 'Phase', description: 'Where it stands, for who may see what' });
@@ -216,10 +220,11 @@ const caseView = z
       .array(
         z.strictObject({
           id: z.string(),
-          at: instant,
+          occurredAt,
           reportedAt: instant.optional(),
           receivedAt: instant.optional(),
-          state: z.enum(['unverified', 'verified', 'withdrawn']),
+          state: eventState,
+          sameAs: z.string().optional().describe('The event that this is another telling of'),
           channel: z.enum(channels).optional(),
           facts: z.array(fact),
         }),
@@ -372,8 +377,8 @@ export const agendaReply = z
     events: z.array(
       z.strictObject({
         id: z.string(),
-        at: instant,
-        state: z.enum(['unverified', 'verified', 'withdrawn']),
+        occurredAt,
+        state: eventState,
         facts: z.array(fact),
       }),
     ),
@@ -412,7 +417,8 @@ const entry = z
         .enum(['agreement', 'reasons'])
         .optional()
         .describe('Put off beyond the law’s end: both parties agree, or once with reasons'),
-      occurredAt: instant.optional(),
+      occurredAt: instant.optional().describe('When it happened: as told, or as whoever looked at it found'),
+      sameAs: z.string().optional().describe('The event that it is another telling of, as whoever looked at it found'),
       reportedAt: instant.optional(),
       level: colour.nullable().optional(),
       choice: z.string().optional(),

@@ -1,5 +1,5 @@
 /** What actions do to a case: its events, its level, its plan and its end. */
-import type { Action, Answer, AnswerTo, ReportedEvent, TaskOpening } from '../actions.ts';
+import type { Action, Answer, AnswerTo, FirstLook, ReportedEvent, TaskOpening } from '../actions.ts';
 import { isFirstLook } from '../danger.ts';
 import { isDanger } from '../help.ts';
 import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
@@ -23,10 +23,10 @@ import {
 } from './contest.ts';
 import { answeredRequest, asked, corrected } from './correcting.ts';
 import { anew, begins, ending, levelGone, newCycle, resolved, unlessEmpty, withEnd } from './ending.ts';
-import { hasMoreVerified, withTold } from './events.ts';
+import { hasMoreVerified, lookedAt, withoutOrphans, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import { heard } from './hearing.ts';
-import { accountableFrom, atLevel, eventWithdrawn, lapseSeen, withTightened } from './level.ts';
+import { accountableFrom, atLevel, eventWithdrawn, lapseSeen, withinTheYear, withTightened } from './level.ts';
 import { withMerging } from './merging.ts';
 import {
   afterForewarn,
@@ -126,6 +126,7 @@ function applied(state: CaseState, action: Action): CaseState {
       const told = {
         ...event,
         state: 'unverified',
+        undated: false,
         channel,
         confirmed: true,
         receivedAt: action.at,
@@ -235,16 +236,17 @@ function afterAnswer(state: CaseState, action: Action, answer: Answer, task: Tas
   switch (answer.task) {
     case 'confirm-facts': {
       if (answer.outcome === 'unfounded') return withEvent(state, task, { state: 'withdrawn' });
-      return withEvent(state, task, { confirmed: true, ...(answer.facts ? { facts: answer.facts } : {}) });
+      const { facts, sameAs } = answer;
+      return withEvent(state, task, { confirmed: true, ...(facts ? { facts } : {}), ...datedBy(answer) }, sameAs);
     }
     case 'verify': {
       if (answer.outcome === 'unfounded') return withEvent(state, task, { state: 'withdrawn' });
-      const left = withEvent(state, task, {
-        state: 'verified',
-        confirmed: true,
-        ...(by.post ? { verified: by.post } : {}),
-      });
-      return { ...(state.status === 'resolved' ? anew(left) : left), fresh: true };
+      const verified = { state: 'verified', confirmed: true, ...(by.post ? { verified: by.post } : {}) } as const;
+      const left = withEvent(state, task, { ...verified, ...datedBy(answer) }, answer.sameAs);
+      // Another telling of what holds already begins nothing.
+      if (!hasMoreVerified(state, left.events)) return left;
+      const begun = state.status === 'resolved' ? anew(left) : left;
+      return { ...(begun.level ? withinTheYear(begun, begun.level) : begun), fresh: true };
     }
     case 'talk': {
       const talk = { onAssessment: state.assessment?.n ?? 0, outcome: answer.outcome };
@@ -395,7 +397,7 @@ function reasonRejected(state: CaseState): CaseState {
 /** Whoever looked again saw it themself. */
 const seen = (event: ReportedEvent, at: number): CaseEvent => ({
   ...event,
-  ...{ state: 'verified', channel: 'grid', confirmed: true, receivedAt: at, report: null },
+  ...{ state: 'verified', undated: false, channel: 'grid', confirmed: true, receivedAt: at, report: null },
 });
 
 /** Work beside the end of a closed case opens it for its own sake only. */
@@ -416,15 +418,22 @@ const isAwaited = (state: CaseState, level: Level): boolean =>
 const isRaised = (before: LevelState, level: Level): boolean =>
   level === 'red' && (before.colour !== 'red' || before.raised === true);
 
-/** Of the event that a task is about. Where nothing of what began this cycle has held, what was decided before stays decided. */
-function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>): CaseState {
-  const events = state.events.map((event): CaseEvent => (event.id === task.event ? { ...event, ...change } : event));
-  const gone = change.state === 'withdrawn';
-  // Verified or withdrawn: nobody need look at it any more.
-  const tasks = change.state ? without(state.tasks, ({ event }) => event === task.event) : state.tasks;
+/**
+ * Of the event that a task is about. Where nothing of what began this cycle has held, or is new, what was decided before stays
+ * decided.
+ */
+function withEvent(state: CaseState, task: Task, change: Partial<CaseEvent>, sameAs?: string): CaseState {
+  const events = withoutOrphans(lookedAt(state.events, task.event, change, sameAs));
+  const is = events.find(({ id }) => id === task.event)?.state;
+  // Verified, withdrawn or a duplicate: nobody need look at it any more.
+  const tasks = is === 'unverified' ? state.tasks : without(state.tasks, ({ event }) => event === task.event);
   const left = { ...state, events, tasks };
-  return gone ? unlessEmpty(left) : left;
+  const isGone = (is === 'withdrawn' || is === 'duplicate') && !hasMoreVerified(state, events);
+  return isGone ? unlessEmpty(left) : left;
 }
+
+const datedBy = ({ occurredAt }: FirstLook): Partial<CaseEvent> =>
+  occurredAt === undefined ? {} : { at: occurredAt, undated: false };
 
 /** What the county decides: whose a measure without a row in the list is, a task or a case that came back too often. */
 function assigned(state: CaseState, answer: AnswerTo<'assign'>, task: Task, action: Action): CaseState {

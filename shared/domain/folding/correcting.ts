@@ -2,6 +2,7 @@
 import type { Action, AnswerTo, ContentOf, Corrected } from '../actions.ts';
 import type { Answered, CaseEvent, CaseState, RightsRequest, State, Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
+import { withoutOrphans } from './events.ts';
 import { lapseSeen, restingOn } from './level.ts';
 import { recalled } from './recall.ts';
 import { wanting, without } from './tasks.ts';
@@ -50,7 +51,7 @@ export function answeredRequest<S extends State>(
  */
 export function corrected(state: CaseState, change: Corrected, { n, at }: Action): CaseState {
   if (change.what === 'own-data') return state;
-  const events = state.events.map((event) => correctedEvent(event, change));
+  const events = withoutOrphans(state.events.map((event) => correctedEvent(event, change)));
   const isGone = (id: string | null) => events.some((event) => event.id === id && event.state === 'withdrawn');
   const left = restingOn({ ...state, tasks: without(state.tasks, ({ event }) => isGone(event)) }, events, at);
   if (state.level && !left.level) return lapseSeen(left, state.level.colour, n, state.owner);
@@ -65,7 +66,7 @@ function correctedEvent(event: CaseEvent, change: Exclude<Corrected, { readonly 
     case 'facts':
       return { ...event, facts: change.facts };
     case 'date':
-      return { ...event, at: change.at };
+      return { ...event, at: change.at, undated: false };
     case 'event':
       return { ...event, state: 'withdrawn' };
   }

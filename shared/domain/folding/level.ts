@@ -6,6 +6,7 @@ import { anewAtLevel } from '../tightening.ts';
 import { verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
 import { begins, ending, levelGone, unlessEmpty } from './ending.ts';
+import { withoutOrphans } from './events.ts';
 import { noticeAtLevel } from './noticing.ts';
 import { noticed, wanting, without } from './tasks.ts';
 
@@ -84,7 +85,7 @@ const unproposed = (state: CaseState): CaseState => ({
 });
 
 /** Whose clock is the end of the level is asked for anew, by the new end. */
-function withinTheYear(state: CaseState, level: LevelState): CaseState {
+export function withinTheYear(state: CaseState, level: LevelState): CaseState {
   const lapses = Math.min(level.lapses, absoluteEnd(state));
   if (lapses === level.lapses) return state;
   const asked = Object.values(state.tasks).filter(({ kind }) => kind === 'renewal-review');
@@ -100,7 +101,9 @@ function withinTheYear(state: CaseState, level: LevelState): CaseState {
 
 /** An event that was verified does not hold. What protects the affected person is untouched. */
 export function eventWithdrawn(state: CaseState, event: string, { n, at, by }: Action): CaseState {
-  const events = state.events.map((one): CaseEvent => (one.id === event ? { ...one, state: 'withdrawn' } : one));
+  const events = withoutOrphans(
+    state.events.map((one): CaseEvent => (one.id === event ? { ...one, state: 'withdrawn' } : one)),
+  );
   const after = restingOn({ ...state, tasks: without(state.tasks, (task) => task.event === event) }, events, at);
   if (!state.level || after.level) return after;
   return lapseSeen(after, state.level.colour, n, by.post === state.owner ? undefined : state.owner);

@@ -21,6 +21,7 @@ import { type CaseState, type DisputeState, openTasks, type State, type Task } f
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { anew, begins, levelGone } from './ending.ts';
+import { withoutOrphans } from './events.ts';
 import { lapseSeen, restingOn } from './level.ts';
 import { noticeTasks } from './noticing.ts';
 import { withPlanned } from './plan.ts';
@@ -213,7 +214,7 @@ function caseTakesIn(state: CaseState, brought: BroughtCase, action: Action): Ca
     ...takenIn({ ...state, tasks: left }, brought, action),
     ...owed,
     absorbed: [...state.absorbed, entry],
-    events: [...state.events, ...brought.events],
+    events: withoutOrphans([...state.events, ...brought.events]),
     disputes: [...state.disputes, ...disputes],
     contactEvents: union(state.contactEvents, brought.contactEvents),
     fresh: fresh || holds,
@@ -320,7 +321,9 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
   const { ofCase } = entry.before;
   if (!ofCase) return { ...state, moving: null };
   const left = toldAgain(letGo(state, entry), entry.before, action);
-  const events = state.events.filter(({ origin }) => origin === undefined || !covers(entry, origin.log));
+  const events = withoutOrphans(
+    state.events.filter(({ origin }) => origin === undefined || !covers(entry, origin.log)),
+  );
   const verified = verifiedIn({ events });
   // Decided since: what was decided then is decided.
   const asBefore = (state.decision?.n ?? null) === ofCase.decision;
@@ -447,7 +450,10 @@ function caseIsBack(state: CaseState, given: GivenBack, action: Action): CaseSta
   const had = new Set(verifiedIn(state));
   const changed = state.events.map((event) => {
     const now = known.get(event.id);
-    return now ? { ...event, state: now.state, confirmed: now.confirmed, facts: now.facts, at: now.at } : event;
+    if (!now) return event;
+    const { sameAs: _, ...alone } = event;
+    const { state: is, confirmed, facts, at, undated, sameAs } = now;
+    return { ...alone, state: is, confirmed, facts, at, undated, ...(sameAs === undefined ? {} : { sameAs }) };
   });
   const since = given.events
     .filter(({ id, origin }) => !before.has(origin?.no ?? id))
@@ -455,7 +461,7 @@ function caseIsBack(state: CaseState, given: GivenBack, action: Action): CaseSta
       const id = origin?.no ?? event.id;
       return origin && origin.log !== state.id ? { ...event, id, origin } : { ...event, id };
     });
-  const events = [...changed, ...since];
+  const events = withoutOrphans([...changed, ...since]);
   const holds = verifiedIn({ events }).some((id) => !had.has(id));
   const tasks = tasksBack(resting, given, action);
   const again: CaseState = {

@@ -342,7 +342,14 @@ describe('what becomes of a contest when the level changes beside it', () => {
     decided(told, ['E-1', 'E-2']);
     expect(told.has('contest')).toBe(true);
     told.at += day;
-    told.do({ kind: 'reported', ...report, report: 'police/3', owner: county, event: seen('E-3') });
+    told.do({
+      kind: 'reported',
+      ...report,
+      report: 'police/3',
+      owner: county,
+      event: seen('E-3'),
+      occurredAt: told.at,
+    });
     decided(told, ['E-1', 'E-3']);
     expect(told.outcome()).toBe('overtaken');
     expect(told.has('contest')).toBe(false);
@@ -353,7 +360,7 @@ describe('what becomes of a contest when the level changes beside it', () => {
     told.at += day;
     const event = { id: 'E-2', at: told.at, facts: [{ type: 'weapon_present' }], verified: 'police' } as const;
     const report = { report: 'police/2', channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
-    told.do({ kind: 'reported', ...report, owner: county, event });
+    told.do({ kind: 'reported', ...report, owner: county, event, occurredAt: event.at });
     const deferNotice = {
       ...({ ground: 'safety-of-the-affected', until: told.at + 5 * day } as const),
       ...{ person: 'li', department: 'justice', forewarn: told.at },

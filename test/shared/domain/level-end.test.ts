@@ -138,7 +138,14 @@ describe('a year after the last verified event', () => {
     const life = new PaperCase();
     const event = { id: 'E-old', at: life.at - age, facts: [{ type: 'threat_to_kill' as const }], verified: 'police' };
     const about = { channel: 'police', area: '999901001001', disputeType: 'neighbour' } as const;
-    life.do({ kind: 'reported', report: 'police/old', ...about, owner: '999901001.township-centre', event });
+    life.do({
+      kind: 'reported',
+      report: 'police/old',
+      ...about,
+      owner: '999901001.township-centre',
+      event,
+      occurredAt: event.at,
+    });
     return life.drive();
   };
 
@@ -257,7 +264,14 @@ describe('an event that was verified and does not hold', () => {
       facts: [{ type: 'threat_to_kill' as const }],
       verified: 'x',
     };
-    life.do({ kind: 'reported', report: 'police/old', ...about, owner: '999901001.township-centre', event });
+    life.do({
+      kind: 'reported',
+      report: 'police/old',
+      ...about,
+      owner: '999901001.township-centre',
+      event,
+      occurredAt: event.at,
+    });
     life.report().decide('orange');
     const before = lapsesOf(life);
     const newest = life.state.events.at(-1)?.id ?? '';

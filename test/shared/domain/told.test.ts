@@ -42,7 +42,7 @@ describe('deciding a level anew on the same events', () => {
     const tell = (id: string, at: number, fact: FactType) => {
       const about = { channel: 'grid', area: '999901001001', disputeType: 'neighbour' } as const;
       const event = { id, at, facts: [{ type: fact }], verified: 'grid' };
-      life.do({ kind: 'reported', report: `grid/${id}`, ...about, owner: county, event });
+      life.do({ kind: 'reported', report: `grid/${id}`, ...about, owner: county, event, occurredAt: at });
       return life.drive();
     };
     const end = lapses();
