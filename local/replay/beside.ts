@@ -1,6 +1,7 @@
 /** What a simulated post says beside its task, as requests of the API's client. Everything in them follows from the seed. */
 import { localDate } from '../../shared/calendar/calendar.ts';
 import type { components, HejieClient, Problem } from '../../shared/client/index.ts';
+import { standsByItself } from '../../shared/domain/state.ts';
 import { enquiryQuestions } from '../../shared/domain/words.ts';
 import { personOf } from '../people.ts';
 import { type AlongVerb, alongVerbs } from './along.ts';
@@ -116,7 +117,7 @@ export async function sayBeside(
         body: { wants: true, alone: true, reason: '已单独与受影响人面谈，其本人愿意在专员陪同下协商。' },
       });
     case 'amend-plan': {
-      const events = (view?.events ?? []).filter(({ state }) => state !== 'withdrawn').map((event) => event.id);
+      const events = (view?.events ?? []).filter(standsByItself).map((event) => event.id);
       const measures = (view?.tasks ?? []).filter((task) => task.kind === 'measure').map(({ no }) => no);
       if (events.length === 0) return undefined;
       const withdraw = chance('withdraw') < 0.5 ? measures.slice(0, 1) : [];

@@ -23,14 +23,23 @@ export type Answer = components['schemas']['Answer'];
 
 interface TaskView {
   readonly taskId: string;
+  readonly event?: string | null;
   readonly no: string;
   readonly kind: TaskKind;
   readonly due: string;
 }
 
+interface EventView {
+  readonly id: string;
+  readonly state: EventState;
+  readonly sameAs?: string;
+  readonly occurredAt?: string | null;
+  readonly receivedAt?: string;
+}
+
 /** Of the case as the API shows it: what a decision rests on. */
 export interface CaseView {
-  readonly events?: readonly { readonly id: string; readonly state: EventState }[];
+  readonly events?: readonly EventView[];
   readonly assessment?: { readonly proposal: Level | 'none' } | null;
   readonly safetyPlan?: boolean;
   readonly affectedFirst?: boolean;
@@ -71,7 +80,15 @@ const aboutWhole: ReadonlySet<Intent['verb']> = new Set([
   'reopen',
   'unmerge',
 ]);
-const readFor: ReadonlySet<TaskKind> = new Set(['decide', 'renew', 'forewarn', 'notify', 'contest', 'resolve']);
+const readFor: ReadonlySet<TaskKind> = new Set([
+  'verify',
+  'decide',
+  'renew',
+  'forewarn',
+  'notify',
+  'contest',
+  'resolve',
+]);
 
 export const declining = { reason: '本岗位无此职责，请另行安排。 Not within the duties of this post.' };
 
@@ -128,6 +145,8 @@ export function answerTo(staff: Staff, intent: Intent, view: CaseView | undefine
   switch (kind) {
     case 'decide':
       return decision(view, chance);
+    case 'verify':
+      return verification(intent, view, chance);
     case 'talk': {
       const outcome = choose({ met: 96, 'not-met': 4 }, chance('outcome'));
       return { outcome, present: [intent.post, partnerOf(staff.city, intent.post)] };
@@ -230,6 +249,12 @@ export function afterRefusal(
     const when = missing.includes('occurredAt') ? { occurredAt: iso(intent.at - 86_400_000) } : {};
     return { consents: [], answer: { outcome: 'corrected', ...facts, ...when, note: lookedInto } };
   }
+  if (problem?.type.endsWith(':invalid') && kind === 'verify') {
+    // A date was asked for, or it is later than it was told.
+    const lacks = problem.faults?.some(({ path, value }) => path === 'occurredAt' && value === null);
+    const when = lacks ? { occurredAt: iso(intent.at - 30 * 86_400_000) } : {};
+    return { consents: [], answer: { outcome: 'verified', ...when } };
+  }
   if (problem?.type.endsWith(':invalid') && answer.outcome === 'agreed')
     return { consents: [], answer: { outcome: 'done' } };
   if (!problem?.type.endsWith(':joint-session-barred') || !('measures' in answer)) return undefined;
@@ -249,6 +274,23 @@ const endangered = '受影响人尚未得到告知和安全安排，现在告知
 const mayTell = ({ affectedFirst, tellFrom }: CaseView = {}): boolean => !affectedFirst || tellFrom != null;
 
 const stillNeeded = '没有新事件，但双方尚未和解，受影响人仍不放心，已逐项核对。';
+
+/** Who verifies what is known already mostly says so, and every second time when it happened, where nobody has. */
+function verification(
+  { taskId }: Intent,
+  { events = [], tasks = [] }: CaseView = {},
+  chance: (about: string) => number,
+): Answer {
+  const said = plain.verify(chance('outcome'));
+  if (said.outcome === 'unfounded') return said;
+  const id = tasks.find((task) => task.taskId === taskId)?.event;
+  const event = events.find((one) => one.id === id);
+  const known = events.findLast((one) => one.id !== id && one.state === 'verified' && one.sameAs === undefined);
+  if (known && chance('same') < 0.3) return { ...said, sameAs: known.id };
+  if (event?.occurredAt !== null || event.receivedAt === undefined || chance('dated') < 0.5) return said;
+  const before = Math.ceil(between(0, 48, chance('before'))) * 3_600_000;
+  return { ...said, occurredAt: iso(Date.parse(event.receivedAt) - before) };
+}
 
 /** On the same events once; then the independent reviewer is asked, or it ends. */
 function renewalSaid({ level }: CaseView = {}, chance: number): Answer {

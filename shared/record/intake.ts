@@ -251,7 +251,7 @@ async function eventOf(
 /**
  * What one reporter tells of one event again is that event, whatever channel it comes through: it counts once, also where the
  * other side has no number, so that each report is a dispute of its own. Who told it stands nowhere, not even by a hash of its own.
- * Where nobody says when it happened, each report is an event.
+ * Where nobody says when it happened, each report is an event, and whoever verifies it says whether it is the same (first-look).
  */
 async function eventName({ keys }: Desk, report: Report, caseId: CaseId): Promise<string> {
   if (report.occurredAt === undefined) return `event ${reportIdOf(report)}`;

@@ -3,7 +3,15 @@ import { addDuration } from '../../../shared/calendar/calendar.ts';
 import type { Action, ActionKind } from '../../../shared/domain/actions.ts';
 import { nextTimer } from '../../../shared/domain/ladder.ts';
 import { absoluteEnd } from '../../../shared/domain/level-end.ts';
-import { isClosed, openTasks, type State, type Task } from '../../../shared/domain/state.ts';
+import {
+  type CaseEvent,
+  type CaseState,
+  isClosed,
+  openTasks,
+  type State,
+  type Task,
+} from '../../../shared/domain/state.ts';
+import { levels } from '../../../shared/domain/words.ts';
 import { everyStep } from '../histories.ts';
 import { Check, type Evidence, type Finding, time } from './evidence.ts';
 
@@ -62,6 +70,21 @@ function announced(before: State | undefined, { n, content }: Action): [boolean,
   return [seen, () => `${before.id} lapsed by action ${n} without two reminders and a review before`];
 }
 
+/** Deciding on a level that stands prolongs it where it is raised, or by something newer that somebody has dated; not by what is told again. */
+function prolonged(before: State | undefined, after: CaseState, { n, content }: Action): [boolean, () => string] {
+  const decides = content.kind === 'answered' && content.answer.task === 'decide';
+  if (!decides || before?.subject !== 'case' || !before.level || !after.level) return [true, () => ''];
+  const { level: stood, decision } = before;
+  const isRaised = levels.indexOf(after.level.colour) > levels.indexOf(stood.colour);
+  const isNewer = ({ id, at, state, undated }: CaseEvent) =>
+    state === 'verified' && !undated && !decision?.known.includes(id) && at > stood.begins;
+  const goesOn = after.level.begins === stood.begins && after.level.lapses <= Math.max(stood.lapses, stood.most ?? 0);
+  return [
+    goesOn || isRaised || before.events.some(isNewer),
+    () => `${after.id} lasts longer by action ${n}, and nothing newer has come to hold`,
+  ];
+}
+
 /** Every level ends: by resolution, dismissal, contest or lapse. */
 export function everyLevelEnds({ told, city, now }: Evidence): Finding {
   const check = new Check();
@@ -70,6 +93,7 @@ export function everyLevelEnds({ told, city, now }: Evidence): Finding {
   for (const { id, action, before, after } of everyStep(told)) {
     if (after.subject !== 'case') continue;
     check.holds(...announced(before, action));
+    check.holds(...prolonged(before, after, action));
     if (isRenewedByReviewer(action)) reviewed.set(id, (reviewed.get(id) ?? 0) + 1);
     if (isClosed(after)) check.holds(after.level === null, () => `${id} is closed at a level, action ${action.n}`);
     if (!after.level) continue;

@@ -70,9 +70,25 @@ const withAction = (
 ): Evidence =>
   withLog(evidence, fits, (actions, at) => actions.map((action, i) => (i === at ? change(action) : action)));
 
+/** After the first step that an action fits comes another one. */
+function withAnother(evidence: Evidence, fits: (action: Action) => boolean, another: (step: Step) => Step): Evidence {
+  const steps = [...evidence.told.steps].map(([id, all]) => {
+    const at = all.findIndex(({ action }) => fits(action));
+    return [id, all.flatMap((step, i) => (i === at ? [step, another(step)] : [step]))] as const;
+  });
+  return { ...evidence, told: { ...evidence.told, steps: new Map(steps) } };
+}
+
+const longer = (state: State): State =>
+  state.subject === 'case' && state.level
+    ? { ...state, level: { ...state.level, lapses: state.level.lapses + 3_600_000 } }
+    : state;
+
 const isKind = (kind: Content['kind']) => (action: Action) => action.content.kind === kind;
 const isLevel = ({ content }: Action) =>
   content.kind === 'answered' && content.answer.task === 'decide' && content.answer.decision.level === 'red';
+const isYellow = ({ content }: Action) =>
+  content.kind === 'answered' && content.answer.task === 'decide' && content.answer.decision.level === 'yellow';
 const isSecond = ({ content }: Action) => content.kind === 'answered' && content.answer.task === 'second';
 const staffWrites = ({ by, content }: Action) => by.role === 'staff' && content.kind === 'acknowledged';
 const isLapse = ({ content }: Action) => content.kind === 'lapsed' && content.task.startsWith('renew');
@@ -273,6 +289,11 @@ const plants: [Invariant, string, (evidence: Evidence) => Evidence][] = [
           actions.slice(0, at).findLastIndex(({ content }) => content.kind === 'warned' && /^renew/.test(content.task)),
         ),
       ),
+  ],
+  [
+    '9 every level ends',
+    'a level that is decided on again for longer, and nothing newer is known',
+    (e) => withAnother(e, isYellow, (step) => ({ ...step, before: step.after, after: longer(step.after) })),
   ],
   ['9 every level ends', 'a level past its end', (e) => withLog(e, isLevel, (actions, at) => actions.slice(0, at + 1))],
   [

@@ -302,7 +302,8 @@ export class PaperCity implements ReplayCloud {
         facts,
         ...(report.verified ? { verified: report.channel } : {}),
       };
-      take(caseId, { ...about, owner, dispute, event });
+      const when = report.occurredAt === undefined ? {} : { occurredAt: event.at };
+      take(caseId, { ...about, ...when, owner, dispute, event });
     }
     this.reports.set(id, { dispute, case: caseId });
     return { report: id, dispute, case: caseId, repeated: false };
