@@ -35,7 +35,7 @@ describe('two that are one, and two again', () => {
   let graver: Sent;
   let other: Sent;
   beforeAll(async () => {
-    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00', undefined, day);
   });
   afterAll(async () => {
     await city.cloud.close();

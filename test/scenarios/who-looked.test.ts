@@ -12,7 +12,7 @@ describe('who looked', () => {
   let city: CityOnOneMachine;
   let sent: { dispute: string; case: string };
   beforeAll(async () => {
-    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00');
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-05T09:00:00+08:00', undefined, day);
     sent = await toRed(city);
     // Everybody is named before anybody is counted.
     for (const post of [...Object.values(posts), elsewhere, gridOfficer]) await city.as(post);

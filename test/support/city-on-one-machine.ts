@@ -50,6 +50,9 @@ export interface Sent {
 
 export { personOf };
 
+/** Whoever repairs, forgets, seals and watches comes every ten days, unless a story is about them: most of a life is waiting. */
+const seldom = 10 * 86_400_000;
+
 export class CityOnOneMachine {
   readonly data: string;
   readonly cloud: Cloud;
@@ -68,12 +71,18 @@ export class CityOnOneMachine {
     assembly: string,
     at: string,
     data = mkdtempSync(join(tmpdir(), 'city-')),
-    scheduleSpacing?: CloudOptions['scheduleSpacing'],
+    scheduleSpacing: CloudOptions['scheduleSpacing'] = seldom,
     strikes?: Strikes,
   ): Promise<CityOnOneMachine> {
-    const spacing = scheduleSpacing === undefined ? {} : { scheduleSpacing };
     const befalls = strikes ? { strikes } : {};
-    const cloud = await openCloud({ assembly, data, clock: 'jump', startAt: Date.parse(at), ...spacing, ...befalls });
+    const cloud = await openCloud({
+      assembly,
+      data,
+      clock: 'jump',
+      startAt: Date.parse(at),
+      scheduleSpacing,
+      ...befalls,
+    });
     return new CityOnOneMachine(cloud, data);
   }
 
