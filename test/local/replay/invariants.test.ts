@@ -79,10 +79,12 @@ function withAnother(evidence: Evidence, fits: (action: Action) => boolean, anot
   return { ...evidence, told: { ...evidence.told, steps: new Map(steps) } };
 }
 
-const longer = (state: State): State =>
-  state.subject === 'case' && state.level
-    ? { ...state, level: { ...state.level, lapses: state.level.lapses + 3_600_000 } }
-    : state;
+/** Its time begins with the decision; what it rests on is what it was. */
+const longer = (state: State): State => {
+  if (state.subject !== 'case' || !state.level) return state;
+  const { since, lapses } = state.level;
+  return { ...state, level: { ...state.level, since: since + 3_600_000, lapses: lapses + 3_600_000 } };
+};
 
 const isKind = (kind: Content['kind']) => (action: Action) => action.content.kind === kind;
 const isLevel = ({ content }: Action) =>
