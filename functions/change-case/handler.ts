@@ -16,11 +16,11 @@ import {
 import type { Worded } from '../../shared/domain/task-commands.ts';
 import { ActionRefused, InputInvalid } from '../../shared/errors.ts';
 import type { Place } from '../../shared/record/contacts.ts';
+import { eraseByOrder } from '../../shared/record/discharging.ts';
 import type { Erasing } from '../../shared/record/erasure.ts';
 import type { Log } from '../../shared/record/log.ts';
 import { commitWithNote, type NoteKeys } from '../../shared/record/notes.ts';
 import { partiesOf } from '../../shared/record/people.ts';
-import { eraseByOrder } from '../../shared/record/recalls.ts';
 import { type Call, etagOf, type Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
 import { caseAt, checkSeenOf, disputeAt, referralAt, unknown } from '../middleware/named.ts';

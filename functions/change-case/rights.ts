@@ -12,6 +12,7 @@ import type { Relation } from '../../shared/domain/who-may/matrix.ts';
 import { isReported, standingToTask } from '../../shared/domain/who-may/standing.ts';
 import { ActionRefused, InputInvalid, NotPermitted, NotYours, Unknown } from '../../shared/errors.ts';
 import { partIn } from '../../shared/record/contacts.ts';
+import { discharge } from '../../shared/record/discharging.ts';
 import { checkErasable, type Erasing } from '../../shared/record/erasure.ts';
 import type { Desk } from '../../shared/record/intake.ts';
 import { markOpen } from '../../shared/record/log.ts';
@@ -19,7 +20,6 @@ import { readLog } from '../../shared/record/looks.ts';
 import { commitWithNote } from '../../shared/record/notes.ts';
 import { checkReplaceable, keepProposed } from '../../shared/record/own-data.ts';
 import { ownMattersOf, type PersonInRole } from '../../shared/record/people.ts';
-import { carryOut } from '../../shared/record/recalls.ts';
 import type { Table } from '../../shared/record/table.ts';
 import type { Call, Handler } from '../middleware/api.ts';
 import { staffOf } from '../middleware/caller.ts';
@@ -149,7 +149,7 @@ export const fulfilRequest =
     });
     if (!made) throw unknown('case', state.id);
     // The answer has decided it: what is not done now is done by whoever comes by.
-    await carryOut({ ...desk(), list: erasing().list }, state.id);
+    await discharge({ ...desk(), list: erasing().list }, state.id);
     const { content, at, n } = made.action;
     const isErasure = content.kind === 'answered' && content.answer.task === 'rights-request';
     return { body: { taskId, n, completeOn: isErasure ? iso(completeOn(at)) : null, repeated: made.again } };

@@ -14,6 +14,7 @@ import { type Audit, warmAudit } from '../../shared/record/audit.ts';
 import type { ToCitizens } from '../../shared/record/citizen-sending.ts';
 import type { Contacting } from '../../shared/record/contacts.ts';
 import type { Directory } from '../../shared/record/directory.ts';
+import type { Discharging } from '../../shared/record/discharging.ts';
 import type { Erasing } from '../../shared/record/erasure.ts';
 import { stepFunctionsDriver } from '../../shared/record/executions.ts';
 import type { Forgetting } from '../../shared/record/expiry.ts';
@@ -21,7 +22,6 @@ import type { Desk } from '../../shared/record/intake.ts';
 import type { Driver, Log } from '../../shared/record/log.ts';
 import type { NoteKeys } from '../../shared/record/notes.ts';
 import type { People } from '../../shared/record/people.ts';
-import type { CarryingOut } from '../../shared/record/recalls.ts';
 import type { Keys } from '../../shared/record/seal.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
 import { openList, openTable, type Table } from '../../shared/record/table.ts';
@@ -139,7 +139,7 @@ export const setup = {
     (): Forgetting => ({ table: table(), list: openList(variable('ERASURES')), city: city(), driver: driver() }),
   ),
   /** The desk, and the erasure list beside it. */
-  mending: once((): Desk & CarryingOut => ({ ...setup.desk(), list: openList(variable('ERASURES')) })),
+  discharging: once((): Desk & Discharging => ({ ...setup.desk(), list: openList(variable('ERASURES')) })),
   erasing: once((): Erasing => ({ table: table(), list: openList(variable('ERASURES')) })),
   /** Who hears of the switch. */
   switching: once(() => ({ sns: sns(), alarms: variable('ALARMS_TOPIC'), notices: variable('NOTICES_TOPIC') })),

@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Discharging } from '../../shared/record/discharging.ts';
 import { notAll } from '../../shared/record/each.ts';
 import type { Desk } from '../../shared/record/intake.ts';
-import type { CarryingOut } from '../../shared/record/recalls.ts';
 import { type Reconciled, reconcile } from '../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../shared/record/sending.ts';
 
@@ -12,7 +12,7 @@ export interface Alarms {
 
 /** Every 5 minutes: finishes what a crash left, counts it, and calls people where executions keep dying. */
 export const repair =
-  (desk: () => Desk & CarryingOut, outgoing: () => Outgoing, alarms: () => Alarms, definition: () => string) =>
+  (desk: () => Desk & Discharging, outgoing: () => Outgoing, alarms: () => Alarms, definition: () => string) =>
   async ({ now }: { now: number }): Promise<Reconciled> => {
     const result = await reconcile(desk(), outgoing(), now, definition());
     if (result.alarms.length > 0) {

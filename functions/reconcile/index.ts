@@ -5,5 +5,5 @@ import { repair } from './handler.ts';
 
 export const handler = step(
   z.object({ now: instant }),
-  repair(setup.mending, setup.outgoing, setup.alarms, setup.definition),
+  repair(setup.discharging, setup.outgoing, setup.alarms, setup.definition),
 );

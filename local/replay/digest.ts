@@ -42,7 +42,7 @@ function linesOfLog(steps: readonly Step[]): string[] {
   const lines: string[] = [];
   for (const { id, action } of steps) {
     const { at, by, note, content } = action;
-    if (content.kind !== 'revised' && content.kind !== 'carriedOut')
+    if (content.kind !== 'revised' && content.kind !== 'discharged')
       lines.push(`action ${id} ${canonical({ at, by, note, content: unnumbered(content) })}`);
   }
   for (const { id, task, endedAt, outcome } of tasksOf(steps)) {

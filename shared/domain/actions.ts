@@ -516,7 +516,7 @@ export type Content =
   /** What others have received of this is called back, for what happened in another log. */
   | { readonly kind: 'recalled'; readonly cause: PassedOnCause; readonly from: LogId }
   /** What an action of this log asks for beyond it is done: by what, and the number of the action. */
-  | { readonly kind: 'carriedOut'; readonly what: Owed['what']; readonly of: number }
+  | { readonly kind: 'discharged'; readonly what: Owed['what']; readonly of: number }
   /** Somebody says that two are one, and into which this one goes; why, lies in the note. Until it is done only clocks go on. */
   | { readonly kind: 'mergeOffered'; readonly into: MergeId }
   /** The other one takes it in: from now on its work is done there. `offer`: number of the action that offered it. */

@@ -22,7 +22,7 @@ import {
   type Moving,
 } from './merged.ts';
 import { untoldLevel } from './noticing.ts';
-import { isTold } from './owing.ts';
+import { isOwedToLogs } from './owing.ts';
 import {
   type CaseState,
   colourOf,
@@ -71,7 +71,7 @@ const refused = (state: State, why: string, allowed: readonly string[]) =>
   new ActionRefused('merging', `${describeState(state)}${why}`, allowed);
 
 /** Something is being done to what is kept of somebody, in the places where it is kept now. */
-const isHandled = ({ owed }: State): boolean => owed.some((one) => !isTold(one));
+const isHandled = ({ owed }: State): boolean => owed.some((one) => !isOwedToLogs(one));
 
 /** Why this one can be part of no merge now. */
 function checkPart(state: Mergeable): void {

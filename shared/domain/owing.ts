@@ -1,7 +1,7 @@
 /**
  * What an action in one log asks for beyond it: others who received something are asked for it through another log, persons are
  * told, somebody is erased, data is put in place. The action decides it and is its record; whoever committed it does it; the
- * reconciler does what was cut off; `carriedOut` says that it is done. Pure.
+ * reconciler does what was cut off; `discharged` says that it is done. Pure.
  */
 import type { Action, By, ContentOf, Draft } from './actions.ts';
 import { system } from './actions.ts';
@@ -30,18 +30,18 @@ export type Owed = {
 export type OwedOf<W extends Owed['what']> = Extract<Owed, { readonly what: W }>;
 
 /** What is done within the logs themselves, by whoever committed it; the rest reaches what is kept of persons. */
-export const isTold = (owed: Owed): owed is OwedOf<PassedOnCause | 'hold'> =>
+export const isOwedToLogs = (owed: Owed): owed is OwedOf<PassedOnCause | 'hold'> =>
   owed.what !== 'own-data' && owed.what !== 'erasure';
 
 /** What is owed after an action. @param after the state as it is after everything else that the action does */
 export function owedAfter(before: State, after: State, action: Action): readonly Owed[] {
   const { content } = action;
-  if (content.kind === 'carriedOut') return before.owed.filter((one) => !isIt(one, content));
+  if (content.kind === 'discharged') return before.owed.filter((one) => !isIt(one, content));
   const more = arising(before, after, action);
   return more.length > 0 ? [...before.owed, ...more] : before.owed;
 }
 
-const isIt = ({ what, n }: Owed, content: ContentOf<'carriedOut'>): boolean =>
+const isIt = ({ what, n }: Owed, content: ContentOf<'discharged'>): boolean =>
   what === content.what && n === content.of;
 
 function arising(before: State, after: State, action: Action): readonly Owed[] {
@@ -78,9 +78,9 @@ const endsWithoutResolution = ({ endsAs: was }: CaseState, { endsAs }: CaseState
 export const isOwed = ({ owed }: State, { what, n }: Owed): boolean =>
   owed.some((one) => one.what === what && one.n === n);
 
-export const carriedOutDraft = ({ changedAt }: State, { what, n, at }: Owed): Draft => ({
-  ...{ at: Math.max(at, changedAt), by: system, key: `carried out ${what} ${n}`, rev: 0 },
-  content: { kind: 'carriedOut', what, of: n },
+export const dischargedDraft = ({ changedAt }: State, { what, n, at }: Owed): Draft => ({
+  ...{ at: Math.max(at, changedAt), by: system, key: `discharged ${what} ${n}`, rev: 0 },
+  content: { kind: 'discharged', what, of: n },
 });
 
 /** Under which the other log knows it: repeated, it is done once. */

@@ -97,7 +97,7 @@ const always = [
   'forgotten',
   'held',
   'holdReleased',
-  'carriedOut',
+  'discharged',
 ] as const satisfies readonly ActionKind[];
 
 /** While two become one, or one two again, the clocks of what is open go on and nobody does anything. */

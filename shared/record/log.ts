@@ -9,7 +9,7 @@ import { isUnderReview } from '../domain/folding/contest.ts';
 import type { LogId } from '../domain/ids.ts';
 import { nextTimer } from '../domain/ladder.ts';
 import { movingOf } from '../domain/merged.ts';
-import { isTold } from '../domain/owing.ts';
+import { isOwedToLogs } from '../domain/owing.ts';
 import { newYields } from '../domain/screening.ts';
 import { nextStage, type Stage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State, type Task } from '../domain/state.ts';
@@ -228,7 +228,7 @@ async function after(
     await log.driver.start(state.id, state.rev);
     if (before) await log.driver.stop(before.id, before.rev, Object.keys(before.tasks));
   } else if (!byLifecycle) await wakeLifecycle(log, current);
-  if (!passingOn && current.owed.some(isTold)) await passOnAtOnce(log, current.id);
+  if (!passingOn && current.owed.some(isOwedToLogs)) await passOnAtOnce(log, current.id);
   return committed;
 }
 

@@ -8,10 +8,10 @@ import { heldUntil, tellHoldDraft, tellHoldKey } from '../domain/holding.ts';
 import type { LogId } from '../domain/ids.ts';
 import type { Owed } from '../domain/owing.ts';
 import {
-  carriedOutDraft,
+  dischargedDraft,
   goesOnWithout,
   isOwed,
-  isTold,
+  isOwedToLogs,
   type OwedOf,
   type PassedOnCause,
   recalledDraft,
@@ -34,15 +34,15 @@ export async function passOnAtOnce(log: Log, id: LogId): Promise<void> {
 /** One after the other: what is said to be done goes on with the next. */
 export async function passOn(log: Log, id: LogId): Promise<void> {
   const state = await read(log, id);
-  const owed = state?.owed.find(isTold);
+  const owed = state?.owed.find(isOwedToLogs);
   if (!state || !owed) return;
   if (owed.what === 'hold') await tellHold(log, state, owed);
   else if (state.subject === 'case') await recallThrough(log, state, owed);
-  await carriedOut(log, id, owed);
+  await discharged(log, id, owed);
 }
 
-export async function carriedOut(log: Log, id: LogId, owed: Owed): Promise<void> {
-  await commit(log, id, (state) => (state && isOwed(state, owed) ? carriedOutDraft(state, owed) : undefined));
+export async function discharged(log: Log, id: LogId, owed: Owed): Promise<void> {
+  await commit(log, id, (state) => (state && isOwed(state, owed) ? dischargedDraft(state, owed) : undefined));
 }
 
 /** What others have received through the disputes of a case. */

@@ -10,12 +10,12 @@ import { nextTimer } from '../domain/ladder.ts';
 import { movingOf } from '../domain/merged.ts';
 import { nextStage } from '../domain/stages.ts';
 import { isClosed, openTasks, type State } from '../domain/state.ts';
+import { type Discharging, discharge } from './discharging.ts';
 import { each } from './each.ts';
 import { type Desk, resume } from './intake.ts';
 import { openLogs } from './lists.ts';
 import { caseLevelChanged, commit, project, projectHead, read, recount, tailBeforeHead, wakeLifecycle } from './log.ts';
 import { carryOn } from './merging.ts';
-import { type CarryingOut, carryOut } from './recalls.ts';
 import { type NoticeItem, notSent, type Outgoing, sendDue } from './sending.ts';
 import { headKey, holds, indexes, partitionOf, removeOpen, shardKeys, taskKey, waitKey } from './table.ts';
 
@@ -55,7 +55,7 @@ const movedLately = 60 * minute;
 
 /** @param definition of the state machines, as they are deployed @param most logs of which the executions are looked for */
 export async function reconcile(
-  desk: Desk & CarryingOut,
+  desk: Desk & Discharging,
   outgoing: Outgoing,
   now: number,
   definition: string,
@@ -91,7 +91,7 @@ export async function reconcile(
     }
     if (state.owed.length > 0 && state.changedAt <= now - minute) {
       try {
-        await carryOut(desk, id);
+        await discharge(desk, id);
         count('owed');
         return;
       } catch (error) {

@@ -404,7 +404,7 @@ export async function outcome(city: CityOnOneMachine, lives: readonly Life[]): P
       const actions = (record.logs.get(id) ?? []).filter(({ content }) => content.kind !== 'revised');
       // What happens to two tasks that run beside each other has no order, nor has what is owed beside the log.
       const byTask = Map.groupBy(actions, ({ content }) => {
-        if (content.kind === 'carriedOut') return content.what;
+        if (content.kind === 'discharged') return content.what;
         if (content.kind === 'erased') return 'erased';
         return 'task' in content ? content.task : '';
       });

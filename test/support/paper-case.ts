@@ -6,7 +6,7 @@ import type { FactType } from '../../shared/domain/facts.ts';
 import { type CaseId, caseIdFor, type DisputeId } from '../../shared/domain/ids.ts';
 import { nextTimer } from '../../shared/domain/ladder.ts';
 import { assessmentDraft, closingDraft, openingDraft, slaDraft } from '../../shared/domain/lifecycle-commands.ts';
-import { carriedOutDraft } from '../../shared/domain/owing.ts';
+import { dischargedDraft } from '../../shared/domain/owing.ts';
 import { type CaseState, openTasks, type Task } from '../../shared/domain/state.ts';
 import { taskCommand } from '../../shared/domain/task-commands.ts';
 import type { DisputeType, Level, TaskKind } from '../../shared/domain/words.ts';
@@ -97,7 +97,7 @@ export class PaperCase {
         openingDraft(city, state, state.rev, at) ??
         closingDraft(state, state.rev, at) ??
         // What it owes other logs is nobody's here.
-        state.owed.map((owed) => carriedOutDraft(state, owed))[0];
+        state.owed.map((owed) => dischargedDraft(state, owed))[0];
       if (draft) this.commit(draft);
     }
     return this;

@@ -71,7 +71,7 @@ function applied(state: Matter, action: Action): Matter {
       return askingFor(state, recalledByErasure(state, content), action);
     case 'recalled':
       return askingFor(state, recalledFor(state, content.cause), action);
-    case 'carriedOut':
+    case 'discharged':
       // In place only now: what was received before is read anew.
       return content.what === 'own-data' ? askingFor(state, recalled(state, 'corrected'), action) : state;
     case 'held':

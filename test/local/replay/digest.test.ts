@@ -64,7 +64,7 @@ describe('the digest of the record', () => {
     const [first] = told.states;
     if (!first) throw new Error('no state');
     const headWith = (more: object) => digestOf(linesOf({ ...told, states: [{ ...first, ...more }] }));
-    const keys = (n: number) => [`returned ${first.id} ${n}`, `carried out recall ${n + 1}`];
+    const keys = (n: number) => [`returned ${first.id} ${n}`, `discharged recall ${n + 1}`];
     const informed = (n: number) => [`answered-${n} police/1#0`, `taken-up-${n} police/1#0`];
     expect(headWith({ keys: keys(15), informed: informed(3) })).toBe(
       headWith({ keys: keys(16).reverse(), informed: informed(7).reverse() }),

@@ -6,11 +6,11 @@ import type { CaseId, DisputeId, LogId } from '../../../shared/domain/ids.ts';
 import { parts } from '../../../shared/domain/report.ts';
 import type { CaseState, State } from '../../../shared/domain/state.ts';
 import { Held, Unknown } from '../../../shared/errors.ts';
+import { discharge, eraseByOrder } from '../../../shared/record/discharging.ts';
 import { receive } from '../../../shared/record/intake.ts';
 import { actionsAfter, commit, type Log, markOpen, read } from '../../../shared/record/log.ts';
 import { keepProposed } from '../../../shared/record/own-data.ts';
 import { mattersOf, partyHashes, peopleOf } from '../../../shared/record/people.ts';
-import { carryOut, eraseByOrder } from '../../../shared/record/recalls.ts';
 import { reconcile } from '../../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../../shared/record/sending.ts';
 import type { Table } from '../../../shared/record/table.ts';
@@ -127,8 +127,8 @@ describe('somebody erased by command', () => {
         for (const id of [at.dispute, at.caseId]) {
           expect((await kindsIn(id)).filter((kind) => kind === 'erased')).toHaveLength(1);
         }
-        const once = (await kindsIn(at.dispute)).filter((kind) => kind === 'erasureOrdered' || kind === 'carriedOut');
-        expect(once).toEqual(['erasureOrdered', 'carriedOut']);
+        const once = (await kindsIn(at.dispute)).filter((kind) => kind === 'erasureOrdered' || kind === 'discharged');
+        expect(once).toEqual(['erasureOrdered', 'discharged']);
         expect(await mattersOf(table, await partyHashes(keys, man))).toEqual([]);
         expect((await table.db.send(new ScanCommand({ TableName: list.name }))).Items).toHaveLength(1);
       },
@@ -196,7 +196,7 @@ describe('own data that is granted', () => {
       answer: { task: 'correction', outcome: 'corrected', change },
     } as const;
     await commit(log, dispute, () => ({ at: monday, by: judge, key: 'grant', rev: 0, content }), { key: 'grant' });
-    await carryOut(log, dispute);
+    await discharge(log, dispute);
   };
 
   it('is put in place after the answer, the case that it is part of is assessed anew, and who received it reads it anew', async () => {

@@ -5,10 +5,10 @@ import type { LogId } from '../../../shared/domain/ids.ts';
 import { openingDraft } from '../../../shared/domain/lifecycle-commands.ts';
 import { parseReport } from '../../../shared/domain/report.ts';
 import { openTasks, type State } from '../../../shared/domain/state.ts';
+import type { Discharging } from '../../../shared/record/discharging.ts';
 import { type Desk, receive } from '../../../shared/record/intake.ts';
 import { openLogs } from '../../../shared/record/lists.ts';
 import { commit, read } from '../../../shared/record/log.ts';
-import type { CarryingOut } from '../../../shared/record/recalls.ts';
 import { reconcile } from '../../../shared/record/reconcile.ts';
 import type { Outgoing } from '../../../shared/record/sending.ts';
 import { actionKey, partitionOf, taskKey, waitKey } from '../../../shared/record/table.ts';
@@ -22,7 +22,7 @@ const definition = 'D';
 
 let table: TestTable;
 let driver: RecordingDriver;
-let desk: Desk & CarryingOut;
+let desk: Desk & Discharging;
 beforeEach(async () => {
   table = await tableForTest();
   driver = new RecordingDriver();

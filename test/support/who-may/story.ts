@@ -170,8 +170,8 @@ export class Telling {
     this.actions.push(action);
     this.#state = state;
     // Whatever it asks for beyond this log is done at once.
-    const [owed] = content.kind === 'carriedOut' ? [] : state.owed;
-    if (owed) this.do({ kind: 'carriedOut', what: owed.what, of: owed.n });
+    const [owed] = content.kind === 'discharged' ? [] : state.owed;
+    if (owed) this.do({ kind: 'discharged', what: owed.what, of: owed.n });
     return note;
   }
 
