@@ -1,7 +1,4 @@
 /** npm run erase -- --explain CASE [--data DIR | --aws --table NAME] [--city NAME] */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type City, parseCity } from '../shared/config/city.ts';
 import type { Action } from '../shared/domain/actions.ts';
 import { type Explained, type ExplainedDispute, explained, shownLines } from '../shared/domain/explaining.ts';
 import { fold } from '../shared/domain/fold.ts';
@@ -10,18 +7,12 @@ import { mergedInto, namesOf } from '../shared/domain/merged.ts';
 import type { State } from '../shared/domain/state.ts';
 import type { Item } from '../shared/record/items.ts';
 import { agreementKey, notePrefix, partitionOf, personPrefix } from '../shared/record/table.ts';
-import { type Reading, readDeployed, readFolder } from './reading.ts';
-import { dataFolderOf, fromCaller, house, stackOf } from './replay/house.ts';
-import { BadOptions, defaultCity, optionsIn, text } from './replay/options.ts';
+import { cityOf, type Reading, readDeployed, readFolder, sourceIn, sourceOptions } from './reading.ts';
+import { stackOf } from './replay/house.ts';
+import { BadOptions, optionsIn, text } from './replay/options.ts';
 
 const usage = 'npm run erase -- --explain CASE [--data DIR | --aws --table NAME] [--city NAME]';
-const kinds = {
-  explain: { type: 'string' },
-  data: { type: 'string' },
-  aws: { type: 'boolean' },
-  table: { type: 'string' },
-  city: { type: 'string' },
-} as const;
+const kinds = { explain: { type: 'string' }, ...sourceOptions } as const;
 
 interface Found {
   readonly state: State;
@@ -102,28 +93,6 @@ export async function factsOf(reading: Reading, id: string): Promise<Explained> 
   };
 }
 
-function cityOf(stack: string): City {
-  const file = join(house, 'infra', 'cities', `${stack.replace(/^hejie-/, '')}.json`);
-  try {
-    return parseCity(JSON.parse(readFileSync(file, 'utf8')), file);
-  } catch (error) {
-    throw new BadOptions(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function readingOf(values: Readonly<Record<string, string | boolean | undefined>>): Reading {
-  const city = text(values.city) ?? defaultCity;
-  const [data, table] = [text(values.data), text(values.table)];
-  if (values.aws !== true) {
-    if (table !== undefined) throw new BadOptions(`--table goes with --aws. Usage: ${usage}`);
-    return readFolder(data === undefined ? dataFolderOf(city) : fromCaller(data));
-  }
-  if (table === undefined || data !== undefined) {
-    throw new BadOptions(`--aws needs --table (output TableName of the stack) and no --data. Usage: ${usage}`);
-  }
-  return readDeployed(table, stackOf(city));
-}
-
 /** @throws BadOptions */
 export async function main(args: readonly string[], say: (line: string) => void): Promise<void> {
   const { values, files } = optionsIn(args, kinds, usage);
@@ -131,7 +100,8 @@ export async function main(args: readonly string[], say: (line: string) => void)
   if (id === undefined || files.length > 0) {
     throw new BadOptions(`删除由管理员通过接口提出 whoever erases does so through the API. Usage: ${usage}`);
   }
-  const reading = readingOf(values);
+  const source = sourceIn(values, usage);
+  const reading = 'table' in source ? readDeployed(source.table, stackOf(source.city)) : readFolder(source.folder);
   try {
     const facts = await factsOf(reading, id);
     for (const line of shownLines(explained(cityOf(reading.stack), facts, reading.now))) say(line);

@@ -1,4 +1,7 @@
-/** What a data folder of the local city holds, to be read beside whatever city runs on it: a copy in memory, never the folder itself. */
+/**
+ * What a city holds, to be read beside it: of a data folder, on which a city may run, a copy in memory and never the folder itself;
+ * of a deployed city its table.
+ */
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
@@ -7,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import type { Table } from '../shared/record/table.ts';
+import { openList, type Table } from '../shared/record/table.ts';
 import { openFolder } from './reading.ts';
 
 export interface Kept extends Table, AsyncDisposable {
@@ -47,6 +50,18 @@ export async function keptIn(data: string, prefix: string): Promise<Kept> {
     async [Symbol.asyncDispose]() {
       client.destroy();
       await new Promise<void>((closed) => server.close(() => closed()));
+    },
+  };
+}
+
+/** With the account, region and rights of whoever calls. @param now epoch ms */
+export function keptDeployed(name: string, now: number): Kept {
+  const client = new DynamoDBClient({});
+  return {
+    ...openList(name, client),
+    now,
+    async [Symbol.asyncDispose]() {
+      client.destroy();
     },
   };
 }

@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type City, parseCity } from '../shared/config/city.ts';
 import { type Item, itemsOf } from '../shared/record/items.ts';
 import { openList } from '../shared/record/table.ts';
-import { BadOptions } from './replay/options.ts';
+import { dataFolderOf, fromCaller, house } from './replay/house.ts';
+import { BadOptions, defaultCity, type Given, text } from './replay/options.ts';
 
 export interface Reading {
   /** The city's time, epoch ms. */
@@ -14,6 +16,40 @@ export interface Reading {
   readonly stack: string;
   partition(pk: string): Promise<Item[]>;
   close(): void;
+}
+
+/** Where a command reads: from a data folder, or from the table of a deployed city. */
+export type Source = { readonly city: string } & ({ readonly folder: string } | { readonly table: string });
+
+export const sourceOptions = {
+  data: { type: 'string' },
+  aws: { type: 'boolean' },
+  table: { type: 'string' },
+  city: { type: 'string' },
+} as const;
+
+/** @throws BadOptions where the table of a deployed city is not named */
+export function sourceIn(values: Given['values'], usage: string): Source {
+  const city = text(values.city) ?? defaultCity;
+  const [data, table] = [text(values.data), text(values.table)];
+  if (values.aws !== true) {
+    if (table !== undefined) throw new BadOptions(`--table goes with --aws. Usage: ${usage}`);
+    return { city, folder: data === undefined ? dataFolderOf(city) : fromCaller(data) };
+  }
+  if (table === undefined || data !== undefined) {
+    throw new BadOptions(`--aws needs --table (output TableName of the stack) and no --data. Usage: ${usage}`);
+  }
+  return { city, table };
+}
+
+/** The city file of the checkout. @throws BadOptions */
+export function cityOf(stack: string): City {
+  const file = join(house, 'infra', 'cities', `${stack.replace(/^hejie-/, '')}.json`);
+  try {
+    return parseCity(JSON.parse(readFileSync(file, 'utf8')), file);
+  } catch (error) {
+    throw new BadOptions(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** A value as DynamoDB writes it down. */

@@ -1,40 +1,49 @@
-/** npm run report -- --month YYYY-MM [--data DIR] [--area CODE] [--assembly DIR] [--json] */
+/** npm run report -- --month YYYY-MM [--area CODE] [--data DIR | --aws --table NAME] [--city NAME] [--assembly DIR] [--json] */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { localDate } from '../shared/calendar/calendar.ts';
+import type { City } from '../shared/config/city.ts';
 import { township } from '../shared/config/places.ts';
 import { areaExists } from '../shared/config/posts.ts';
 import { monthReport } from '../shared/record/month-report.ts';
 import { CannotStart } from './cloud/errors.ts';
-import { keptIn } from './kept.ts';
-import { cityIn, dataFolderOf, fromCaller } from './replay/house.ts';
-import { BadOptions, defaultCity, optionsIn, text } from './replay/options.ts';
+import { keptDeployed, keptIn } from './kept.ts';
+import { cityOf, type Source, sourceIn, sourceOptions } from './reading.ts';
+import { cityIn, fromCaller, stackOf } from './replay/house.ts';
+import { BadOptions, optionsIn, text } from './replay/options.ts';
 import { linesOf } from './report/print.ts';
 
-const usage = 'npm run report -- --month YYYY-MM [--data DIR] [--area CODE] [--assembly DIR] [--json]';
+const usage =
+  'npm run report -- --month YYYY-MM [--area CODE] [--data DIR | --aws --table NAME] [--city NAME] [--assembly DIR] [--json]';
 const kinds = {
   month: { type: 'string' },
-  data: { type: 'string' },
   area: { type: 'string' },
   assembly: { type: 'string' },
   json: { type: 'boolean' },
+  ...sourceOptions,
 } as const;
 
-/** @throws BadOptions, CannotStart */
-export async function main(args: readonly string[], say: (line: string) => void): Promise<void> {
+/** The city as it is deployed, or as what runs on the folder was synthesized. @throws BadOptions, CannotStart */
+function cityFor(source: Source, given: string | undefined): City {
+  const own = 'folder' in source ? join(source.folder, 'assembly') : undefined;
+  const assembly = given === undefined ? own : fromCaller(given);
+  if (assembly === undefined) return cityOf(stackOf(source.city));
+  if (!existsSync(assembly))
+    throw new BadOptions(`${assembly}: 没有城市的模板 no synthesized city is there: name it with --assembly.`);
+  return cityIn(assembly);
+}
+
+/** @param now of a deployed city, epoch ms @throws BadOptions, CannotStart */
+export async function main(args: readonly string[], say: (line: string) => void, now = Date.now()): Promise<void> {
   const { values, files } = optionsIn(args, kinds, usage);
   const month = text(values.month);
   if (files.length > 0 || month === undefined) throw new BadOptions(`请指定月份 name a month. Usage: ${usage}`);
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month)) {
     throw new BadOptions(`--month ${month}: 月份须如 a month such as 2026-01 is allowed.`);
   }
-  const data = text(values.data) === undefined ? dataFolderOf(defaultCity) : fromCaller(text(values.data) ?? '');
-  await using kept = await keptIn(data, 'M#');
-  const given = text(values.assembly);
-  const assembly = given === undefined ? join(data, 'assembly') : fromCaller(given);
-  if (!existsSync(assembly))
-    throw new BadOptions(`${assembly}: 没有城市的模板 no synthesized city is there: name it with --assembly.`);
-  const city = cityIn(assembly);
+  const source = sourceIn(values, usage);
+  await using kept = 'table' in source ? keptDeployed(source.table, now) : await keptIn(source.folder, 'M#');
+  const city = cityFor(source, text(values.assembly));
   const area = text(values.area) ?? city.code;
   if (!areaExists(city, area) || area.length > township) {
     throw new BadOptions(

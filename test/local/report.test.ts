@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { BadOptions } from '../../local/replay/options.ts';
 import { linesOf } from '../../local/report/print.ts';
 import { main } from '../../local/report.ts';
@@ -14,6 +14,9 @@ describe('npm run report', () => {
   beforeAll(async () => {
     town = await CityOnOneMachine.open(inject('assembly'), '2026-01-31T23:00:00+08:00');
     await town.report({ channel: 'grid', facts: [] }, '331003001001.village-mediator');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
   });
   afterAll(async () => {
     await town.cloud.close();
@@ -36,6 +39,26 @@ describe('npm run report', () => {
       area: '331003',
       provisional: true,
     });
+  });
+
+  it('reads the table of a deployed city, with the rights of whoever calls', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', town.cloud.url);
+    vi.stubEnv('AWS_REGION', 'cn-north-1');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
+    const table = town.cloud.outputs.TableName ?? '';
+    const deployed = async (caller: string, ...args: string[]) => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', caller);
+      const said: string[] = [];
+      await main(['--month', '2026-01', '--aws', ...args], (line) => said.push(line), town.cloud.now());
+      return said.join('\n');
+    };
+    const lister = 'LOCAL:hejie-taizhou-ListCasesRole:hejie-taizhou-list-cases';
+    expect(await deployed(lister, '--table', table)).toBe(await run('--month', '2026-01'));
+    await expect(deployed('auditor', '--table', table)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(deployed(lister)).rejects.toThrow('--aws needs --table');
+    await expect(deployed(lister, '--table', table, '--data', town.data)).rejects.toThrow('no --data');
+    await expect(deployed(lister, '--table', table, '--city', 'nowhere')).rejects.toThrow('nowhere.json');
+    await expect(run('--month', '2026-01', '--table', table)).rejects.toThrow('--table goes with --aws');
   });
 
   it('says in one sentence what is wrong', async () => {
