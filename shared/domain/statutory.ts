@@ -43,6 +43,7 @@ const laws = {
   medical: { zh: '医疗纠纷预防和处理条例', en: 'Regulation on Medical Disputes' },
   violence: { zh: '反家庭暴力法', en: 'Anti-Domestic-Violence Law' },
   aid: { zh: '法律援助法', en: 'Legal Aid Law' },
+  personal: { zh: '个人信息保护法', en: 'Personal Information Protection Law' },
   relief: { zh: '浙江省社会救助条例', en: 'Zhejiang Regulation on Social Assistance' },
 } as const satisfies Readonly<Record<string, Named>>;
 
@@ -143,6 +144,13 @@ export const statutes = {
   'relief-complaint': {
     what: { zh: '社会救助投诉、举报答复', en: 'a complaint about relief is answered' },
     ...{ law: laws.relief, article: '投诉 / complaint', duration: days(15), rolls: true },
+  },
+  'impact-assessment': {
+    what: {
+      zh: '影响评估报告和处理情况记录至少保存',
+      en: 'the impact assessment and the record of the processing are kept at least so long',
+    },
+    ...{ law: laws.personal, article: '56', duration: months(36) },
   },
 } as const satisfies Readonly<Record<string, Statute>>;
 export type StatuteId = keyof typeof statutes;

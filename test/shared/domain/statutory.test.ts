@@ -319,6 +319,14 @@ describe('what a task says of the law', () => {
     expect(namedRoutes(['court'])).toEqual([expect.not.objectContaining({ clocks: expect.anything() })]);
   });
 
+  it('what the gate asks for is kept for three years at least, also once it is superseded', () => {
+    expect(named('impact-assessment')).toMatchObject({
+      limit: { zh: '36个月', en: '36 months' },
+      law: { zh: '个人信息保护法' },
+      article: '56',
+    });
+  });
+
   it('the runbook has every clock with its limit, law and article', () => {
     const docs = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
     for (const id of Object.keys(statutes) as StatuteId[]) {
