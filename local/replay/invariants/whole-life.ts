@@ -1,4 +1,4 @@
-/** What issue and law promise of a life's end: red does not last, recalls and check-ins and holds end, months add up, the switch holds. */
+/** What design and law promise of a life's end: red does not last, recalls and check-ins and holds end, months add up, the switch holds. */
 import { z } from 'zod';
 import { addDuration, localDate } from '../../../shared/calendar/calendar.ts';
 import { countyOf } from '../../../shared/config/places.ts';
