@@ -4724,8 +4724,8 @@ export interface components {
       on: string;
       /** Last day of what was shared */
       until: string | null;
-      /** called-back: to be destroyed, and not confirmed yet; over: nothing of it is left to call back */
-      state: 'standing' | 'called-back' | 'destroyed' | 'over';
+      /** called-back: to be destroyed, and not confirmed yet; ended: nothing of it is left to call back */
+      state: 'standing' | 'called-back' | 'destroyed' | 'ended';
       /** Why it was called back */
       cause: 'over' | 'resolved' | 'level-ended' | 'not-needed' | 'corrected' | 'erased' | null;
     };

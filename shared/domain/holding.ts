@@ -10,8 +10,14 @@ import { ActionRefused, Held, InputInvalid } from '../errors.ts';
 import { type ContentOf, type Draft, system } from './actions.ts';
 import { mergedInto } from './merged.ts';
 import { type CaseState, describeState, type State } from './state.ts';
+import type { Named } from './words.ts';
 
 export const proceedings = ['lawsuit', 'administrative-review', 'arbitration'] as const;
+export const proceedingNames: Readonly<Record<(typeof proceedings)[number], Named>> = {
+  lawsuit: { zh: '诉讼', en: 'a lawsuit' },
+  'administrative-review': { zh: '行政复议', en: 'an administrative review' },
+  arbitration: { zh: '仲裁', en: 'an arbitration' },
+};
 export const proceedingSchema = z.strictObject({
   kind: z.enum(proceedings).describe('诉讼、行政复议、仲裁 a lawsuit, an administrative review, an arbitration'),
   begunOn: z.iso.date().describe('The day on which it began, as the court or office that leads it says'),

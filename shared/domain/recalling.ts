@@ -18,8 +18,8 @@ export type ReceivedBy = (typeof receivedBy)[number];
 export const recallCauses = ['over', 'resolved', 'level-ended', 'not-needed', 'corrected', 'erased'] as const;
 export type RecallCause = (typeof recallCauses)[number];
 
-/** How it stands with what somebody received. `over`: nothing of it is left to call back. */
-export const recipientStates = ['standing', 'called-back', 'destroyed', 'over'] as const;
+/** How it stands with what somebody received. `ended`: nothing of it is left to call back. */
+export const recipientStates = ['standing', 'called-back', 'destroyed', 'ended'] as const;
 export type RecipientState = (typeof recipientStates)[number];
 
 export const receivedByNames: Readonly<Record<ReceivedBy, Named>> = {
@@ -37,6 +37,13 @@ export const recallCauseNames: Readonly<Record<RecallCause, Named>> = {
   'not-needed': { zh: '已不再需要', en: 'it is not needed any more' },
   corrected: { zh: '内容已更正，销毁旧件后重新查看', en: 'corrected: destroy what you have and read it anew' },
   erased: { zh: '个人信息已删除', en: 'somebody in it was erased' },
+};
+
+export const recipientStateNames: Readonly<Record<RecipientState, Named>> = {
+  standing: { zh: '仍可使用', en: 'may have it' },
+  'called-back': { zh: '已召回，待确认销毁', en: 'called back, and not yet said to be gone' },
+  destroyed: { zh: '已确认销毁', en: 'said to be destroyed' },
+  ended: { zh: '已终止，无须召回', en: 'nothing of it is left to call back' },
 };
 
 /** What each way tells, as the matrix names it; what was shared names its own fields. */

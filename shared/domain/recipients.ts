@@ -34,7 +34,7 @@ export function receivedIn(id: LogId, actions: Iterable<Action>): Received[] {
       found.set(grant.id, { grant, works: [...works, ...movedFrom(before, after, grant.to)], state });
     }
     for (const { grant, works } of gone(before, after, found)) {
-      found.set(grant.id, { grant, works, state: wasDestroyed(before, action, grant) ? 'destroyed' : 'over' });
+      found.set(grant.id, { grant, works, state: wasDestroyed(before, action, grant) ? 'destroyed' : 'ended' });
     }
     before = after;
   }

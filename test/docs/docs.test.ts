@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { closedAsNames } from '../../shared/domain/explaining.ts';
-import { recallCauseNames, receivedByNames } from '../../shared/domain/recalling.ts';
+import { proceedingNames } from '../../shared/domain/holding.ts';
+import { recallCauseNames, receivedByNames, recipientStateNames } from '../../shared/domain/recalling.ts';
 import { allowedActions } from '../../shared/domain/rules.ts';
 import { noticeKinds } from '../../shared/domain/state.ts';
 import * as words from '../../shared/domain/words.ts';
@@ -24,6 +25,8 @@ describe('the glossary', () => {
     words.correctionNames,
     receivedByNames,
     recallCauseNames,
+    recipientStateNames,
+    proceedingNames,
     closedAsNames,
     words.roleNames,
     words.purposeNames,

@@ -78,7 +78,7 @@ export const ownAffairsOperations = {
               state: z
                 .enum(recipientStates)
                 .describe(
-                  'called-back: to be destroyed, and not confirmed yet; over: nothing of it is left to call back',
+                  'called-back: to be destroyed, and not confirmed yet; ended: nothing of it is left to call back',
                 ),
               cause: z.enum(recallCauses).nullable().describe('Why it was called back'),
             })

@@ -153,7 +153,7 @@ describe('from the history', () => {
   });
 
   it('of logs that are one: how it came is known where it was given, what became of it where it is', () => {
-    const there: Received = { ...of(grant(), { kind: 'protect', measure: null }), state: 'over' };
+    const there: Received = { ...of(grant(), { kind: 'protect', measure: null }), state: 'ended' };
     const here: Received = { ...of(grant()), state: 'destroyed' };
     expect(joined([here], [there])).toEqual([{ ...here, works: there.works }]);
     expect(joined([], [there])).toEqual([there]);
