@@ -1,7 +1,8 @@
 /** How a person in role may safely be reached: by whoever works with them and may see them, or by themself. */
+
 import { oneself } from '../../shared/domain/actions.ts';
 import { contactFaults, isTold } from '../../shared/domain/citizen-notices.ts';
-import { type FolderId, shortHash } from '../../shared/domain/ids.ts';
+import { type FolderId, placeIn, shortHash } from '../../shared/domain/ids.ts';
 import { foldersOf } from '../../shared/domain/state.ts';
 import { isReported } from '../../shared/domain/who-may/standing.ts';
 import { InputInvalid, NotPermitted, Unknown } from '../../shared/errors.ts';
@@ -35,7 +36,7 @@ export const changeContact =
     const told = `contact ${call.caller.as === 'post' ? own : shortHash(own)}`;
     const done: { readonly n: number; readonly again: boolean }[] = [];
     for (const place of places) {
-      const part = `${place.report}#${place.i}`;
+      const part = placeIn(place);
       const reachable = contact.channel !== 'none' && isTold({ role: place.part });
       const content = { kind: 'contactChanged' as const, part, reachable };
       const key = ref === undefined ? `${told} ${part}` : told;

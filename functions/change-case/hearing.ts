@@ -1,4 +1,5 @@
 /** Where the person concerned of a case is named: by the channel called safe there they hear what becomes of what they asked. */
+import { placeIn } from '../../shared/domain/ids.ts';
 import { answersTo } from '../../shared/domain/merged.ts';
 import { type CaseState, foldersOf } from '../../shared/domain/state.ts';
 import { isReported } from '../../shared/domain/who-may/standing.ts';
@@ -23,8 +24,6 @@ export async function hearsAt(
   }
   return places[0] && placeIn(places[0]);
 }
-
-const placeIn = ({ report, i }: PersonInRole): string => `${report}#${i}`;
 
 async function ownPlaces(table: Log['table'], state: CaseState, parties: readonly string[]): Promise<PersonInRole[]> {
   const matters = await ownMattersOf(table, parties);

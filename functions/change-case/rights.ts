@@ -1,10 +1,11 @@
 /** Contests, corrections and requests about one's own data: by the person, or by a post for an agent; and what was asked, done. */
+
 import { iso } from '../../shared/calendar/calendar.ts';
 import type { Answer } from '../../shared/domain/actions.ts';
 import { contested } from '../../shared/domain/contesting.ts';
 import { completeOn } from '../../shared/domain/erasure.ts';
 import { openContest } from '../../shared/domain/folding/contest.ts';
-import { noteIdFor, splitTaskId } from '../../shared/domain/ids.ts';
+import { noteIdFor, placeIn, splitTaskId } from '../../shared/domain/ids.ts';
 import { hardEnd } from '../../shared/domain/reviewing-apart.ts';
 import { fulfilled, requested } from '../../shared/domain/rights.ts';
 import { foldersOf, isClosed, openTasks, type State, type Task } from '../../shared/domain/state.ts';
@@ -62,7 +63,7 @@ export const askRight =
     const reach = state.subject === 'case' ? await hearsAt({ table }, state, call.caller) : undefined;
     const command = (current: State | undefined) => {
       if (!current) throw unknown('case', state.id);
-      return requested(current, { by, at: call.now, key, reach }, call.body, place && `${place.report}#${place.i}`);
+      return requested(current, { by, at: call.now, key, reach }, call.body, place && placeIn(place));
     };
     const made = await commitWithNote(desk(), keys, state.id, key, command, async ({ note }) => {
       if (place && ownData && note !== undefined) await keepProposed({ table, keys }, place, note, ownData);

@@ -1,9 +1,10 @@
 /** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
+
 import { iso, localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isWithin, post as postOf } from '../../shared/config/posts.ts';
 import { isAskedAbout } from '../../shared/domain/afterwards.ts';
-import { isCaseId, isReferralId } from '../../shared/domain/ids.ts';
+import { isCaseId, isReferralId, placeIn } from '../../shared/domain/ids.ts';
 import { askedIn } from '../../shared/domain/rights.ts';
 import type { State } from '../../shared/domain/state.ts';
 import { countsOf } from '../../shared/domain/statistics.ts';
@@ -130,7 +131,7 @@ function agreementsShown(states: readonly State[]) {
 const requestsShown =
   ({ city }: Log, state: State, { report, i }: Matter, now: number) =>
   (cases: readonly State[]) => {
-    const here = askedIn(city, state, now, ({ part }) => part === `${report}#${i}`);
+    const here = askedIn(city, state, now, ({ part }) => part === placeIn({ report, i }));
     const found = [...here, ...cases.flatMap((one) => askedIn(city, one, now, () => true))];
     const requests = found.map(({ about, at, takenUpAt, answerBy, outcome, answeredAt }) => ({
       ...{ about, at, takenUpAt, answerBy, outcome, answeredAt },

@@ -1,5 +1,7 @@
 /** What somebody asked for who is in it, and what came of it: for themself, and for whoever reviews it. */
+
 import { nameOfPost } from '../../shared/config/posts.ts';
+import { placeIn } from '../../shared/domain/ids.ts';
 import { namedRoutes } from '../../shared/domain/legal-routes.ts';
 import { answersTo } from '../../shared/domain/merged.ts';
 import { askedIn } from '../../shared/domain/rights.ts';
@@ -56,6 +58,6 @@ async function theirs(
   const own = matters.filter((one) => isReported(one) === reported);
   if (state.subject === 'case') return own.some((one) => answersTo(state, one.case)) ? () => true : undefined;
   const folders = foldersOf(state);
-  const places = new Set(own.flatMap((one) => (folders.includes(one.dispute) ? [`${one.report}#${one.i}`] : [])));
+  const places = new Set(own.flatMap((one) => (folders.includes(one.dispute) ? [placeIn(one)] : [])));
   return ({ part }) => part !== null && places.has(part);
 }

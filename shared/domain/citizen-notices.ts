@@ -7,7 +7,7 @@ import type { City } from '../config/city.ts';
 import { timeOfDaySchema } from '../config/duration.ts';
 import { type Fault, MessageUnclean } from '../errors.ts';
 import type { Want } from './actions.ts';
-import { sha256, type TaskId } from './ids.ts';
+import { placeIn, sha256, type TaskId } from './ids.ts';
 import { isClean } from './notices.ts';
 import { afterQuiet } from './quiet.ts';
 import type { Person, Report } from './report.ts';
@@ -122,7 +122,7 @@ export const isTold = ({ role }: Pick<Person, 'role'>): boolean => role === 'com
 
 /** What is settled on the spot needs no receipt: its closing says it all. */
 export const receiptsFor = (report: string, places: readonly number[]): Want[] =>
-  places.map((i) => ({ kind: 'citizen-notice', about: `receipt ${report}#${i}` }));
+  places.map((i) => ({ kind: 'citizen-notice', about: `receipt ${placeIn({ report, i })}` }));
 
 /**
  * Before a dispute or referral closes, those who can be told are told that it does. Where a case goes on, the closing is its own

@@ -68,3 +68,6 @@ export function canonical(value: unknown): string {
   }
   return JSON.stringify(value) ?? 'null';
 }
+
+/** Where somebody is named: `<report>#<place among its people>`. */
+export const placeIn = ({ report, i }: { readonly report: string; readonly i: number }): string => `${report}#${i}`;

@@ -481,6 +481,10 @@ export const openWork = (state: State): Task[] => openTasks(state).filter(({ kin
 export const colourOf = (state: State): Level | null =>
   state.subject === 'case' ? (state.level?.colour ?? null) : null;
 export const isClosed = (state: State): boolean => state.status === 'closed';
+/** Of this cycle nobody has decided anything yet. */
+export const isUndecided = ({ status }: CaseState): boolean => status === 'reported' || status === 'assessed';
+/** A level stands, or is still to be decided on: what rests on its events is assessed again where these change. */
+export const isAtStake = (state: CaseState): boolean => state.level !== null || isUndecided(state);
 
 /** How the state reads to whom it is about: that it is part of another, and at which level, is not told by a refusal. */
 export const describeToOneself = ({ subject, id, status }: State): string => `${subject} ${id} is ${status}`;

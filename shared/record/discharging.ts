@@ -1,6 +1,6 @@
 /** Erasing somebody, and putting own data in place: decided in the log first, then done to the end, like all that a log owes. */
 import type { Draft } from '../domain/actions.ts';
-import type { FolderId, LogId } from '../domain/ids.ts';
+import { type FolderId, type LogId, placeIn } from '../domain/ids.ts';
 import { isOwedToLogs, type OwedOf } from '../domain/owing.ts';
 import { foldersOf, isClosed, type State } from '../domain/state.ts';
 import { RecordBroken } from '../errors.ts';
@@ -13,7 +13,6 @@ import {
   erasedKey,
   erasePerson,
   erasureOf,
-  partOf,
 } from './erasure.ts';
 import { commit, type Log, markOpen, read } from './log.ts';
 import { kinOf } from './merging.ts';
@@ -34,7 +33,7 @@ export interface Order extends Pick<Erasure, 'at' | 'by' | 'ground' | 'key'> {}
  */
 export async function eraseByOrder(log: Discharging, id: FolderId, place: Place, order: Order): Promise<Erased> {
   const { at, by, ground, key } = order;
-  const part = partOf(place);
+  const part = placeIn(place);
   const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erasureOrdered', part, ground } };
   if ((await erasureOf(log.table, place)) === undefined) {
     const isOrdered = ({ owed }: State) => owed.some((one) => one.what === 'erasure' && one.part === part);
@@ -67,7 +66,7 @@ export async function discharge(log: Discharging, id: LogId): Promise<void> {
 /** In whichever of the folders the report put them. */
 async function placeOf({ table }: Log, state: State, part: string): Promise<Place> {
   const named = await partiesOf(table, foldersOf(state));
-  const found = named.find((one) => partOf(one) === part);
+  const found = named.find((one) => placeIn(one) === part);
   if (!found) throw new RecordBroken(`${state.id} owes something to ${part}, who is not kept there`);
   return found;
 }

@@ -19,6 +19,7 @@ import {
   isFolderId,
   isLogId,
   type LogId,
+  placeIn,
 } from '../domain/ids.ts';
 import { namesOf } from '../domain/merged.ts';
 import type { CaseState, State } from '../domain/state.ts';
@@ -98,13 +99,13 @@ type PersonAt = Pick<ErasureEntry, 'dispute' | 'report' | 'i'>;
 
 /** @throws Unknown; RecordBusy where the report is still being taken in */
 async function personToErase(table: Table, at: PersonAt) {
-  const { dispute, report, i } = at;
+  const { dispute, report } = at;
   const [person, state, pending] = await Promise.all([
     personOf(table, at),
     stateOf(table, dispute),
     isPending(table, report),
   ]);
-  if (!person || !state) throw new Unknown('person in role', `${dispute}#${report}#${i}`, 'a place that a read named');
+  if (!person || !state) throw new Unknown('person in role', `${dispute}#${placeIn(at)}`, 'a place that a read named');
   if (pending) throw new RecordBusy(`${report} is being taken in; erase again in some minutes`);
   return { person, state };
 }
@@ -121,7 +122,7 @@ export async function checkErasable(
 /** When somebody was erased; undefined: they were not. @throws Unknown */
 export async function erasureOf(table: Table, at: PersonAt): Promise<Erased | undefined> {
   const person = await personOf(table, at);
-  if (!person) throw new Unknown('person in role', `${at.dispute}#${partOf(at)}`, 'a place that a read named');
+  if (!person) throw new Unknown('person in role', `${at.dispute}#${placeIn(at)}`, 'a place that a read named');
   const { erasedAt, ground } = person;
   if (erasedAt === undefined || ground === undefined) return undefined;
   const { dispute, report, i } = at;
@@ -155,7 +156,7 @@ export async function eraseAgain(table: Table, entry: ListedErasure): Promise<vo
   if (state) await tell(table, entry, system, erasedKey(entry));
 }
 
-const listKey = ({ dispute, report, i, at }: ErasureEntry): ItemKey => listedAt(at, `${dispute}#${report}#${i}`);
+const listKey = (entry: ErasureEntry): ItemKey => listedAt(entry.at, `${entry.dispute}#${placeIn(entry)}`);
 
 function listedAt(at: number, what: string): ItemKey {
   const time = new Date(at).toISOString();
@@ -250,10 +251,8 @@ const reportOf = (action: unknown): string[] => {
   return told.success ? [told.data.content.report] : [];
 };
 
-export const partOf = ({ report, i }: Pick<ErasureEntry, 'report' | 'i'>): string => `${report}#${i}`;
-
 /** Under which each log knows it. */
-export const erasedKey = (at: Pick<ErasureEntry, 'report' | 'i'>): string => `erased ${partOf(at)}`;
+export const erasedKey = (at: Pick<ErasureEntry, 'report' | 'i'>): string => `erased ${placeIn(at)}`;
 
 const stateOf = async (table: Table, id: LogId): Promise<State | undefined> =>
   fold(id, await actionsAfter(table, id, 0));
@@ -347,14 +346,14 @@ async function bury(
 /** The dispute and each of its cases say in their history that somebody was erased, once. */
 async function tell(table: Table, entry: ErasureEntry, by: By, key: string): Promise<void> {
   const { at, ground } = entry;
-  const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erased', part: partOf(entry), ground } };
+  const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erased', part: placeIn(entry), ground } };
   for (const log of await logsOf(table, entry.dispute)) await tellOnce(table, log, draft, isSame(entry));
 }
 
 const isSame =
   (entry: ErasureEntry) =>
   ({ content }: Action): boolean =>
-    content.kind === 'erased' && content.part === partOf(entry);
+    content.kind === 'erased' && content.part === placeIn(entry);
 
 /** Looks for the action in the whole log, not only among what the fold remembers: erasures are rare. */
 async function tellOnce(table: Table, log: LogId, draft: Draft, same: (action: Action) => boolean): Promise<void> {

@@ -21,7 +21,7 @@ import {
 } from '../domain/expiry.ts';
 import { fold } from '../domain/fold.ts';
 import { heldUntil } from '../domain/holding.ts';
-import { type AgreementId, isAgreementId, isLogId, type LogId } from '../domain/ids.ts';
+import { type AgreementId, isAgreementId, isLogId, type LogId, placeIn } from '../domain/ids.ts';
 import { mergedInto, namesOf } from '../domain/merged.ts';
 import type { Part } from '../domain/report.ts';
 import { type CaseState, foldersOf, isClosed, type State } from '../domain/state.ts';
@@ -269,7 +269,7 @@ async function unname(erasing: Erasing, state: State, at: number, goes: (part: P
   );
   // Also who is a tombstone: a crash may have left what lies beside it.
   for (const { dispute, report, i } of going) {
-    const key = `retention ${report}#${i}`;
+    const key = `retention ${placeIn({ report, i })}`;
     await erasePerson(erasing, { dispute, report, i, at, ground: 'retention-over', by: system, key });
   }
   return going.filter(({ erased }) => !erased).length;

@@ -13,6 +13,9 @@ const everything = [
   ...['attempted', 'paused', 'resumed', 'extended', 'joined', 'paged', 'planAmended', 'dangerReported'],
   ...['consented yes', 'consented no', 'optedIn yes', 'asked enquiry', 'asked police-notice', 'glassBroken'],
   ...['take-over accepted', 'eventWithdrawn', 'merged', 'unmerged', 'levels stopped', 'levels released', 'reopened'],
+  ...['check-in well', 'check-in concern', 'check-in relapse', 'checkInsDeclined', 'renew renewed', 'red to orange'],
+  ...['orange to none', 'lapse-review looked-at', 'contest upheld', 'contest rejected', 'correction corrected'],
+  ...['rights-request granted', 'destroy destroyed', 'agreement-check kept', 'safety-plan ended', 'held', 'erased'],
 ];
 
 describe('random lives', () => {

@@ -2,7 +2,7 @@
 import type { Action, Answer, AnswerTo, FirstLook, ReportedEvent, TaskOpening } from '../actions.ts';
 import { isFirstLook } from '../danger.ts';
 import { isDanger } from '../help.ts';
-import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
+import { type CaseEvent, type CaseState, isUndecided, type LevelState, type Task } from '../state.ts';
 import { continues, decidedOn, goesOn, longest, verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
 import {
@@ -22,7 +22,7 @@ import {
   withoutMootContest,
 } from './contest.ts';
 import { answeredRequest, asked, corrected } from './correcting.ts';
-import { anew, begins, ending, levelGone, newCycle, resolved, unlessEmpty, withEnd } from './ending.ts';
+import { anew, ending, levelGone, newCycle, resolved, unlessEmpty, withEnd } from './ending.ts';
 import { hasMoreVerified, lookedAt, withoutOrphans, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
 import { heard } from './hearing.ts';
@@ -391,7 +391,7 @@ function reasonRejected(state: CaseState): CaseState {
   if (verifiedIn(state).length === 0) return state;
   if (state.endsAs === 'dismissed') return decidedAnew(anew(state));
   // It goes on already, with something that is still looked at.
-  return begins(state) && state.decision?.level === null ? decidedAnew(state) : state;
+  return isUndecided(state) && state.decision?.level === null ? decidedAnew(state) : state;
 }
 
 /** Whoever looked again saw it themself. */

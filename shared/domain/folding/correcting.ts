@@ -1,6 +1,14 @@
 /** What actions do to what somebody asks for about their own data, and what a correction changes. */
 import type { Action, AnswerTo, ContentOf, Corrected } from '../actions.ts';
-import type { Answered, CaseEvent, CaseState, RightsRequest, State, Task } from '../state.ts';
+import {
+  type Answered,
+  type CaseEvent,
+  type CaseState,
+  isAtStake,
+  type RightsRequest,
+  type State,
+  type Task,
+} from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import { withoutOrphans } from './events.ts';
 import { lapseSeen, restingOn } from './level.ts';
@@ -47,7 +55,7 @@ export function answeredRequest<S extends State>(
 
 /**
  * What was wrong is put right, and what rests on it is looked at anew in the same action: a level that rests on nothing any more is
- * gone, any other is assessed again, and every recipient is told.
+ * gone, any other is assessed again, and every recipient is told; where own data was wrong, once it is put in place (`discharged`).
  */
 export function corrected(state: CaseState, change: Corrected, { n, at }: Action): CaseState {
   if (change.what === 'own-data') return state;
@@ -55,8 +63,10 @@ export function corrected(state: CaseState, change: Corrected, { n, at }: Action
   const isGone = (id: string | null) => events.some((event) => event.id === id && event.state === 'withdrawn');
   const left = restingOn({ ...state, tasks: without(state.tasks, ({ event }) => isGone(event)) }, events, at);
   if (state.level && !left.level) return lapseSeen(left, state.level.colour, n, state.owner);
-  const begins = left.level !== null || left.status === 'reported' || left.status === 'assessed';
-  return recalled({ ...left, reassess: left.reassess || (begins && verifiedIn(left).length > 0) }, 'corrected');
+  return recalled(
+    { ...left, reassess: left.reassess || (isAtStake(left) && verifiedIn(left).length > 0) },
+    'corrected',
+  );
 }
 
 function correctedEvent(event: CaseEvent, change: Exclude<Corrected, { readonly what: 'own-data' }>): CaseEvent {

@@ -4,7 +4,7 @@
  */
 import { isFirstLook } from '../danger.ts';
 import type { RecallCause } from '../recalling.ts';
-import type { CaseState } from '../state.ts';
+import { type CaseState, isUndecided } from '../state.ts';
 import { isDecided } from '../told.ts';
 import type { MeasureKind, TaskKind } from '../words.ts';
 import { noticeTasks, unnoticed } from './noticing.ts';
@@ -101,12 +101,10 @@ export function ending(state: CaseState, endsAs: NonNullable<CaseState['endsAs']
   };
 }
 
-export const begins = ({ status }: CaseState): boolean => status === 'reported' || status === 'assessed';
-
 /** Nothing of what began it holds any more, and nobody is asked: what was decided before stays decided. */
 export function unlessEmpty(state: CaseState): CaseState {
   const asked = state.events.some((event) => event.state === 'unverified');
-  return begins(state) && !asked && !state.fresh ? ending(state, 'unfounded') : state;
+  return isUndecided(state) && !asked && !state.fresh ? ending(state, 'unfounded') : state;
 }
 
 /**

@@ -1,11 +1,11 @@
 /** What actions do to a level that stands: it begins, changes, rests on less; what is being done goes on. */
 import type { Action, Tightened } from '../actions.ts';
 import { absoluteEnd, hasGround } from '../level-end.ts';
-import type { CaseEvent, CaseState, LevelState, Task } from '../state.ts';
+import { type CaseEvent, type CaseState, isUndecided, type LevelState, type Task } from '../state.ts';
 import { anewAtLevel } from '../tightening.ts';
 import { verifiedIn } from '../told.ts';
 import type { Level } from '../words.ts';
-import { begins, ending, levelGone, unlessEmpty } from './ending.ts';
+import { ending, levelGone, unlessEmpty } from './ending.ts';
 import { withoutOrphans } from './events.ts';
 import { noticeAtLevel } from './noticing.ts';
 import { noticed, wanting, without } from './tasks.ts';
@@ -73,7 +73,7 @@ export function restingOn(state: CaseState, events: readonly CaseEvent[], at: nu
   if (state.level) return hasGround(left, at) ? withinTheYear(left, state.level) : levelGone(left, 'lapsed');
   if (state.status === 'resolved')
     return events.every((event) => event.state === 'withdrawn') ? ending(left, 'unfounded') : left;
-  if (!begins(state)) return left;
+  if (!isUndecided(state)) return left;
   return unlessEmpty(verifiedIn(left).length > 0 ? left : unproposed(left));
 }
 

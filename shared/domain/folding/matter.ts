@@ -1,5 +1,7 @@
 /** What actions do to a dispute, a referral or a round. */
+
 import type { Action, Answer, ContentOf } from '../actions.ts';
+import { placeIn } from '../ids.ts';
 import { enquiryAnswered } from '../screening.ts';
 import type { Matter, Task } from '../state.ts';
 import {
@@ -48,7 +50,7 @@ function applied(state: Matter, action: Action): Matter {
         outcomes: content.settled ? [...state.outcomes, 'reported:settled'] : state.outcomes,
       } as const;
       if (reported.subject === 'round') return reported;
-      const places = (content.reachable ?? []).map((i) => `${content.report}#${i}`);
+      const places = (content.reachable ?? []).map((i) => placeIn({ report: content.report, i }));
       const reachable = [...new Set([...reported.reachable, ...places])];
       if (reported.subject === 'referral') {
         // Asked anew after its end, it is theirs who offer it now.

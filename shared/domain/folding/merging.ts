@@ -4,7 +4,7 @@
  */
 import type { Action, ContentOf, PlannedMeasure, Stint, Want } from '../actions.ts';
 import { isDanger } from '../help.ts';
-import { canonical } from '../ids.ts';
+import { canonical, placeIn } from '../ids.ts';
 import {
   type Absorbed,
   type BroughtCase,
@@ -17,10 +17,10 @@ import {
   type Mergeable,
   type MergeId,
 } from '../merged.ts';
-import { type CaseState, type DisputeState, openTasks, type State, type Task } from '../state.ts';
+import { type CaseState, type DisputeState, isUndecided, openTasks, type State, type Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
-import { anew, begins, levelGone } from './ending.ts';
+import { anew, levelGone } from './ending.ts';
 import { withoutOrphans } from './events.ts';
 import { lapseSeen, restingOn } from './level.ts';
 import { noticeTasks } from './noticing.ts';
@@ -43,7 +43,7 @@ function withReport<S extends Mergeable>(before: Mergeable, after: S, content: C
     const came: CameReport = {
       ...{ report, through },
       ...(caseId ? { caseId } : {}),
-      ...(reachable ? { reachable: reachable.map((i) => `${report}#${i}`) } : {}),
+      ...(reachable ? { reachable: reachable.map((i) => placeIn({ report, i })) } : {}),
     };
     const isNew = <T>(had: readonly T[], id: T | undefined): readonly T[] => (id && !had.includes(id) ? [id] : []);
     return {
@@ -350,7 +350,7 @@ function caseLetsGo(state: CaseState, entry: Absorbed, action: Action): CaseStat
     visit: state.visit?.log !== undefined && covers(entry, state.visit.log) ? ofCase.visit : state.visit,
   };
   const isOwn = ofCase.resolved === undefined || verified.some((id) => !ofCase.verified.includes(id));
-  const begunByOther = !isOwn && asBefore && begins(alone) && events.every(({ state }) => state !== 'unverified');
+  const begunByOther = !isOwn && asBefore && isUndecided(alone) && events.every(({ state }) => state !== 'unverified');
   if (!begunByOther) return unlessGroundless(withSecond(alone), action);
   // Whoever was left to ask asks as before, and what was declined stays declined.
   const tasks = { ...alone.tasks, ...openAgain(ofCase.asking ?? [], action) };

@@ -3,7 +3,7 @@ import { isHandedOver } from '../accountable.ts';
 import type { Action, ContentOf } from '../actions.ts';
 import type { PassedOnCause } from '../owing.ts';
 import { concerns, type Grant, type RecallCause, type ReceivedBy, shareIdOf } from '../recalling.ts';
-import { colourOf, type State, type Task } from '../state.ts';
+import { colourOf, isAtStake, type State, type Task } from '../state.ts';
 import { verifiedIn } from '../told.ts';
 import type { TaskKind } from '../words.ts';
 import { wanting, without } from './tasks.ts';
@@ -138,8 +138,7 @@ function recall<S extends State>(state: S, grant: Grant, cause: RecallCause): S 
 export function recalledFor<S extends State>(state: S, cause: PassedOnCause): S {
   const called = recalled(state, cause);
   if (called.subject !== 'case' || cause !== 'corrected' || called.reassess) return called;
-  const begins = called.level !== null || called.status === 'reported' || called.status === 'assessed';
-  return begins && verifiedIn(called).length > 0 ? { ...called, reassess: true } : called;
+  return isAtStake(called) && verifiedIn(called).length > 0 ? { ...called, reassess: true } : called;
 }
 
 /** The last day of what is shared comes while its recipient is asked for it already: one answer is enough. */
