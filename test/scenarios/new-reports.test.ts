@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
-import { answered, changes, commanded, day, reason, taskOf } from '../support/story.ts';
+import { answered, changes, commanded, day, hour, reason, taskOf } from '../support/story.ts';
 
 const gridOfficer = '331003001001001.grid-officer';
 const health = '331003.county-health';
@@ -21,7 +21,7 @@ describe('new reports while a case is open', () => {
     await city.cloud.close();
   });
 
-  type Event = { id: string; state: string; facts: { type: string }[] };
+  type Event = { id: string; state: string; occurredAt: string | null; facts: { type: string }[] };
   const eventsOf = async (of = id) => (await city.case(of)).events as Event[];
   const historyOf = async (of = id) => {
     const { body } = await city.get(`/v1/cases/${of}/history?limit=100`, posts.reviewer);
@@ -140,6 +140,21 @@ describe('new reports while a case is open', () => {
     expect(await pointsOf()).toBeGreaterThan(points);
   });
 
+  it('told once more without a date, whoever confirms it says of which evening it is: it counts once, and nobody verifies it', async () => {
+    const points = await pointsOf();
+    const [, evening] = await eventsOf();
+    await city.report({ channel: 'resident', source: '邻居', facts: [fact('weapon_present')] }, posts.township);
+    await answered(city, id, 'confirm-facts', { outcome: 'confirmed', sameAs: evening?.id });
+    expect((await eventsOf()).at(-1)).toMatchObject({ state: 'duplicate', sameAs: evening?.id, occurredAt: null });
+    expect((await city.case(id)).tasks.map(({ no }) => no).filter((no) => /^(verify|confirm-facts)-/.test(no))).toEqual(
+      [],
+    );
+    expect(await pointsOf()).toBe(points);
+    expect((await historyOf()).findLast(({ task }) => task?.startsWith('confirm-facts'))).toMatchObject({
+      sameAs: evening?.id,
+    });
+  });
+
   it('a mutual fight: the other side reports in turn, two cases hang on one dispute', async () => {
     const people = [
       { ...liu, role: 'complainant' },
@@ -179,7 +194,10 @@ describe('new reports while a case is open', () => {
       if (state !== 'verified') continue;
       expect((await commanded(city, `/v1/cases/${id}/event-withdrawals`, posts.county, body(one))).status).toBe(201);
     }
-    expect(await city.case(id)).toMatchObject({ level: null, endsAs: 'lapsed', disputes: [dispute] });
+    // What was told again of an evening that does not hold is not lost with it: somebody looks at it by itself.
+    expect(await city.case(id)).toMatchObject({ level: null, endsAs: null });
+    await answered(city, id, 'verify', { outcome: 'unfounded' });
+    expect(await city.case(id)).toMatchObject({ level: null, endsAs: 'unfounded', disputes: [dispute] });
     expect(await city.case(theirs)).toMatchObject({ level: before.level, disputes: [dispute] });
     expect((await city.case(theirs)).tasks.map(({ no }) => no)).toEqual(before.tasks.map(({ no }) => no));
   });
@@ -193,7 +211,9 @@ describe('new reports while a case is open', () => {
       { ...wang, role: 'respondent' },
     ];
     expect(await city.report({ people, text: '又在门口持刀相向' })).toMatchObject({ case: theirs });
-    await answered(city, theirs, 'verify', { outcome: 'verified' });
+    const occurredAt = new Date(city.cloud.now() - hour).toISOString();
+    await answered(city, theirs, 'verify', { outcome: 'verified', occurredAt });
+    expect((await eventsOf(theirs)).at(-1)).toMatchObject({ occurredAt });
     const { taskId, owner } = await taskOf(city, theirs, 'resolve');
     const { status, body } = await city.act(taskId, 'answer', owner, { outcome: 'resolved' });
     expect({ status, body }).toMatchObject({ status: 409, body: { allowed: ['decide', 'not-yet'] } });

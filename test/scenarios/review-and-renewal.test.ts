@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { CityOnOneMachine, posts } from '../support/city-on-one-machine.ts';
+import { CityOnOneMachine, fact, posts } from '../support/city-on-one-machine.ts';
 import {
   answered,
   atRest,
   changes,
   commanded,
   day,
+  historyOf,
   hour,
   onDuty,
   quarrel,
@@ -20,6 +21,9 @@ const justice = '331003.county-justice';
 const at = (text: string) => Date.parse(`${text}+08:00`);
 const asked = { outcome: 'ask-reviewer', note: '没有新事件，但双方仍未和解，邻里担心，请独立复核人决定。' };
 const why = '协议尚未履行完毕，受影响人仍不放心，再延一期并继续帮扶。';
+
+const lapsesOf = async (city: CityOnOneMachine, id: string) =>
+  Date.parse(((await city.case(id)).level as { lapses: string }).lapses);
 
 describe('reviews and renewals', () => {
   let city: CityOnOneMachine;
@@ -39,7 +43,6 @@ describe('reviews and renewals', () => {
     const { status, body: problem } = await city.act(taskId, 'answer', owner, body);
     return { status, type: problem.type };
   };
-  const lapsesOf = async (id: string) => Date.parse(((await city.case(id)).level as { lapses: string }).lapses);
   const review = async (id: string) => {
     const { body } = await city.get(`/v1/cases/${id}`, posts.reviewer);
     const { tasks } = body.case as {
@@ -112,30 +115,30 @@ describe('reviews and renewals', () => {
   });
 
   it('half of the level over, the township renews it once, on the same events', async () => {
-    const end = await lapsesOf(orange);
+    const end = await lapsesOf(city, orange);
     await until('2026-01-18T09:00');
     await answered(city, orange, 'review', { outcome: 'continue' });
     await until('2026-01-26T12:00');
     await answered(city, orange, 'review', { outcome: 'continue' });
     expect(await refused(orange, 'renew', asked)).toEqual({ status: 409, type: 'urn:hejie:problem:refused' });
     await answered(city, orange, 'renew', { outcome: 'renewed' });
-    expect(await lapsesOf(orange)).toBe(end + 30 * day);
+    expect(await lapsesOf(city, orange)).toBe(end + 30 * day);
   });
 
   it('deciding again on the same events prolongs nothing', async () => {
-    const end = await lapsesOf(orange);
+    const end = await lapsesOf(city, orange);
     await city.pass(7 * day);
     await answered(city, orange, 'review', { outcome: 'reassess' });
     const { events } = await city.case(orange);
     const cited = (events as { id: string }[]).map(({ id }) => id);
     await answered(city, orange, 'decide', { outcome: 'lower', level: 'orange', reason, changes, events: cited });
-    expect(await lapsesOf(orange)).toBeLessThanOrEqual(end);
+    expect(await lapsesOf(city, orange)).toBeLessThanOrEqual(end);
     expect((await city.case(orange)).level).toMatchObject({ renewed: true });
     await talkedOver(city, orange);
   });
 
   it('another renewal needs the independent reviewer, whom the township asks with a reason', async () => {
-    const end = await lapsesOf(orange);
+    const end = await lapsesOf(city, orange);
     await city.pass(end - 14 * day - city.cloud.now());
     await answered(city, orange, 'review', { outcome: 'continue' });
     expect(await refused(orange, 'renew', { outcome: 'renewed' })).toMatchObject({ status: 409 });
@@ -145,7 +148,7 @@ describe('reviews and renewals', () => {
     expect(owner).toBe(posts.reviewer);
     expect(await refused(orange, 'renewal-review', { outcome: 'renewed' })).toMatchObject({ status: 422 });
     await answered(city, orange, 'renewal-review', { outcome: 'renewed', note: why });
-    expect(await lapsesOf(orange)).toBe(end + 30 * day);
+    expect(await lapsesOf(city, orange)).toBe(end + 30 * day);
   });
 
   it('or a newer event that was verified: then the level is decided anew, though what is proposed is what stands', async () => {
@@ -153,13 +156,13 @@ describe('reviews and renewals', () => {
     const cited = async () => ((await city.case(id)).events as { id: string }[]).map((one) => one.id);
     await answered(city, id, 'decide', { outcome: 'confirm', reason, changes, events: await cited() });
     await answered(city, id, 'second', { outcome: 'agree' });
-    const end = await lapsesOf(id);
+    const end = await lapsesOf(city, id);
     await city.pass(hour);
-    await city.report(quarrel(3));
+    await city.report({ ...quarrel(3), occurredAt: new Date(city.cloud.now()).toISOString() });
     await answered(city, id, 'verify', { outcome: 'verified' });
     expect(await city.case(id)).toMatchObject({ assessment: { proposal: 'red' }, level: { colour: 'red' } });
     await answered(city, id, 'decide', { outcome: 'confirm', reason, changes, events: await cited() });
-    expect(await lapsesOf(id)).toBeGreaterThan(end);
+    expect(await lapsesOf(city, id)).toBeGreaterThan(end);
     expect((await city.case(id)).level).toMatchObject({ renewed: false, awaitsSecondTo: 'centre' });
   });
 
@@ -168,7 +171,88 @@ describe('reviews and renewals', () => {
     const sent = await toProposal(city, { ...quarrel(4), occurredAt: new Date(happened).toISOString() });
     const lowered = { outcome: 'lower', level: 'orange', reason, changes, events: [sent.event] };
     await answered(city, sent.case, 'decide', lowered);
-    expect(await lapsesOf(sent.case)).toBe(happened + 365 * day);
+    expect(await lapsesOf(city, sent.case)).toBe(happened + 365 * day);
     expect(await refused(sent.case, 'renew', { outcome: 'renewed' })).toMatchObject({ status: 409 });
+  });
+});
+
+describe('the same caller tells the same again in spring, and says of no evening when it was', () => {
+  let city: CityOnOneMachine;
+  beforeAll(async () => {
+    city = await CityOnOneMachine.open(inject('assembly'), '2026-01-12T10:00:00+08:00');
+  });
+  afterAll(async () => {
+    await city.cloud.close();
+  });
+
+  const more = { ...quarrel(5), facts: [fact('threat_to_harm'), fact('physical_assault')] };
+  let id = '';
+  let evening = '';
+  const decidedOn = async () => {
+    const events = ((await city.case(id)).events as { id: string; state: string }[]).filter(
+      ({ state }) => state === 'verified',
+    );
+    await answered(city, id, 'decide', {
+      outcome: 'lower',
+      level: 'yellow',
+      reason,
+      changes,
+      events: events.map((one) => one.id),
+    });
+  };
+
+  it('a yellow rests on that evening, and is renewed once', async () => {
+    const sent = await toProposal(city, more);
+    ({ case: id, event: evening } = sent);
+    await answered(city, id, 'decide', { outcome: 'confirm', reason, changes, events: [evening] });
+    expect(await city.case(id)).toMatchObject({ level: { colour: 'yellow' }, events: [{ occurredAt: null }] });
+    await atRest(city, id);
+    await city.pass(29 * day);
+    await answered(city, id, 'review', { outcome: 'continue' });
+    await city.pass(day);
+    await answered(city, id, 'renew', { outcome: 'renewed' });
+  });
+
+  it('verified, and nobody says when, it is decided on and lasts no longer: the renewal stays used up', async () => {
+    const end = await lapsesOf(city, id);
+    expect(await city.report(more)).toMatchObject({ case: id });
+    await answered(city, id, 'verify', { outcome: 'verified' });
+    // Protection waits for no date: it counts, and an orange is proposed.
+    expect(await city.case(id)).toMatchObject({ assessment: { proposal: 'orange' }, level: { colour: 'yellow' } });
+    await decidedOn();
+    expect((await city.case(id)).level).toMatchObject({ colour: 'yellow', renewed: true });
+    expect(await lapsesOf(city, id)).toBeLessThanOrEqual(end);
+    await talkedOver(city, id);
+  });
+
+  it('a third time whoever verifies it says that it is the same: it counts once, and nobody decides anew', async () => {
+    const end = await lapsesOf(city, id);
+    await city.report(more);
+    const { taskId, owner } = await taskOf(city, id, 'verify');
+    const wrong = await city.act(taskId, 'answer', owner, { outcome: 'verified', sameAs: 'E-none' });
+    expect(wrong).toMatchObject({ status: 422, body: { faults: [{ path: 'sameAs', value: 'E-none' }] } });
+    await answered(city, id, 'verify', { outcome: 'verified', sameAs: evening });
+    const { events, tasks } = await city.case(id);
+    expect(events).toMatchObject([{}, {}, { state: 'duplicate', sameAs: evening }]);
+    expect(tasks.some(({ no }) => no.startsWith('decide-'))).toBe(false);
+    expect(await lapsesOf(city, id)).toBe(end);
+    const said = (await historyOf(city, id)).filter(({ task }) => task?.startsWith('verify-'));
+    expect(said.at(-1)).toMatchObject({ sameAs: evening });
+  });
+
+  it('a fourth time they find that it was last night: that is newer, and begins the level anew', async () => {
+    await city.pass(3 * day);
+    const end = await lapsesOf(city, id);
+    await city.report(more);
+    const { taskId, owner } = await taskOf(city, id, 'verify');
+    const lastNight = new Date(city.cloud.now() - 12 * hour).toISOString();
+    const toCome = { outcome: 'verified', occurredAt: new Date(city.cloud.now() + day).toISOString() };
+    const refusedFor = await city.act(taskId, 'answer', owner, toCome);
+    expect(refusedFor).toMatchObject({ status: 422, body: { faults: [{ path: 'occurredAt' }] } });
+    await answered(city, id, 'verify', { outcome: 'verified', occurredAt: lastNight });
+    expect((await city.case(id)).events).toMatchObject([{}, {}, {}, { occurredAt: lastNight }]);
+    await decidedOn();
+    expect(await lapsesOf(city, id)).toBeGreaterThan(end);
+    expect((await city.case(id)).level).toMatchObject({ renewed: false });
   });
 });

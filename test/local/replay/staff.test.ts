@@ -188,6 +188,22 @@ describe('what a post says', () => {
     }
   });
 
+  it('dates what nobody has dated now and then, or says of which event it is another telling', () => {
+    const known = { id: 'E-1', state: 'verified', occurredAt: null } as const;
+    const received = new Date(monday - 2 * hour).toISOString();
+    const told = { id: 'E-2', state: 'unverified', occurredAt: null, receivedAt: received } as const;
+    const seen = (n: number): CaseView => {
+      const { taskId } = intent(n, 'verify');
+      const task = { taskId, no: 'verify-1', kind: 'verify', due: received, event: 'E-2' } as const;
+      return { events: [known, told], tasks: [task] };
+    };
+    const said = many.map((n) => answerTo(staff, intent(n, 'verify'), seen(n)));
+    expect(new Set(said.flatMap((one) => ('sameAs' in one ? [one.sameAs] : [])))).toEqual(new Set(['E-1']));
+    const dates = said.flatMap((one) => ('occurredAt' in one && one.occurredAt ? [one.occurredAt] : []));
+    expect(dates.length).toBeGreaterThan(50);
+    expect(dates.every((date) => date <= received)).toBe(true);
+  });
+
   it('never raises above red, lowers below yellow, or gives a level without a verified event', () => {
     const outcomes = (seen: CaseView) => new Set(many.map((n) => answerTo(staff, intent(n, 'decide'), seen).outcome));
     expect(outcomes(view('red')).has('raise')).toBe(false);
