@@ -246,10 +246,13 @@ export const takenOut: readonly TakenOut[] = [
   out(
     'S8',
     'whoever asked hears that there is an answer',
-    [domain('hearing'), 'that somebody has taken it up, once, and that there is an answer, and never what it is'],
+    [
+      domain('request-notices'),
+      'that somebody has taken it up, once, and that there is an answer, and never what it is',
+    ],
     edit(
       'shared/domain/folding/case.ts',
-      'return withEnd(heard(state, handed, action.at), action.at);',
+      'return withEnd(withRequestNotices(state, handed, action.at), action.at);',
       'return withEnd(handed, action.at);',
     ),
   ),

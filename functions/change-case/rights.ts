@@ -28,8 +28,8 @@ import type { Granted } from '../middleware/guard.ts';
 import { caseAt, matterAt, unknown } from '../middleware/named.ts';
 import { affectedParts } from '../middleware/showing.ts';
 import { type Changing, commitOn, placeOf } from './handler.ts';
-import { hearsAt } from './hearing.ts';
 import { askingBy } from './own.ts';
+import { placeToTell } from './place-to-tell.ts';
 
 export const contestDecision =
   (changing: () => Changing): Handler<'contest-decision'> =>
@@ -39,9 +39,9 @@ export const contestDecision =
     await call.guard.toLog(state);
     const { by, own } = askingBy(call);
     const key = `contest ${own}`;
-    const reach = await hearsAt(changing().log, state, call.caller);
+    const tellAt = await placeToTell(changing().log, state, call.caller);
     const made = await commitOn(changing(), state, key, (current) =>
-      contested(current, { by, at: call.now, key, reach }, call.body),
+      contested(current, { by, at: call.now, key, tellAt }, call.body),
     );
     // New facts join the contest that is open: its days count from the first receipt.
     const open = made.state.subject === 'case' ? openContest(made.state) : undefined;
@@ -60,10 +60,10 @@ export const askRight =
     const { ref, ownData } = call.body;
     const place = await whose(desk(), call, granted, state, ref);
     const key = `right ${own}`;
-    const reach = state.subject === 'case' ? await hearsAt({ table }, state, call.caller) : undefined;
+    const tellAt = state.subject === 'case' ? await placeToTell({ table }, state, call.caller) : undefined;
     const command = (current: State | undefined) => {
       if (!current) throw unknown('case', state.id);
-      return requested(current, { by, at: call.now, key, reach }, call.body, place && placeIn(place));
+      return requested(current, { by, at: call.now, key, tellAt }, call.body, place && placeIn(place));
     };
     const made = await commitWithNote(desk(), keys, state.id, key, command, async ({ note }) => {
       if (place && ownData && note !== undefined) await keepProposed({ table, keys }, place, note, ownData);

@@ -1,6 +1,6 @@
 /**
  * Once in the life of a simulated city the independent reviewer stops new levels, and the administrator and the reviewer release
- * them again, each for their own department. Pure.
+ * them again, each for their own department.
  */
 import { intoOfficeHours } from '../../shared/calendar/calendar.ts';
 import type { components, HejieClient } from '../../shared/client/index.ts';

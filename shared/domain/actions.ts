@@ -450,7 +450,7 @@ export type Content =
       readonly newFacts?: true;
       readonly agent?: true;
       /** Where whoever asks is named, so that they hear what becomes of it: `<report>#<place among its people>`. */
-      readonly reach?: string;
+      readonly tellAt?: string;
     }
   /** Nobody answered the contest of a red level in time: two more reviewers have until then. */
   | {
@@ -476,14 +476,14 @@ export type Content =
       readonly event?: string;
       readonly part?: string;
       readonly agent?: true;
-      readonly reach?: string;
+      readonly tellAt?: string;
     }
   | {
       readonly kind: 'rightAsked';
       readonly right: Exclude<Right, 'correct'>;
       readonly part?: string;
       readonly agent?: true;
-      readonly reach?: string;
+      readonly tellAt?: string;
     }
   /** A verified event does not hold. `lapsed`: the level that stood on nothing else any more, and ended with this action. */
   | { readonly kind: 'eventWithdrawn'; readonly event: string; readonly lapsed?: Level }

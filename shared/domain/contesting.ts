@@ -66,11 +66,15 @@ export interface Asking {
   readonly at: number;
   readonly key: string;
   /** Of a case: where the person concerned is named, and may hear what becomes of it. */
-  readonly reach?: string | undefined;
+  readonly tellAt?: string | undefined;
 }
 
 /** @throws InputInvalid, ActionRefused where there is nothing to contest */
-export function contested(state: CaseState, { by, at, key, reach }: Asking, body: z.infer<typeof contestBody>): Worded {
+export function contested(
+  state: CaseState,
+  { by, at, key, tellAt }: Asking,
+  body: z.infer<typeof contestBody>,
+): Worded {
   const { reason, newFacts, agent } = body;
   checkAgent(by, agent);
   const { decision, level } = state;
@@ -81,7 +85,7 @@ export function contested(state: CaseState, { by, at, key, reach }: Asking, body
     level: level.colour,
     ...(newFacts === undefined ? {} : { newFacts: true }),
     ...(agent ? { agent: true } : {}),
-    ...(reach === undefined ? {} : { reach }),
+    ...(tellAt === undefined ? {} : { tellAt }),
   };
   const told = newFacts === undefined ? undefined : `新情况 New facts: ${newFacts}`;
   return {

@@ -77,7 +77,7 @@ const mostOpen = 10;
 /** @param place whose it is, of a dispute or referral @throws InputInvalid, ActionRefused where too much waits for an answer */
 export function requested(
   state: State,
-  { by, at, key, reach }: Asking,
+  { by, at, key, tellAt }: Asking,
   body: RequestBody,
   place: string | undefined,
 ): Worded & { readonly draft: { readonly content: ContentOf<'rightAsked' | 'correctionAsked'> } } {
@@ -93,7 +93,7 @@ export function requested(
   const whose = {
     ...(place === undefined ? {} : { part: place }),
     ...(agent ? { agent: true as const } : {}),
-    ...(reach === undefined ? {} : { reach }),
+    ...(tellAt === undefined ? {} : { tellAt }),
   };
   const content =
     right === 'correct'

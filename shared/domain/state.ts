@@ -250,15 +250,15 @@ export interface Answered<O extends string> {
 }
 
 /** Somebody is to hear what becomes of what they asked. */
-interface ToHear {
+interface Asked {
   /** Where they are named, `<report>#<place among its people>`: by the channel that is called safe there. */
-  readonly reach: string | null;
+  readonly tellAt: string | null;
   /** When somebody first took it up. */
   readonly takenUpAt: number | null;
 }
 
 /** The person concerned, or an agent for them, says that a decision on the level is wrong (S8). */
-export interface Contest extends ToHear {
+export interface Contest extends Asked {
   /** Number of its action. */
   readonly n: number;
   /** When it was received: its days count from then. */
@@ -273,7 +273,7 @@ export interface Contest extends ToHear {
 }
 
 /** What somebody asks for about their own data (PIPL 44–50). */
-export interface RightsRequest extends ToHear {
+export interface RightsRequest extends Asked {
   readonly n: number;
   readonly at: number;
   readonly right: Right;

@@ -25,7 +25,6 @@ import { answeredRequest, asked, corrected } from './correcting.ts';
 import { anew, ending, levelGone, newCycle, resolved, unlessEmpty, withEnd } from './ending.ts';
 import { hasMoreVerified, lookedAt, withoutOrphans, withTold } from './events.ts';
 import { assignedAnew, caseAssigned, takenOver, takeOverExpired } from './handing-over.ts';
-import { heard } from './hearing.ts';
 import { accountableFrom, atLevel, eventWithdrawn, lapseSeen, withinTheYear, withTightened } from './level.ts';
 import { withMerging } from './merging.ts';
 import {
@@ -48,6 +47,7 @@ import {
   received,
   shared,
 } from './recall.ts';
+import { withRequestNotices } from './request-notices.ts';
 import { again, wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
 /** What a case begins with: its first cycle, and what outlives every cycle. */
@@ -64,7 +64,7 @@ export const firstCycle = {
 export function applyToCase(state: CaseState, action: Action): CaseState {
   const after = withoutMootContest(withMerging(state, applied(state, action), action), action);
   const handed = handedOn(state, withoutJointSessions(after), action);
-  return withEnd(heard(state, handed, action.at), action.at);
+  return withEnd(withRequestNotices(state, handed, action.at), action.at);
 }
 
 function applied(state: CaseState, action: Action): CaseState {

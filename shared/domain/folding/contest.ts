@@ -25,8 +25,8 @@ export function contested(
     const contests = state.contests.map((one) => (isOpen(one) ? { ...one, notes: [...one.notes, note] } : one));
     return { ...state, contests, keys };
   }
-  const { decision, level, agent = false, reach = null } = content;
-  const contest = { n, at, decision, level, notes: [note], agent, answered: null, reach, takenUpAt: null };
+  const { decision, level, agent = false, tellAt = null } = content;
+  const contest = { n, at, decision, level, notes: [note], agent, answered: null, tellAt, takenUpAt: null };
   const want = { kind: 'contest', about: String(n), from: at } as const;
   return { ...state, contests: [...state.contests, contest], wants: wanting(state.wants, want), keys };
 }

@@ -21,12 +21,12 @@ export function asked<S extends State>(
   content: ContentOf<'correctionAsked' | 'rightAsked'>,
   { n, at, key, note = '' }: Action,
 ): S {
-  const { part = null, agent = false, reach = part } = content;
+  const { part = null, agent = false, tellAt = part } = content;
   const of =
     content.kind === 'rightAsked'
       ? ({ right: content.right, what: null, event: null } as const)
       : ({ right: 'correct', what: content.what, event: content.event ?? null } as const);
-  const request: RightsRequest = { n, at, ...of, part, note, agent, answered: null, reach, takenUpAt: null };
+  const request: RightsRequest = { n, at, ...of, part, note, agent, answered: null, tellAt, takenUpAt: null };
   const want = {
     kind: content.kind === 'rightAsked' ? 'rights-request' : 'correction',
     about: String(n),

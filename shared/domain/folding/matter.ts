@@ -15,13 +15,13 @@ import {
 } from './afterwards.ts';
 import { answeredRequest, asked } from './correcting.ts';
 import { assignedAnew } from './handing-over.ts';
-import { heard } from './hearing.ts';
 import { confirming } from './plan.ts';
 import { destroyed, handedOn, recalled, recalledByErasure, recalledFor, received } from './recall.ts';
+import { withRequestNotices } from './request-notices.ts';
 import { wanting, withOpened, without, withTaskAction } from './tasks.ts';
 
 export const applyToMatter = (state: Matter, action: Action): Matter =>
-  heard(state, handedOn(state, applied(state, action), action), action.at);
+  withRequestNotices(state, handedOn(state, applied(state, action), action), action.at);
 
 function applied(state: Matter, action: Action): Matter {
   const { content } = action;

@@ -36,7 +36,7 @@ const withSteps = (evidence: Evidence, change: (state: State) => State): Evidenc
 const monday = Date.parse('2026-01-05T09:00:00+08:00');
 const contested = {
   ...({ n: 1, at: monday, decision: 1, level: 'yellow', notes: [], agent: false, answered: null } as const),
-  ...{ reach: null, takenUpAt: null },
+  ...{ tellAt: null, takenUpAt: null },
 };
 const granted: Grant = {
   id: 'C-000000000000.share-1',

@@ -13,7 +13,7 @@ import { day, PlannedCase } from '../../support/planned-case.ts';
 
 const reason = 'On that day I was in the hospital; two nurses can say so.';
 const note = 'The hospital confirms it: the event was told of the wrong person.';
-const reach = 'police/1#0';
+const tellAt = 'police/1#0';
 const another: By = { role: 'staff', person: 'another', post: '999900.city-duty' };
 
 const messagesOf = (state: State): (string | null | undefined)[] =>
@@ -32,7 +32,7 @@ class Told extends PlannedCase {
     return found.no;
   }
 
-  contest(more: { readonly reach?: string } = { reach }, body: object = {}, by: By = oneself): number {
+  contest(more: { readonly tellAt?: string } = { tellAt }, body: object = {}, by: By = oneself): number {
     const asking = { by, at: this.at, key: `contest ${this.state.n}`, ...more };
     this.do(contested(this.state, asking, contestBody.parse({ reason, ...body })).draft.content, by).open();
     return this.state.contests.at(-1)?.n ?? 0;
@@ -52,11 +52,11 @@ describe('whoever contests a decision hears', () => {
     const n = told.contest();
     expect(told.messages()).toEqual([]);
     told.act(told.no('contest'), 'acknowledge', {});
-    expect(told.messages()).toEqual([`taken-up-${n} ${reach}`]);
+    expect(told.messages()).toEqual([`taken-up-${n} ${tellAt}`]);
     expect(told.state.contests[0]).toMatchObject({ takenUpAt: told.at });
     told.open().sent();
     told.do({ kind: 'answered', task: told.no('contest'), answer: { task: 'contest', outcome: 'rejected' } }, another);
-    expect(told.messages()).toEqual([`answered-${n} ${reach}`]);
+    expect(told.messages()).toEqual([`answered-${n} ${tellAt}`]);
     expect(told.state.contests[0]?.answered).toMatchObject({ post: '999900.city-duty' });
     expect(addresseeOf({ about: told.messages()[0] ?? null })).toEqual({
       occasion: 'answered',
@@ -71,7 +71,7 @@ describe('whoever contests a decision hears', () => {
     const n = told.contest();
     told.act(told.no('contest'), 'acknowledge', {}).open();
     told.do({ kind: 'answered', task: told.no('contest'), answer: { task: 'contest', outcome: 'rejected' } }, another);
-    expect(told.messages()).toEqual([`answered-${n} ${reach}`]);
+    expect(told.messages()).toEqual([`answered-${n} ${tellAt}`]);
   });
 
   it('also where the level is gone with it, and the case would end', () => {
@@ -79,7 +79,7 @@ describe('whoever contests a decision hears', () => {
     const n = told.contest();
     told.do({ kind: 'answered', task: told.no('contest'), answer: { task: 'contest', outcome: 'upheld' } }, another);
     expect(told.state).toMatchObject({ status: 'ending' });
-    expect(told.messages()).toEqual([`answered-${n} ${reach}`]);
+    expect(told.messages()).toEqual([`answered-${n} ${tellAt}`]);
     expect(told.open().sent().messages()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import { ownMattersOf, type PersonInRole, partiesOf } from '../../shared/record/
 import type { Call } from '../middleware/api.ts';
 
 /** Their newest place where a channel is called safe, else the newest: they may yet call one so. */
-export async function hearsAt(
+export async function placeToTell(
   { table }: Pick<Log, 'table'>,
   state: CaseState,
   caller: Call['caller'],

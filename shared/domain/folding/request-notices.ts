@@ -14,7 +14,7 @@ const askedIn = (state: State): readonly Asked[] =>
   state.subject === 'case' ? [...state.contests, ...state.requests] : state.requests;
 
 /** @param before the state that the action was applied to */
-export function heard<S extends State>(before: S, after: S, at: number): S {
+export function withRequestNotices<S extends State>(before: S, after: S, at: number): S {
   if (isClosed(after) || askedIn(after).length === 0) return after;
   const seen = withTakenUp(after, at);
   return askedIn(seen).reduce((state, one) => {
@@ -45,9 +45,9 @@ function withTakenUp<S extends State>(state: S, at: number): S {
 }
 
 /** That it was taken up is no news any more once it is answered. */
-function silenced<S extends State>(state: S, { n, reach }: Asked): S {
-  if (reach === null) return state;
-  const about = aboutAsked('taken-up', n, reach);
+function silenced<S extends State>(state: S, { n, tellAt }: Asked): S {
+  if (tellAt === null) return state;
+  const about = aboutAsked('taken-up', n, tellAt);
   const tasks = without(state.tasks, (task) => task.about === about);
   return { ...state, tasks, wants: state.wants.filter((want) => want.about !== about) };
 }
@@ -56,8 +56,8 @@ function silenced<S extends State>(state: S, { n, reach }: Asked): S {
 const isGone = (one: Asked): boolean => 'right' in one && one.right === 'erase' && one.answered?.outcome === 'granted';
 
 function told<S extends State>(state: S, one: Asked, occasion: OfAsked): S {
-  if (one.reach === null || isGone(one) || (state.subject === 'case' && !mayHear(state, one))) return state;
-  const want: Want = { kind: 'citizen-notice', about: aboutAsked(occasion, one.n, one.reach) };
+  if (one.tellAt === null || isGone(one) || (state.subject === 'case' && !mayHear(state, one))) return state;
+  const want: Want = { kind: 'citizen-notice', about: aboutAsked(occasion, one.n, one.tellAt) };
   return { ...state, wants: wanting(state.wants, want) };
 }
 
