@@ -42,7 +42,11 @@ export const takenOut: readonly TakenOut[] = [
     'S1',
     'the event is younger than a year',
     [domain('told'), 'lets no level rest on what is more than a year old'],
-    edit('shared/domain/deciding.ts', 'const holds = level === null || events.some(isOfLate);', 'const holds = true;'),
+    edit(
+      'shared/domain/deciding.ts',
+      'const holds = level === null || (events.some(isOfLate) && hasGround(state, at));',
+      'const holds = true;',
+    ),
   ),
   out(
     'S1',
@@ -299,8 +303,8 @@ export const takenOut: readonly TakenOut[] = [
     [domain('level-end'), 'is the end of a level however it was decided, and a reviewer prolongs nothing beyond it'],
     edit(
       'shared/domain/level-end.ts',
-      "  Math.max(...events.filter(({ state }) => state === 'verified').map(({ at }) => at)) + year;",
-      "  Math.max(...events.filter(({ state }) => state === 'verified').map(({ at }) => at)) + 2 * year;",
+      'Math.max(...grounds(state).map(({ at }) => at)) + year;',
+      'Math.max(...grounds(state).map(({ at }) => at)) + 2 * year;',
     ),
   ),
   out(
@@ -356,6 +360,32 @@ export const takenOut: readonly TakenOut[] = [
       'is no newer for who else tells of the same evening, nor for what happened before; what happened since renews',
     ],
     edit('shared/domain/told.ts', '&& at > stands.begins;', '&& at > 0;'),
+  ),
+  out(
+    'S9',
+    'what nobody has dated renews no level',
+    [domain('first-look'), 'is decided on, counts, and renews no level: neither its time nor its renewal'],
+    edit(
+      'shared/domain/told.ts',
+      "is === 'verified' && !undated && !known",
+      "is === 'verified' && (!undated || at > 0) && !known",
+    ),
+  ),
+  out(
+    'S9',
+    'what nobody has dated moves no end of a year',
+    [domain('first-look'), 'moves the end of a year by nothing; only what was told first counts from then'],
+    edit(
+      'shared/domain/level-end.ts',
+      '({ undated }, i) => i === 0 || !undated',
+      '({ undated }, i) => i >= 0 || !undated',
+    ),
+  ),
+  out(
+    'S9',
+    'what is told again counts once',
+    [domain('first-look'), 'says that it is the same as one that holds: it counts once, and nobody decides anew'],
+    edit('shared/domain/folding/events.ts', 'return same ? tellingOf(', 'return same && !id ? tellingOf('),
   ),
   out(
     'S9',

@@ -162,7 +162,9 @@ export const caseOperations = {
         departments: ['police', 'justice'],
         area: '331003001',
         disputeType: 'neighbour',
-        events: [{ id: 'E-1', at: '2026-01-05T01:00:00.000Z', state: 'verified', facts: [{ type: 'threat_to_harm' }] }],
+        events: [
+          { id: 'E-1', occurredAt: '2026-01-05T01:00:00.000Z', state: 'verified', facts: [{ type: 'threat_to_harm' }] },
+        ],
         assessment: { proposal: 'orange', trend: 'rising', note: 'advice, not a prediction' },
         needs: 1,
         tasks: [{ kind: 'decide', due: '2026-01-06T02:00:00.000Z' }],
