@@ -1,4 +1,5 @@
 /** Whoever looks at an event says when it happened, or that it was told before: told again it counts once and renews nothing (S9). */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FactType } from '../../../shared/domain/facts.ts';
 import { absoluteEnd, year } from '../../../shared/domain/level-end.ts';
@@ -11,6 +12,7 @@ import { HejieError, InputInvalid, NoVerifiedEvent } from '../../../shared/error
 import { city } from '../../support/city.ts';
 import { day, hour, PaperCase } from '../../support/paper-case.ts';
 import { county } from '../../support/planned-case.ts';
+import { other, quarrel, Two } from '../../support/two-cases.ts';
 
 const blows: readonly FactType[] = ['threat_to_harm', 'physical_assault'];
 const evening = { facts: blows, undated: true } as const;
@@ -226,5 +228,73 @@ describe('what was told again of an event that does not hold', () => {
     toldAgain(blows, life).answer('verify', { outcome: 'verified', sameAs: idOf(life, 0) });
     expect(life.state).toMatchObject({ level: null, endsAs: 'unfounded' });
     expect(life.open('decide')).toBeUndefined();
+  });
+});
+
+describe('where two cases of one person are merged', () => {
+  const stateOf = (one: PaperCase, id: string) => one.state.events.find((event) => event.id === id);
+
+  it('what was told again goes along, and comes back as it was', () => {
+    const two = new Two();
+    two.target.report({ dispute: quarrel });
+    two.source.report({ ...evening, dispute: other });
+    toldAgain(blows, two.source).answer('verify', { outcome: 'verified', sameAs: idOf(two.source, 0) });
+    const told = idOf(two.source, 1);
+    const duplicate = { state: 'duplicate', sameAs: idOf(two.source, 0), undated: true };
+    two.merge();
+    expect(stateOf(two.target, told)).toMatchObject(duplicate);
+    two.unmerge();
+    expect(stateOf(two.source, told)).toMatchObject(duplicate);
+    expect(stateOf(two.target, told)).toBeUndefined();
+  });
+
+  it('what was found the same as an event that stays is looked at by itself when they are two again', () => {
+    const two = new Two();
+    two.target.report({ ...evening, dispute: quarrel });
+    two.source.report({ ...evening, dispute: other, unverified: true });
+    const told = idOf(two.source, 0);
+    two.merge().target.drive();
+    two.target.answer('verify', { outcome: 'verified', sameAs: idOf(two.target, 0) });
+    expect(stateOf(two.target, told)).toMatchObject({ state: 'duplicate' });
+    two.unmerge().source.drive();
+    expect(stateOf(two.source, told)).toMatchObject({ state: 'unverified' });
+    expect(two.source.task('verify').event).toBe(told);
+  });
+});
+
+describe('however often the same evening is told again, and whatever is said of it but a newer date', () => {
+  const turns = fc.array(
+    fc.record({
+      days: fc.integer({ min: 1, max: 20 }),
+      says: fc.constantFrom('nothing', 'same', 'unfounded', 'before'),
+      facts: fc.constantFrom<readonly FactType[]>(blows, ['threat_to_harm'], ['injury']),
+    }),
+    { maxLength: 5 },
+  );
+
+  it('the level lasts no longer than it did, nor the year after it', () => {
+    fc.assert(
+      fc.property(turns, (all) => {
+        const life = yellow();
+        const [first, end] = [life.at, lapsesOf(life)];
+        const evening = idOf(life, 0);
+        for (const { days, says, facts } of all) {
+          life.pass(days * day);
+          if (!life.state.level) break;
+          life.report({ facts, undated: true, unverified: true });
+          const said = {
+            nothing: { outcome: 'verified' },
+            same: { outcome: 'verified', sameAs: evening },
+            unfounded: { outcome: 'unfounded' },
+            before: { outcome: 'verified', occurredAt: iso(first - day) },
+          } as const;
+          life.answer('verify', said[says]);
+          if (life.open('decide')) life.decide('yellow');
+          expect(lapsesOf(life)).toBeLessThanOrEqual(end);
+          expect(absoluteEnd(life.state)).toBeLessThanOrEqual(first + year);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 });
