@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FactType } from '../../../shared/domain/facts.ts';
 import { absoluteEnd, year } from '../../../shared/domain/level-end.ts';
+import { noticeText } from '../../../shared/domain/notice-text.ts';
 import { yieldsOf } from '../../../shared/domain/screening.ts';
 import { taskCommand } from '../../../shared/domain/task-commands.ts';
 import { entryOf, viewOf } from '../../../shared/domain/views.ts';
@@ -94,6 +95,9 @@ describe('what nobody has dated', () => {
     const { state } = yellow();
     const view = viewOf(state, new Set<Field>(['events']));
     expect(view).toMatchObject({ events: [{ occurredAt: null }] });
+    const why = noticeText(city, state)?.find(({ part }) => part === 'why');
+    expect(why?.zh).toContain('日期不详 扬言伤害 动手');
+    expect(why?.en).toContain('date not known, threat to harm, physical assault');
   });
 });
 
