@@ -10,7 +10,7 @@ export const modelInForce = parseModel(general);
 const verifiedEvents = (state: CaseState): AssessedEvent[] =>
   state.events
     .filter((event) => event.state === 'verified')
-    .map(({ id, at, channel, facts }) => ({ id, at, channel, facts }));
+    .map(({ id, at, undated, channel, facts }) => ({ id, at, undated, channel, facts }));
 
 export const assessCase = (state: CaseState): Assessment => assess(modelInForce, verifiedEvents(state));
 

@@ -8,10 +8,12 @@ import { type Fact, type FactType, factCatalogue, factTypes } from './facts.ts';
 import { canonical, sha256 } from './ids.ts';
 import { type Level, levels } from './words.ts';
 
-/** What an event brings to an assessment: dated, verified, from a channel. */
+/** What an event brings to an assessment: verified, from a channel. */
 export interface AssessedEvent {
   readonly id: string;
   readonly at: number;
+  /** Nobody has said when it happened: `at` is when it was told. */
+  readonly undated?: boolean;
   readonly channel: string;
   readonly facts: readonly Fact[];
 }
@@ -154,9 +156,12 @@ export function assess(model: Model, events: readonly AssessedEvent[]): Assessme
 const inputHash = (model: Model, sorted: readonly AssessedEvent[]): string =>
   sha256(canonical({ model: model.version, events: sorted })).slice(0, 16);
 
-/** From the dates alone: is the gap between the last two events shorter or longer than the one before? */
+/** From the dates alone, where somebody has said them: is the gap between the last two events shorter or longer than the one before? */
 function trendOf(sorted: readonly AssessedEvent[]): Assessment['trend'] {
-  const [a, b, c] = sorted.slice(-3).map((event) => event.at);
+  const [a, b, c] = sorted
+    .filter(({ undated }) => !undated)
+    .slice(-3)
+    .map((event) => event.at);
   if (a === undefined || b === undefined) return 'first';
   if (c === undefined) return 'steady';
   return c - b < b - a ? 'rising' : c - b > b - a ? 'falling' : 'steady';

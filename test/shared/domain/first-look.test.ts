@@ -45,6 +45,17 @@ const withdrawn = (life: PaperCase, event: string) => {
 };
 
 describe('what nobody has dated', () => {
+  it('makes no trend: only days that somebody has said do', () => {
+    const life = new PaperCase()
+      .report({ facts: blows })
+      .pass(10 * day)
+      .report({ facts: blows });
+    life.pass(10 * day).report(evening);
+    expect(life.state.assessment).toMatchObject({ trend: 'steady' });
+    life.pass(2 * day).report({ facts: blows });
+    expect(life.state.assessment).toMatchObject({ trend: 'falling' });
+  });
+
   it('is decided on, counts, and renews no level: neither its time nor its renewal', () => {
     const life = yellow();
     const end = lapsesOf(life);
