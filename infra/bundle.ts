@@ -25,8 +25,6 @@ export function bundleFunctions(functions: string, to: string): void {
     format: 'esm',
     mainFields: ['module', 'main'],
     minify: true,
-    // Errors are caught by name in the state machines.
-    keepNames: true,
     // Else every Chinese character becomes six.
     charset: 'utf8',
     legalComments: 'none',

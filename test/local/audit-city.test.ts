@@ -11,7 +11,7 @@ import { CityOnOneMachine } from '../support/city-on-one-machine.ts';
 describe('the log of accesses in a city on one machine', () => {
   let town: CityOnOneMachine;
   beforeAll(async () => {
-    town = await CityOnOneMachine.open(inject('assembly'), new Date(monday).toISOString());
+    town = await CityOnOneMachine.open(inject('assembly'), new Date(monday).toISOString(), undefined, day);
   });
   afterAll(async () => {
     await town.cloud.close();
