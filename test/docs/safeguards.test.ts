@@ -28,6 +28,13 @@ describe('each safeguard', () => {
     expect(read(test.file), test.file).toContain(`'${test.title}'`);
   });
 
+  it('was taken out in the last run that is told, and held', () => {
+    const [, out, held] =
+      /^Last run: \S+, (\d+) taken out of 15 safeguards, (\d+) held, 0 not held\.$/m.exec(read('docs/safeguards.md')) ??
+      [];
+    expect([Number(out), Number(held)]).toEqual([takenOut.length, takenOut.length]);
+  });
+
   it('stands in the table once in the same words', () => {
     const names = takenOut.map(({ safeguard, what }) => `${safeguard} ${what}`);
     expect(new Set(names).size).toBe(names.length);
