@@ -1,5 +1,4 @@
 /** How a person in role may safely be reached: by whoever works with them and may see them, or by themself. */
-
 import { oneself } from '../../shared/domain/actions.ts';
 import { contactFaults, isTold } from '../../shared/domain/citizen-notices.ts';
 import { type FolderId, placeIn, shortHash } from '../../shared/domain/ids.ts';

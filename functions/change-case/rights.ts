@@ -1,5 +1,4 @@
 /** Contests, corrections and requests about one's own data: by the person, or by a post for an agent; and what was asked, done. */
-
 import { iso } from '../../shared/calendar/calendar.ts';
 import type { Answer } from '../../shared/domain/actions.ts';
 import { contested } from '../../shared/domain/contesting.ts';

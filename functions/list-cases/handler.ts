@@ -1,5 +1,4 @@
 /** What is open in an area: the board, counts, and what somebody takes part in. Nobody is ranked (S4). */
-
 import { iso, localDate } from '../../shared/calendar/calendar.ts';
 import type { City } from '../../shared/config/city.ts';
 import { isWithin, post as postOf } from '../../shared/config/posts.ts';

@@ -1,5 +1,4 @@
 /** Which side of an agreement somebody is: of the dispute, or of the case, in which it was made. */
-
 import { isDisputeId } from '../../shared/domain/ids.ts';
 import { answersTo } from '../../shared/domain/merged.ts';
 import type { CaseState, State } from '../../shared/domain/state.ts';

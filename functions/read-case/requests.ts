@@ -1,5 +1,4 @@
 /** What somebody asked for who is in it, and what came of it: for themself, and for whoever reviews it. */
-
 import { nameOfPost } from '../../shared/config/posts.ts';
 import { placeIn } from '../../shared/domain/ids.ts';
 import { namedRoutes } from '../../shared/domain/legal-routes.ts';

@@ -1,5 +1,4 @@
 /** The assessment of a case: its verified events through the model in force. */
-
 import type { Fact } from './facts.ts';
 import { type AssessedEvent, type Assessment, assess, parseModel } from './model.ts';
 import general from './models/general-1.json' with { type: 'json' };

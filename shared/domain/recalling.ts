@@ -2,7 +2,6 @@
  * Who received something of a case or dispute that their own view of it does not show them any more, and why they are asked to
  * destroy it (S10). Posts only, never persons; what was received is named by field and never repeated. Pure.
  */
-
 import type { LogId } from './ids.ts';
 import type { Field } from './who-may/matrix.ts';
 import type { MeasureKind, Named } from './words.ts';

@@ -209,7 +209,8 @@ async function forgetMarked(forgetting: Forgetting, mark: ExpiryMark, now: numbe
  * after nobody is protected any more.
  */
 async function unnameBeside(forgetting: Forgetting, mark: ExpiryMark, state: State, now: number) {
-  const unnamed = await unname(forgetting, state, now, protects(state) ? isConcerned : () => true);
+  const goes = mark.what === 'names' || protects(state) ? isConcerned : () => true;
+  const unnamed = await unname(forgetting, state, now, goes);
   await postpone(forgetting.table, mark, { what: mark.what, date: tomorrow(now) });
   return unnamed > 0 ? ('names' as const) : undefined;
 }

@@ -2,7 +2,6 @@
  * Does what an action of one log asks for in others (domain/owing.ts): in each by a key of its own, then the log says that it is
  * done. Whoever commits does it at once; whatever cut it off, it is repeated from what the log says.
  */
-
 import { recalledFor } from '../domain/folding/recall.ts';
 import { heldUntil, tellHoldDraft, tellHoldKey } from '../domain/holding.ts';
 import type { LogId } from '../domain/ids.ts';

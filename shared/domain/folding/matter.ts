@@ -1,5 +1,4 @@
 /** What actions do to a dispute, a referral or a round. */
-
 import type { Action, Answer, ContentOf } from '../actions.ts';
 import { placeIn } from '../ids.ts';
 import { enquiryAnswered } from '../screening.ts';

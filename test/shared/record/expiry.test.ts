@@ -374,6 +374,19 @@ describe('a dispute that a case grew out of', () => {
     expect(await forgetExpired(forgetting(), year)).toMatchObject({ looked: 1, forgotten: 1 });
     expect(await read(logOn(table), dispute)).toBeUndefined();
   });
+
+  it('below the threshold, and something is still done beside its end: the person of concern is forgotten, and nobody else', async () => {
+    const { caseId } = await ended('below-threshold');
+    const want = { kind: 'agreement-check', about: 'B-1' } as const;
+    await commit(desk(), caseId, () => ({
+      ...{ at: monday + day, by: system, key: 'beside', rev: 0, content: { kind: 'asked', want } },
+    }));
+    const month = addDuration(city, monday, city.retention.belowThreshold);
+    expect(await forgetExpired(forgetting(), month)).toMatchObject({ forgotten: 0, unnamed: 1, cases: 0 });
+    const named = (await itemsOf(table)).filter(({ sk, sealed }) => String(sk).startsWith('PERSON#') && sealed);
+    expect(named.map(({ role }) => role)).toEqual(['affected']);
+    expect(await read(logOn(table), caseId)).toMatchObject({ status: 'ending' });
+  });
 });
 
 describe('an agreement', () => {
