@@ -140,7 +140,7 @@ export async function erasePerson({ table, list }: Erasing, erasure: Erasure): P
   const entry = { dispute, report, i, at: person.erasedAt ?? erasure.at, ground: person.ground ?? erasure.ground };
   await putNew(list, { ...listKey(entry), ...entry });
   await remove(table, entry, false);
-  await tell(table, entry, by, key);
+  await tellErased(table, entry, by, key);
   return { ...entry, completeOn: completeOn(entry.at) };
 }
 
@@ -153,7 +153,7 @@ export async function eraseAgain(table: Table, entry: ListedErasure): Promise<vo
   }
   const state = await stateOf(table, entry.dispute);
   await remove(table, entry, await isPending(table, entry.report));
-  if (state) await tell(table, entry, system, erasedKey(entry));
+  if (state) await tellErased(table, entry, system, erasedKey(entry));
 }
 
 const listKey = (entry: ErasureEntry): ItemKey => listedAt(entry.at, `${entry.dispute}#${placeIn(entry)}`);
@@ -344,7 +344,7 @@ async function bury(
 }
 
 /** The dispute and each of its cases say in their history that somebody was erased, once. */
-async function tell(table: Table, entry: ErasureEntry, by: By, key: string): Promise<void> {
+export async function tellErased(table: Table, entry: ErasureEntry, by: By, key: string): Promise<void> {
   const { at, ground } = entry;
   const draft: Draft = { at, by, key, rev: 0, content: { kind: 'erased', part: placeIn(entry), ground } };
   for (const log of await logsOf(table, entry.dispute)) await tellOnce(table, log, draft, isSame(entry));

@@ -28,7 +28,7 @@ import { type CaseState, foldersOf, isClosed, type State } from '../domain/state
 import { RecordBusy } from '../errors.ts';
 import { agreementAt, forgetAgreement, markAgreement } from './agreements.ts';
 import { each, notAll } from './each.ts';
-import { type Erasing, enterForgotten, erasePerson, forgetCase, forgetLog, withLinked } from './erasure.ts';
+import { type Erasing, enterForgotten, erasePerson, forgetCase, forgetLog, tellErased, withLinked } from './erasure.ts';
 import { itemsBetween } from './items.ts';
 import { actionsAfter, commit, type Driver, markOpen } from './log.ts';
 import { homeOf } from './merging.ts';
@@ -265,15 +265,17 @@ const isConcerned = (part: Part): boolean => part === 'respondent';
 
 /** @param goes who of those in the reports that made it. @returns how many places of people named somebody until now */
 async function unname(erasing: Erasing, state: State, at: number, goes: (part: Part) => boolean): Promise<number> {
-  const going = (await partiesOf(erasing.table, foldersOf(state))).filter(
+  const places = (await partiesOf(erasing.table, foldersOf(state))).filter(
     ({ report, part }) => goes(part) && state.reports.includes(report),
   );
-  // Also who is a tombstone: a crash may have left what lies beside it.
-  for (const { dispute, report, i } of going) {
-    const key = `retention ${placeIn({ report, i })}`;
-    await erasePerson(erasing, { dispute, report, i, at, ground: 'retention-over', by: system, key });
+  for (const { dispute, report, i, erased } of places) {
+    const entry = { dispute, report, i, at, ground: 'retention-over' } as const;
+    const key = `retention ${placeIn(entry)}`;
+    // What is written down after it speaks of the work that goes on; a crash may have left it untold.
+    if (erased) await tellErased(erasing.table, entry, system, key);
+    else await erasePerson(erasing, { ...entry, by: system, key });
   }
-  return going.filter(({ erased }) => !erased).length;
+  return places.filter(({ erased }) => !erased).length;
 }
 
 async function going<M extends Mark>({ name, db }: Table, mark: M, now: number): Promise<M> {

@@ -149,6 +149,7 @@ export function partyHashes(keys: Pick<Keys, 'kms' | 'lookupKey'>, { idNumber, p
 export interface Parties extends PersonInRole {
   /** Empty where the report gave no number, or the person was erased. */
   readonly parties: readonly string[];
+  /** Nothing is kept of them any more: what leads to them goes last. */
   readonly erased: boolean;
 }
 
@@ -167,7 +168,7 @@ export async function partiesOf(table: Table, disputes: readonly FolderId[]): Pr
       return items.filter(taken).map((item) => ({
         ...inRole(dispute, item),
         parties: hashes.parse(item.parties),
-        erased: item.erasedAt !== undefined,
+        erased: item.erasedAt !== undefined && item.parties === undefined,
       }));
     }),
   );
